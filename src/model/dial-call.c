@@ -1,0 +1,494 @@
+#include "dial-call.h"
+
+struct _DialCall
+{
+  GObject          parent_instance;
+
+  char            *uid;
+  DialDirection    direction;
+  DialPhoneNumber *number;
+  char            *own_number;
+  gint64           candidate_id;
+  char            *candidate_name;
+  char            *phone_id;
+  char            *time_zone;
+
+  DialCallState    state;
+  DialOutcome      outcome;
+  gint64           started_at;
+  gint64           answered_at;
+  gint64           ended_at;
+  gint64           answered_clock;
+  gint64           ended_clock;
+  guint            watched : 1;
+};
+
+enum {
+  PROP_0,
+  PROP_STATE,
+  PROP_OUTCOME,
+  PROP_WATCHED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DialCall, dial_call, G_TYPE_OBJECT)
+
+static gboolean
+may_move (DialCallState from,
+          DialCallState to)
+{
+  switch (from) {
+  case DIAL_CALL_STATE_DIALLING:
+    return to == DIAL_CALL_STATE_RINGING || to == DIAL_CALL_STATE_ACTIVE ||
+           to == DIAL_CALL_STATE_ENDED;
+  case DIAL_CALL_STATE_RINGING:
+    return to == DIAL_CALL_STATE_ACTIVE || to == DIAL_CALL_STATE_ENDED;
+  case DIAL_CALL_STATE_ACTIVE:
+    return to == DIAL_CALL_STATE_HELD || to == DIAL_CALL_STATE_ENDED;
+  case DIAL_CALL_STATE_HELD:
+    return to == DIAL_CALL_STATE_ACTIVE || to == DIAL_CALL_STATE_ENDED;
+  case DIAL_CALL_STATE_ENDED:
+  default:
+    return FALSE;
+  }
+}
+
+static DialOutcome
+guess_outcome (DialCall *self)
+{
+  if (self->answered_at != DIAL_INSTANT_UNKNOWN)
+    return DIAL_OUTCOME_ANSWERED;
+
+  return self->direction == DIAL_DIRECTION_OUTGOING ? DIAL_OUTCOME_NO_ANSWER : DIAL_OUTCOME_MISSED;
+}
+
+static void
+dial_call_get_property (GObject    *object,
+                        guint       property_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  DialCall *self = DIAL_CALL (object);
+
+  switch (property_id) {
+  case PROP_STATE:
+    g_value_set_enum (value, self->state);
+    break;
+  case PROP_OUTCOME:
+    g_value_set_enum (value, self->outcome);
+    break;
+  case PROP_WATCHED:
+    g_value_set_boolean (value, self->watched);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+dial_call_finalize (GObject *object)
+{
+  DialCall *self = DIAL_CALL (object);
+
+  g_clear_object (&self->number);
+  g_free (self->uid);
+  g_free (self->own_number);
+  g_free (self->candidate_name);
+  g_free (self->phone_id);
+  g_free (self->time_zone);
+
+  G_OBJECT_CLASS (dial_call_parent_class)->finalize (object);
+}
+
+static void
+dial_call_class_init (DialCallClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = dial_call_get_property;
+  object_class->finalize = dial_call_finalize;
+
+  /**
+   * DialCall:state:
+   *
+   * Where the call is.
+   */
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, DIAL_TYPE_CALL_STATE, DIAL_CALL_STATE_DIALLING,
+                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * DialCall:outcome:
+   *
+   * How it ended, %DIAL_OUTCOME_UNKNOWN before that.
+   */
+  properties[PROP_OUTCOME] =
+    g_param_spec_enum ("outcome", NULL, NULL, DIAL_TYPE_OUTCOME, DIAL_OUTCOME_UNKNOWN,
+                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * DialCall:watched:
+   *
+   * Whether the phone itself reports the call's states; otherwise the recruiter tells them.
+   */
+  properties[PROP_WATCHED] =
+    g_param_spec_boolean ("watched", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+dial_call_init (DialCall *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  self->uid = g_uuid_string_random ();
+  self->started_at = g_get_real_time ();
+  self->time_zone = g_strdup (g_time_zone_get_identifier (zone));
+}
+
+/**
+ * dial_call_new:
+ * @direction: who calls whom
+ * @number: the other end
+ * @candidate_id: who is called, 0 if nobody is known by that number
+ * @candidate_name: (nullable): that person's name
+ * @phone_id: (nullable): which phone it goes through
+ *
+ * Makes a call that begins now, in state dialling.
+ *
+ * Returns: (transfer full): a call
+ */
+DialCall *
+dial_call_new (DialDirection    direction,
+               DialPhoneNumber *number,
+               gint64           candidate_id,
+               const char      *candidate_name,
+               const char      *phone_id)
+{
+  DialCall *self;
+
+  g_return_val_if_fail (DIAL_IS_PHONE_NUMBER (number), NULL);
+
+  self = g_object_new (DIAL_TYPE_CALL, NULL);
+  self->direction = direction;
+  self->number = g_object_ref (number);
+  self->candidate_id = candidate_id;
+  self->candidate_name = g_strdup (candidate_name);
+  self->phone_id = g_strdup (phone_id);
+  return self;
+}
+
+/**
+ * dial_call_get_uid:
+ * @self: a call
+ *
+ * Returns: the desk's own name for it, a random UUID
+ */
+const char *
+dial_call_get_uid (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+
+  return self->uid;
+}
+
+/**
+ * dial_call_get_direction:
+ * @self: a call
+ *
+ * Returns: who calls whom
+ */
+DialDirection
+dial_call_get_direction (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), DIAL_DIRECTION_OUTGOING);
+
+  return self->direction;
+}
+
+/**
+ * dial_call_get_number:
+ * @self: a call
+ *
+ * Returns: (transfer none): the other end's number
+ */
+DialPhoneNumber *
+dial_call_get_number (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+
+  return self->number;
+}
+
+/**
+ * dial_call_get_own_number:
+ * @self: a call
+ *
+ * Returns: (nullable): the number shown to the other end, where the phone told it
+ */
+const char *
+dial_call_get_own_number (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+
+  return self->own_number;
+}
+
+/**
+ * dial_call_set_own_number:
+ * @self: a call
+ * @own_number: (nullable): the number shown to the other end
+ *
+ * For phones: tells which number the other end sees.
+ */
+void
+dial_call_set_own_number (DialCall   *self,
+                          const char *own_number)
+{
+  g_return_if_fail (DIAL_IS_CALL (self));
+
+  dial_set_str (&self->own_number, own_number);
+}
+
+/**
+ * dial_call_get_candidate_id:
+ * @self: a call
+ *
+ * Returns: whom it is with, 0 if not known
+ */
+gint64
+dial_call_get_candidate_id (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), 0);
+
+  return self->candidate_id;
+}
+
+/**
+ * dial_call_get_candidate_name:
+ * @self: a call
+ *
+ * Returns: (nullable): that person's name
+ */
+const char *
+dial_call_get_candidate_name (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+
+  return self->candidate_name;
+}
+
+/**
+ * dial_call_get_phone_id:
+ * @self: a call
+ *
+ * Returns: (nullable): the phone it goes through
+ */
+const char *
+dial_call_get_phone_id (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+
+  return self->phone_id;
+}
+
+/**
+ * dial_call_get_state:
+ * @self: a call
+ *
+ * Returns: where it is
+ */
+DialCallState
+dial_call_get_state (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), DIAL_CALL_STATE_ENDED);
+
+  return self->state;
+}
+
+static void
+stamp (DialCall      *self,
+       DialCallState  state)
+{
+  if (state == DIAL_CALL_STATE_ACTIVE && self->answered_at == DIAL_INSTANT_UNKNOWN) {
+    self->answered_at = g_get_real_time ();
+    self->answered_clock = g_get_monotonic_time ();
+  }
+  if (state == DIAL_CALL_STATE_ENDED) {
+    self->ended_at = g_get_real_time ();
+    self->ended_clock = g_get_monotonic_time ();
+  }
+}
+
+/**
+ * dial_call_set_state:
+ * @self: a call
+ * @state: where it is now
+ *
+ * Moves the call. A call never moves backwards and nothing follows its end; the end reached this
+ * way guesses its outcome, see [method@Call.end] for a known one.
+ *
+ * Returns: whether it moved
+ */
+gboolean
+dial_call_set_state (DialCall      *self,
+                     DialCallState  state)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), FALSE);
+
+  if (!may_move (self->state, state))
+    return FALSE;
+
+  stamp (self, state);
+  self->state = state;
+  if (state == DIAL_CALL_STATE_ENDED && self->outcome == DIAL_OUTCOME_UNKNOWN) {
+    self->outcome = guess_outcome (self);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  return TRUE;
+}
+
+/**
+ * dial_call_end:
+ * @self: a call
+ * @outcome: how it ended; %DIAL_OUTCOME_UNKNOWN guesses it from the states
+ *
+ * Ends the call; does nothing if it has ended already.
+ *
+ * Returns: whether it ended now
+ */
+gboolean
+dial_call_end (DialCall    *self,
+               DialOutcome  outcome)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), FALSE);
+
+  if (self->state == DIAL_CALL_STATE_ENDED)
+    return FALSE;
+
+  if (outcome != DIAL_OUTCOME_UNKNOWN) {
+    self->outcome = outcome;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
+  }
+  return dial_call_set_state (self, DIAL_CALL_STATE_ENDED);
+}
+
+/**
+ * dial_call_get_outcome:
+ * @self: a call
+ *
+ * Returns: how it ended, %DIAL_OUTCOME_UNKNOWN before that
+ */
+DialOutcome
+dial_call_get_outcome (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), DIAL_OUTCOME_UNKNOWN);
+
+  return self->outcome;
+}
+
+/**
+ * dial_call_is_watched:
+ * @self: a call
+ *
+ * Returns: whether the phone reports the states, rather than the recruiter
+ */
+gboolean
+dial_call_is_watched (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), FALSE);
+
+  return self->watched;
+}
+
+/**
+ * dial_call_set_watched:
+ * @self: a call
+ * @watched: whether the phone reports the states
+ *
+ * For phones: tells whether they see this call.
+ */
+void
+dial_call_set_watched (DialCall *self,
+                       gboolean  watched)
+{
+  g_return_if_fail (DIAL_IS_CALL (self));
+
+  watched = !!watched;
+  if (self->watched == watched)
+    return;
+
+  self->watched = watched;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WATCHED]);
+}
+
+/**
+ * dial_call_get_duration:
+ * @self: a call
+ *
+ * How long they have talked, or talked, by the monotonic clock: a changed wall clock does not matter.
+ *
+ * Returns: whole seconds, -1 if nobody answered
+ */
+int
+dial_call_get_duration (DialCall *self)
+{
+  gint64 until;
+
+  g_return_val_if_fail (DIAL_IS_CALL (self), -1);
+
+  if (self->answered_at == DIAL_INSTANT_UNKNOWN)
+    return -1;
+
+  until = self->state == DIAL_CALL_STATE_ENDED ? self->ended_clock : g_get_monotonic_time ();
+  return (int) ((until - self->answered_clock) / G_USEC_PER_SEC);
+}
+
+/**
+ * dial_call_get_started_at:
+ * @self: a call
+ *
+ * Returns: when it began, an instant
+ */
+gint64
+dial_call_get_started_at (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), DIAL_INSTANT_UNKNOWN);
+
+  return self->started_at;
+}
+
+/**
+ * dial_call_snapshot:
+ * @self: a call
+ *
+ * Returns: (transfer full): the call as it stands, for the call log
+ */
+DialCallRecord *
+dial_call_snapshot (DialCall *self)
+{
+  DialCallRecord *record;
+
+  g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+
+  record = dial_call_record_new (self->uid);
+  record->candidate_id = self->candidate_id;
+  record->direction = self->direction;
+  dial_set_str (&record->number, dial_phone_number_get_typed (self->number));
+  record->e164 = g_strdup (dial_phone_number_get_e164 (self->number));
+  record->own_number = g_strdup (self->own_number);
+  record->phone_id = g_strdup (self->phone_id);
+  record->state = self->state;
+  record->outcome = self->outcome;
+  record->started_at = self->started_at;
+  record->answered_at = self->answered_at;
+  record->ended_at = self->ended_at;
+  record->duration = self->state == DIAL_CALL_STATE_ENDED ? dial_call_get_duration (self) : -1;
+  record->time_zone = g_strdup (self->time_zone);
+  return record;
+}

@@ -1,0 +1,117 @@
+#include "dial-util.h"
+
+/**
+ * dial_set_str:
+ * @target: (inout): where a string is kept
+ * @value: (nullable): the new string
+ *
+ * Replaces the string at @target by a copy of @value.
+ *
+ * Returns: whether the string changed
+ */
+gboolean
+dial_set_str (char       **target,
+              const char  *value)
+{
+  char *copy;
+
+  g_return_val_if_fail (target != NULL, FALSE);
+
+  if (g_strcmp0 (*target, value) == 0)
+    return FALSE;
+
+  copy = g_strdup (value);
+  g_free (*target);
+  *target = copy;
+  return TRUE;
+}
+
+/**
+ * dial_instant_parse:
+ * @text: (nullable): an ISO 8601 time with its zone, as Greenhouse writes it
+ *
+ * Returns: microseconds since 1970, or %DIAL_INSTANT_UNKNOWN if @text is no time
+ */
+gint64
+dial_instant_parse (const char *text)
+{
+  g_autoptr (GDateTime) time = NULL;
+
+  if (text == NULL)
+    return DIAL_INSTANT_UNKNOWN;
+
+  time = g_date_time_new_from_iso8601 (text, NULL);
+  if (time == NULL)
+    return DIAL_INSTANT_UNKNOWN;
+
+  return g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
+}
+
+/**
+ * dial_instant_format:
+ * @instant: microseconds since 1970
+ *
+ * Writes @instant as ISO 8601 in UTC with milliseconds, the form Harvest v3 uses.
+ *
+ * Returns: (transfer full) (nullable): the text, or %NULL if the instant is not known
+ */
+char *
+dial_instant_format (gint64 instant)
+{
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *seconds = NULL;
+
+  if (instant == DIAL_INSTANT_UNKNOWN)
+    return NULL;
+
+  time = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
+  if (time == NULL)
+    return NULL;
+
+  seconds = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
+  return g_strdup_printf ("%s.%03dZ", seconds, (int) (instant % G_USEC_PER_SEC / 1000));
+}
+
+/**
+ * dial_enum_to_nick:
+ * @type: an enumeration type
+ * @value: one of its values
+ *
+ * Returns: the value's nick, which is how Dialhouse writes enumerations into the store and JSON;
+ *   the nick of the first value if @value is none of them
+ */
+const char *
+dial_enum_to_nick (GType type,
+                   int   value)
+{
+  g_autoptr (GEnumClass) enum_class = g_type_class_ref (type);
+  GEnumValue *found = g_enum_get_value (enum_class, value);
+
+  return found != NULL ? found->value_nick : enum_class->values[0].value_nick;
+}
+
+/**
+ * dial_enum_from_nick:
+ * @type: an enumeration type
+ * @nick: (nullable): a nick
+ * @value: (out): the value
+ *
+ * Returns: whether @nick names a value of @type; @value is left alone otherwise
+ */
+gboolean
+dial_enum_from_nick (GType       type,
+                     const char *nick,
+                     int        *value)
+{
+  g_autoptr (GEnumClass) enum_class = g_type_class_ref (type);
+  GEnumValue *found;
+
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  found = nick != NULL ? g_enum_get_value_by_nick (enum_class, nick) : NULL;
+  if (found == NULL)
+    return FALSE;
+
+  *value = found->value;
+  return TRUE;
+}
