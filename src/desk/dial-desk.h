@@ -1,0 +1,152 @@
+#pragma once
+
+#include "dial-integration.h"
+#include "dial-phone.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DialDeskFlags:
+ * @DIAL_DESK_BY_HAND: nothing happens by itself: no timed sync, no courier in the background; for tools
+ * @DIAL_DESK_SANDBOX: the desk of the sandbox: its phone is the sandbox's, and credentials, which are
+ *   invented anyway, are kept in memory where no keyring runs
+ */
+typedef enum {
+  DIAL_DESK_DEFAULT = 0,
+  DIAL_DESK_BY_HAND = 1 << 0,
+  DIAL_DESK_SANDBOX = 1 << 1,
+} DialDeskFlags;
+
+/**
+ * DialNewIntegration:
+ * @name: authentication name
+ * @caption: (nullable)
+ * @api: the dialect
+ * @subdomain: as typed; an address such as `https://alder.greenhouse.io/people/1` is understood
+ * @client_id: as typed
+ * @secret: as typed
+ * @recruiter_email: (nullable): whose name notes bear
+ * @harvest_url: (nullable): hidden, for gateways and tests
+ * @auth_url: (nullable): hidden, for gateways and tests
+ *
+ * What a form or a command line says of a new integration. Nothing is kept by the callee but copies.
+ */
+typedef struct {
+  const char *name;
+  const char *caption;
+  DialApi     api;
+  const char *subdomain;
+  const char *client_id;
+  const char *secret;
+  const char *recruiter_email;
+  const char *harvest_url;
+  const char *auth_url;
+} DialNewIntegration;
+
+/**
+ * DialWrapUp:
+ * @outcome: as the recruiter confirmed it
+ * @tags: (nullable) (array zero-terminated=1): dispositions
+ * @text: what was typed
+ * @visibility: who may read it
+ *
+ * The recruiter's last word on a call.
+ */
+typedef struct {
+  DialOutcome         outcome;
+  const char * const *tags;
+  const char         *text;
+  DialVisibility      visibility;
+} DialWrapUp;
+
+#define DIAL_TYPE_DESK (dial_desk_get_type ())
+G_DECLARE_FINAL_TYPE (DialDesk, dial_desk, DIAL, DESK, GObject)
+
+/**
+ * DialDesk:
+ *
+ * What the program does, without widgets: owns the integrations, the phones and the call.
+ *
+ * Properties: `call` (nullable [class@Call]; stays set after the end until it is wrapped up or
+ * dropped; notifies), `call-integration` (nullable [class@Integration], whose candidate is called).
+ */
+DialDesk        *dial_desk_new                    (const char               *profile,
+                                                   DialDeskFlags             flags);
+const char      *dial_desk_get_profile            (DialDesk                 *self);
+GListModel      *dial_desk_get_integrations       (DialDesk                 *self);
+DialIntegration *dial_desk_find_integration       (DialDesk                 *self,
+                                                   const char               *id);
+GListModel      *dial_desk_get_phones             (DialDesk                 *self);
+DialPhone       *dial_desk_find_phone             (DialDesk                 *self,
+                                                   const char               *id);
+DialCall        *dial_desk_get_call               (DialDesk                 *self);
+DialIntegration *dial_desk_get_call_integration   (DialDesk                 *self);
+
+void             dial_desk_open_async             (DialDesk                 *self,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+gboolean         dial_desk_open_finish            (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
+void             dial_desk_close_async            (DialDesk                 *self,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+gboolean         dial_desk_close_finish           (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
+
+void             dial_desk_add_integration_async     (DialDesk                 *self,
+                                                      const DialNewIntegration *form,
+                                                      gboolean                  check,
+                                                      GCancellable             *cancellable,
+                                                      GAsyncReadyCallback       callback,
+                                                      gpointer                  user_data);
+DialIntegration *dial_desk_add_integration_finish    (DialDesk                 *self,
+                                                      GAsyncResult             *result,
+                                                      GError                  **error);
+void             dial_desk_remove_integration_async  (DialDesk                 *self,
+                                                      DialIntegration          *integration,
+                                                      GCancellable             *cancellable,
+                                                      GAsyncReadyCallback       callback,
+                                                      gpointer                  user_data);
+gboolean         dial_desk_remove_integration_finish (DialDesk                 *self,
+                                                      GAsyncResult             *result,
+                                                      GError                  **error);
+void             dial_desk_connect_sandbox_async     (DialDesk                 *self,
+                                                      const DialNewIntegration *form,
+                                                      GCancellable             *cancellable,
+                                                      GAsyncReadyCallback       callback,
+                                                      gpointer                  user_data);
+DialIntegration *dial_desk_connect_sandbox_finish    (DialDesk                 *self,
+                                                      GAsyncResult             *result,
+                                                      GError                  **error);
+
+/* The call: one at a time */
+void             dial_desk_call_async             (DialDesk                 *self,
+                                                   DialIntegration          *integration,
+                                                   gint64                    candidate_id,
+                                                   DialPhoneNumber          *number,
+                                                   DialPhone                *phone,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+DialCall        *dial_desk_call_finish            (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
+void             dial_desk_tell_answered          (DialDesk                 *self);
+void             dial_desk_end_call               (DialDesk                 *self);
+char            *dial_desk_preview_note           (DialDesk                 *self,
+                                                   const DialWrapUp         *wrap_up);
+void             dial_desk_wrap_up_async          (DialDesk                 *self,
+                                                   const DialWrapUp         *wrap_up,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+gint64           dial_desk_wrap_up_finish         (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
+void             dial_desk_drop_call              (DialDesk                 *self);
+
+G_END_DECLS

@@ -1,0 +1,145 @@
+#pragma once
+
+#include "dial-candidate-list.h"
+#include "dial-desk-error.h"
+#include "dial-greenhouse.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DialSyncSummary:
+ * @complete: the walk came to its end
+ * @candidates: stored now
+ * @created: candidates that are new here
+ * @updated: candidates that changed
+ * @forgotten: candidates that are gone from Greenhouse
+ * @requests: sent to Greenhouse
+ * @refused: answered with 429
+ * @skipped: entries that made no sense
+ * @seconds: how long it took
+ *
+ * What a sync did.
+ */
+typedef struct {
+  gboolean  complete;
+  gint64    candidates;
+  guint     created;
+  guint     updated;
+  guint     forgotten;
+  guint     requests;
+  guint     refused;
+  guint     skipped;
+  double    seconds;
+} DialSyncSummary;
+
+#define DIAL_TYPE_INTEGRATION (dial_integration_get_type ())
+G_DECLARE_FINAL_TYPE (DialIntegration, dial_integration, DIAL, INTEGRATION, GObject)
+
+/**
+ * DialIntegration:
+ *
+ * One Greenhouse connection: its settings, its store, its sync and its courier.
+ *
+ * Properties (all notify): `id`, `name`, `caption`, `subdomain`, `recruiter-email` (strings),
+ * `api` ([enum@Api]), `active` (boolean), `problem` (nullable string: why it does not work now, a
+ * sentence), `syncing` (boolean), `synced` (uint: candidates received by the running sync),
+ * `n-candidates` (int64: stored now), `last-sync` (int64 instant of the last complete sync),
+ * `n-unsent` (uint: notes not yet in Greenhouse), `recruiter` (nullable [class@User]).
+ */
+const char     *dial_integration_get_id               (DialIntegration     *self);
+const char     *dial_integration_get_name             (DialIntegration     *self);
+const char     *dial_integration_get_caption          (DialIntegration     *self);
+const char     *dial_integration_get_subdomain        (DialIntegration     *self);
+const char     *dial_integration_get_recruiter_email  (DialIntegration     *self);
+DialApi         dial_integration_get_api              (DialIntegration     *self);
+gboolean        dial_integration_is_active            (DialIntegration     *self);
+const char     *dial_integration_get_problem          (DialIntegration     *self);
+gboolean        dial_integration_is_syncing           (DialIntegration     *self);
+guint           dial_integration_get_synced           (DialIntegration     *self);
+gint64          dial_integration_get_n_candidates     (DialIntegration     *self);
+gint64          dial_integration_get_last_sync        (DialIntegration     *self);
+guint           dial_integration_get_n_unsent         (DialIntegration     *self);
+DialUser       *dial_integration_get_recruiter        (DialIntegration     *self);
+DialVisibility  dial_integration_get_visibility       (DialIntegration     *self);
+DialStore      *dial_integration_get_store            (DialIntegration     *self);
+char           *dial_integration_dup_candidate_url    (DialIntegration     *self,
+                                                       gint64               candidate_id);
+const char    **dial_integration_list_keys            (void);
+char           *dial_integration_dup_setting          (DialIntegration     *self,
+                                                       const char          *key);
+
+void            dial_integration_set_async            (DialIntegration     *self,
+                                                       const char          *key,
+                                                       const char          *value,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean        dial_integration_set_finish           (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
+void            dial_integration_check_async          (DialIntegration     *self,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+DialGreenhouseCheck *dial_integration_check_finish    (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
+void            dial_integration_sync_async           (DialIntegration     *self,
+                                                       gboolean             full,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean        dial_integration_sync_finish          (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       DialSyncSummary     *summary,
+                                                       GError             **error);
+
+void            dial_integration_refresh_candidate_async  (DialIntegration     *self,
+                                                           gint64               candidate_id,
+                                                           GCancellable        *cancellable,
+                                                           GAsyncReadyCallback  callback,
+                                                           gpointer             user_data);
+gboolean        dial_integration_refresh_candidate_finish (DialIntegration     *self,
+                                                           GAsyncResult        *result,
+                                                           GError             **error);
+
+void            dial_integration_write_note_async     (DialIntegration     *self,
+                                                       gint64               candidate_id,
+                                                       const char          *text,
+                                                       DialVisibility       visibility,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gint64          dial_integration_write_note_finish    (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
+void            dial_integration_flush_async          (DialIntegration     *self,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean        dial_integration_flush_finish         (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
+void            dial_integration_retry_note_async     (DialIntegration     *self,
+                                                       gint64               outbox_id,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean        dial_integration_retry_note_finish    (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
+void            dial_integration_discard_note_async   (DialIntegration     *self,
+                                                       gint64               outbox_id,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean        dial_integration_discard_note_finish  (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "dial-records.h"
+
+G_BEGIN_DECLS
+
+char *dial_note_text_new_reference  (void);
+char *dial_note_text_for_call       (DialCallRecord *call,
+                                     GTimeZone      *candidate_zone,
+                                     const char     *reference);
+char *dial_note_text_for_note       (const char     *text,
+                                     const char     *reference);
+char *dial_note_text_dup_reference  (const char     *body);
+
+G_END_DECLS

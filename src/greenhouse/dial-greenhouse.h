@@ -1,0 +1,218 @@
+#pragma once
+
+#include "dial-records.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DialGreenhouseError:
+ * @DIAL_GREENHOUSE_ERROR_CREDENTIALS: the client id or the secret is wrong
+ * @DIAL_GREENHOUSE_ERROR_FORBIDDEN: a scope is missing, or the acting user is no Site Admin
+ * @DIAL_GREENHOUSE_ERROR_INVALID: Greenhouse refused what was asked (400, 404, 422); repeating is no use
+ * @DIAL_GREENHOUSE_ERROR_BUSY: the allowance is used up and stayed so
+ * @DIAL_GREENHOUSE_ERROR_NETWORK: no answer, and nothing can have been carried out
+ * @DIAL_GREENHOUSE_ERROR_UNCLEAR: a write may or may not have been carried out
+ * @DIAL_GREENHOUSE_ERROR_UNAVAILABLE: Greenhouse has trouble (5xx) on a read
+ * @DIAL_GREENHOUSE_ERROR_BAD_ANSWER: the answer is not what Greenhouse says it sends
+ * @DIAL_GREENHOUSE_ERROR_FOREIGN_HOST: a redirect or a page link leads to another host
+ * @DIAL_GREENHOUSE_ERROR_RETIRED: Greenhouse ended this version of its API
+ *
+ * Every message is a sentence a person can act on, with Greenhouse's request id where there is one.
+ * It never holds a credential or a candidate's data.
+ */
+typedef enum {
+  DIAL_GREENHOUSE_ERROR_CREDENTIALS,
+  DIAL_GREENHOUSE_ERROR_FORBIDDEN,
+  DIAL_GREENHOUSE_ERROR_INVALID,
+  DIAL_GREENHOUSE_ERROR_BUSY,
+  DIAL_GREENHOUSE_ERROR_NETWORK,
+  DIAL_GREENHOUSE_ERROR_UNCLEAR,
+  DIAL_GREENHOUSE_ERROR_UNAVAILABLE,
+  DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
+  DIAL_GREENHOUSE_ERROR_FOREIGN_HOST,
+  DIAL_GREENHOUSE_ERROR_RETIRED,
+} DialGreenhouseError;
+
+#define DIAL_GREENHOUSE_ERROR (dial_greenhouse_error_quark ())
+GQuark dial_greenhouse_error_quark (void);
+
+/**
+ * DialUrgency:
+ * @DIAL_URGENCY_NOW: the recruiter waits for it
+ * @DIAL_URGENCY_NOTE: a note on its way
+ * @DIAL_URGENCY_SYNC: background sync
+ *
+ * Who goes first when the allowance is short.
+ */
+typedef enum {
+  DIAL_URGENCY_NOW,
+  DIAL_URGENCY_NOTE,
+  DIAL_URGENCY_SYNC,
+} DialUrgency;
+
+/**
+ * DialGreenhousePage:
+ * @records: (element-type GObject): records of the resource that was listed
+ * @next: (nullable): the next page's address, already checked to be on the same host; %NULL on the last page
+ * @skipped: entries that made no sense
+ * @answered_at: the answer's Date, an instant by Greenhouse's clock; %DIAL_INSTANT_UNKNOWN if it had none
+ *
+ * One page of a list.
+ */
+typedef struct {
+  GPtrArray *records;
+  char      *next;
+  guint      skipped;
+  gint64     answered_at;
+} DialGreenhousePage;
+
+#define DIAL_TYPE_GREENHOUSE_PAGE (dial_greenhouse_page_get_type ())
+GType               dial_greenhouse_page_get_type (void) G_GNUC_CONST;
+DialGreenhousePage *dial_greenhouse_page_copy     (const DialGreenhousePage *self);
+void                dial_greenhouse_page_free     (DialGreenhousePage       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialGreenhousePage, dial_greenhouse_page_free)
+
+/**
+ * DialGrant:
+ * @DIAL_GRANT_UNKNOWN: could not be found out without writing
+ * @DIAL_GRANT_GRANTED: it works
+ * @DIAL_GRANT_MISSING: it does not
+ */
+typedef enum {
+  DIAL_GRANT_UNKNOWN,
+  DIAL_GRANT_GRANTED,
+  DIAL_GRANT_MISSING,
+} DialGrant;
+
+/**
+ * DialPermission:
+ * @name: in Greenhouse's words, such as `List candidates`
+ * @scope: such as `harvest:candidates:list`
+ * @granted: whether it is there
+ * @required: Dialhouse is of no use without it
+ * @advice: what will not work without it and which box to tick
+ */
+typedef struct {
+  char      *name;
+  char      *scope;
+  DialGrant  granted;
+  gboolean   required;
+  char      *advice;
+} DialPermission;
+
+/**
+ * DialGreenhouseCheck:
+ * @ok: nothing required is missing
+ * @permissions: (element-type DialPermission): in the order to show
+ * @acting_as: (nullable): the user the token acts as, as far as introspection tells
+ * @organization: (nullable): its name
+ * @role: (nullable): the acting user's role, to show
+ * @clock_skew: Greenhouse's clock minus ours, in seconds
+ * @allowance: requests a window, 0 if not known
+ */
+typedef struct {
+  gboolean   ok;
+  GPtrArray *permissions;
+  char      *acting_as;
+  char      *organization;
+  char      *role;
+  int        clock_skew;
+  int        allowance;
+} DialGreenhouseCheck;
+
+#define DIAL_TYPE_GREENHOUSE_CHECK (dial_greenhouse_check_get_type ())
+GType                dial_greenhouse_check_get_type (void) G_GNUC_CONST;
+DialGreenhouseCheck *dial_greenhouse_check_copy     (const DialGreenhouseCheck *self);
+void                 dial_greenhouse_check_free     (DialGreenhouseCheck       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialGreenhouseCheck, dial_greenhouse_check_free)
+
+#define DIAL_TYPE_GREENHOUSE (dial_greenhouse_get_type ())
+G_DECLARE_FINAL_TYPE (DialGreenhouse, dial_greenhouse, DIAL, GREENHOUSE, GObject)
+
+/**
+ * DialGreenhouse:
+ *
+ * Harvest behind one door. Everything happens in the thread-default main context it was made in;
+ * JSON is parsed on a worker thread.
+ *
+ * Base addresses may be given with or without `/v3` and `/token` at their end; %NULL means
+ * Greenhouse's own. Only https, and http to loopback, is accepted.
+ */
+DialGreenhouse      *dial_greenhouse_new                   (DialApi              api,
+                                                            const char          *harvest_url,
+                                                            const char          *auth_url,
+                                                            const char          *client_id,
+                                                            const char          *secret,
+                                                            GError             **error);
+gboolean             dial_greenhouse_check_url             (const char          *url,
+                                                            GError             **error);
+guint                dial_greenhouse_get_n_requests        (DialGreenhouse      *self);
+guint                dial_greenhouse_get_n_refused         (DialGreenhouse      *self);
+
+void                 dial_greenhouse_list_async            (DialGreenhouse      *self,
+                                                            DialResource         resource,
+                                                            gint64               updated_since,
+                                                            DialUrgency          urgency,
+                                                            GCancellable        *cancellable,
+                                                            GAsyncReadyCallback  callback,
+                                                            gpointer             user_data);
+void                 dial_greenhouse_list_next_async       (DialGreenhouse      *self,
+                                                            DialResource         resource,
+                                                            const char          *next,
+                                                            DialUrgency          urgency,
+                                                            GCancellable        *cancellable,
+                                                            GAsyncReadyCallback  callback,
+                                                            gpointer             user_data);
+DialGreenhousePage  *dial_greenhouse_list_finish           (DialGreenhouse      *self,
+                                                            GAsyncResult        *result,
+                                                            GError             **error);
+
+void                 dial_greenhouse_get_candidate_async   (DialGreenhouse      *self,
+                                                            gint64               candidate_id,
+                                                            DialUrgency          urgency,
+                                                            GCancellable        *cancellable,
+                                                            GAsyncReadyCallback  callback,
+                                                            gpointer             user_data);
+DialCandidate       *dial_greenhouse_get_candidate_finish  (DialGreenhouse      *self,
+                                                            GAsyncResult        *result,
+                                                            GError             **error);
+
+void                 dial_greenhouse_find_user_async       (DialGreenhouse      *self,
+                                                            const char          *email,
+                                                            DialUrgency          urgency,
+                                                            GCancellable        *cancellable,
+                                                            GAsyncReadyCallback  callback,
+                                                            gpointer             user_data);
+DialUser            *dial_greenhouse_find_user_finish      (DialGreenhouse      *self,
+                                                            GAsyncResult        *result,
+                                                            GError             **error);
+
+void                 dial_greenhouse_list_notes_async      (DialGreenhouse      *self,
+                                                            gint64               candidate_id,
+                                                            gint64               created_since,
+                                                            DialUrgency          urgency,
+                                                            GCancellable        *cancellable,
+                                                            GAsyncReadyCallback  callback,
+                                                            gpointer             user_data);
+GPtrArray           *dial_greenhouse_list_notes_finish     (DialGreenhouse      *self,
+                                                            GAsyncResult        *result,
+                                                            GError             **error);
+
+void                 dial_greenhouse_create_note_async     (DialGreenhouse      *self,
+                                                            DialNote            *note,
+                                                            GCancellable        *cancellable,
+                                                            GAsyncReadyCallback  callback,
+                                                            gpointer             user_data);
+DialNote            *dial_greenhouse_create_note_finish    (DialGreenhouse      *self,
+                                                            GAsyncResult        *result,
+                                                            GError             **error);
+
+void                 dial_greenhouse_check_async           (DialGreenhouse      *self,
+                                                            GCancellable        *cancellable,
+                                                            GAsyncReadyCallback  callback,
+                                                            gpointer             user_data);
+DialGreenhouseCheck *dial_greenhouse_check_finish          (DialGreenhouse      *self,
+                                                            GAsyncResult        *result,
+                                                            GError             **error);
+
+G_END_DECLS

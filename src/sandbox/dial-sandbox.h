@@ -1,0 +1,52 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define DIAL_TYPE_SANDBOX (dial_sandbox_get_type ())
+G_DECLARE_FINAL_TYPE (DialSandbox, dial_sandbox, DIAL, SANDBOX, GObject)
+
+/**
+ * DialSandbox:
+ *
+ * A small Greenhouse on loopback: Harvest v3, the token service, and a page for each candidate. It
+ * runs in a thread of its own, knows none of Dialhouse's types and speaks HTTP alone.
+ */
+
+/**
+ * DialSandboxOptions:
+ * @port: where to listen on 127.0.0.1; 0 takes a free port
+ * @n_candidates: how many people to invent
+ * @seed: what to invent them from
+ * @allowance: requests a window of 30 seconds; 0 for no limit
+ * @notes_path: (nullable): a file (0600) that keeps the notes over restarts, %NULL keeps them in memory
+ * @may_inject_faults: serve `POST /sandbox/…`, by which tests ask for faults
+ */
+typedef struct {
+  guint16     port;
+  guint       n_candidates;
+  guint32     seed;
+  guint       allowance;
+  const char *notes_path;
+  gboolean    may_inject_faults;
+} DialSandboxOptions;
+
+#define DIAL_SANDBOX_OPTIONS_INIT { 0, 2000, 20261123, 150, NULL, FALSE }
+
+void         dial_sandbox_start_async      (const DialSandboxOptions *options,
+                                            GCancellable             *cancellable,
+                                            GAsyncReadyCallback       callback,
+                                            gpointer                  user_data);
+DialSandbox *dial_sandbox_start_finish     (GAsyncResult             *result,
+                                            GError                  **error);
+void         dial_sandbox_stop             (DialSandbox              *self);
+const char  *dial_sandbox_get_harvest_url  (DialSandbox              *self);
+const char  *dial_sandbox_get_auth_url     (DialSandbox              *self);
+const char  *dial_sandbox_get_web_url      (DialSandbox              *self);
+const char  *dial_sandbox_get_client_id    (DialSandbox              *self);
+const char  *dial_sandbox_get_secret       (DialSandbox              *self);
+const char  *dial_sandbox_get_recruiter    (DialSandbox              *self);
+char        *dial_sandbox_to_json          (DialSandbox              *self);
+
+G_END_DECLS

@@ -1,0 +1,310 @@
+#pragma once
+
+#include "dial-records.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DialStoreError:
+ * @DIAL_STORE_ERROR_NEWER: the file was written by a newer Dialhouse
+ * @DIAL_STORE_ERROR_DAMAGED: the file is no sound database
+ * @DIAL_STORE_ERROR_FULL: the disk is full
+ * @DIAL_STORE_ERROR_READ_ONLY: the file or the disk cannot be written
+ * @DIAL_STORE_ERROR_BUSY: another process held the file for too long
+ * @DIAL_STORE_ERROR_NOT_FOUND: no such row
+ * @DIAL_STORE_ERROR_FAILED: anything else
+ *
+ * Every message is a sentence a person can act on.
+ */
+typedef enum {
+  DIAL_STORE_ERROR_NEWER,
+  DIAL_STORE_ERROR_DAMAGED,
+  DIAL_STORE_ERROR_FULL,
+  DIAL_STORE_ERROR_READ_ONLY,
+  DIAL_STORE_ERROR_BUSY,
+  DIAL_STORE_ERROR_NOT_FOUND,
+  DIAL_STORE_ERROR_FAILED,
+} DialStoreError;
+
+#define DIAL_STORE_ERROR (dial_store_error_quark ())
+GQuark dial_store_error_quark (void);
+
+/**
+ * DialSyncPosition:
+ * @next: (nullable): the address of the next page, %NULL before the first and after the last
+ * @run: which walk this is; counts up
+ * @started_at: when this walk began, an instant by Greenhouse's clock
+ * @since: the walk asks for what changed since this instant; %DIAL_INSTANT_UNKNOWN asks for all
+ * @completed_since: what the next incremental walk may start from; the start of the last walk that
+ *   came to its end, %DIAL_INSTANT_UNKNOWN before the first
+ * @walking: a walk is under way
+ *
+ * How far the walk through one resource has come; saved in the same transaction as each page.
+ */
+typedef struct {
+  char     *next;
+  gint64    run;
+  gint64    started_at;
+  gint64    since;
+  gint64    completed_since;
+  gboolean  walking;
+} DialSyncPosition;
+
+#define DIAL_TYPE_SYNC_POSITION (dial_sync_position_get_type ())
+GType             dial_sync_position_get_type (void) G_GNUC_CONST;
+DialSyncPosition *dial_sync_position_new      (void);
+DialSyncPosition *dial_sync_position_copy     (const DialSyncPosition *self);
+void              dial_sync_position_free     (DialSyncPosition       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialSyncPosition, dial_sync_position_free)
+
+#define DIAL_TYPE_STORE (dial_store_get_type ())
+G_DECLARE_FINAL_TYPE (DialStore, dial_store, DIAL, STORE, GObject)
+
+/**
+ * DialStore:
+ *
+ * What this computer remembers of one integration: one SQLite file, mode 0600, with a writer
+ * thread and a reader thread of its own.
+ *
+ * Every answer arrives in the main context that asked. Signals are emitted in the main context the
+ * store was opened in, after the transaction is on disk:
+ *
+ * - `candidates-changed (GArray *ids)`: rows that were created, updated or forgotten (gint64); an
+ *   empty array says "anything may have changed"
+ * - `calls-changed (gint64 candidate_id)`
+ * - `outbox-changed (gint64 outbox_id)`
+ * - `notes-changed (gint64 candidate_id)`
+ */
+
+/* The file */
+void            dial_store_open_async              (const char          *path,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialStore      *dial_store_open_finish             (GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_close_async             (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_close_finish            (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+const char     *dial_store_get_path                (DialStore           *self);
+
+/* One process at a time: a lock that dies with its process */
+typedef enum {
+  DIAL_STORE_LOCK_SYNC,
+  DIAL_STORE_LOCK_COURIER,
+} DialStoreLock;
+
+void            dial_store_lock_async              (DialStore           *self,
+                                                    DialStoreLock        lock,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_lock_finish             (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_unlock                  (DialStore           *self,
+                                                    DialStoreLock        lock);
+
+/* The integration's own settings: text by key */
+void            dial_store_load_settings_async     (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GHashTable     *dial_store_load_settings_finish    (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_save_settings_async     (DialStore           *self,
+                                                    GHashTable          *settings,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_save_settings_finish    (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Sync */
+void            dial_store_load_position_async     (DialStore           *self,
+                                                    DialResource         resource,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialSyncPosition *dial_store_load_position_finish  (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_save_page_async         (DialStore           *self,
+                                                    DialResource         resource,
+                                                    GPtrArray           *records,
+                                                    const DialSyncPosition *position,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_save_page_finish        (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    guint               *created,
+                                                    guint               *updated,
+                                                    GError             **error);
+void            dial_store_forget_unseen_async     (DialStore           *self,
+                                                    DialResource         resource,
+                                                    gint64               run,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_forget_unseen_finish    (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    guint               *forgotten,
+                                                    GError             **error);
+
+/* Candidates */
+void            dial_store_search_async            (DialStore           *self,
+                                                    const char          *text,
+                                                    guint                limit,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GArray         *dial_store_search_finish           (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_load_candidates_async   (DialStore           *self,
+                                                    GArray              *ids,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_load_candidates_finish  (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_load_candidate_async    (DialStore           *self,
+                                                    gint64               id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialCandidate  *dial_store_load_candidate_finish   (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_count_candidates_async  (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gint64          dial_store_count_candidates_finish (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_find_by_phone_async     (DialStore           *self,
+                                                    const char          *e164,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GArray         *dial_store_find_by_phone_finish    (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Users */
+void            dial_store_find_user_async         (DialStore           *self,
+                                                    const char          *email,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialUser       *dial_store_find_user_finish        (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Calls, and what the recruiter is typing */
+void            dial_store_save_call_async         (DialStore           *self,
+                                                    DialCallRecord      *call,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_save_call_finish        (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_list_calls_async        (DialStore           *self,
+                                                    gint64               candidate_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_list_calls_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_list_open_calls_async   (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_list_open_calls_finish  (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_save_draft_async        (DialStore           *self,
+                                                    gint64               candidate_id,
+                                                    const char          *text,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_save_draft_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_load_draft_async        (DialStore           *self,
+                                                    gint64               candidate_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+char           *dial_store_load_draft_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* The outbox */
+void            dial_store_queue_note_async        (DialStore           *self,
+                                                    DialOutboxItem      *item,
+                                                    DialCallRecord      *call,
+                                                    gboolean             clear_draft,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gint64          dial_store_queue_note_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_list_outbox_async       (DialStore           *self,
+                                                    gint64               candidate_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_list_outbox_finish      (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_save_outbox_item_async  (DialStore           *self,
+                                                    DialOutboxItem      *item,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_save_outbox_item_finish (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_discard_note_async      (DialStore           *self,
+                                                    gint64               outbox_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_discard_note_finish     (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Notes that stand in Greenhouse, as last seen */
+void            dial_store_save_notes_async        (DialStore           *self,
+                                                    gint64               candidate_id,
+                                                    GPtrArray           *notes,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_save_notes_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_list_notes_async        (DialStore           *self,
+                                                    gint64               candidate_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_list_notes_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+G_END_DECLS
