@@ -108,8 +108,7 @@ whole_belongs_to_name (const std::string &text)
   while (*p != '\0' && *p != '+' && !g_unichar_isdigit (g_utf8_get_char (p)))
     p = g_utf8_next_char (p);
 
-  return text.find ('@') != std::string::npos ||
-         belongs_to_name (text, p - text.c_str (), text.size ());
+  return belongs_to_name (text, p - text.c_str (), text.size ());
 }
 
 /* 1-800-flowers and 212-MUSEUMS are numbers, 212johndoe is a name: letters count where they are
