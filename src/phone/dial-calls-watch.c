@@ -1,0 +1,480 @@
+#include "dial-calls-watch.h"
+
+#define CALLS_BUS_NAME       "org.gnome.Calls"
+#define CALLS_OBJECT_PATH    "/org/gnome/Calls"
+#define CALLS_CALL_INTERFACE "org.gnome.Calls.Call"
+
+/* The `State` property of GNOME Calls' interface. It is not a stable interface: whatever is not in
+ * this list is taken for "not known". */
+typedef enum {
+  CALLS_STATE_UNKNOWN = 0,
+  CALLS_STATE_ACTIVE = 1,
+  CALLS_STATE_HELD = 2,
+  CALLS_STATE_DIALING = 3,
+  CALLS_STATE_ALERTING = 4,
+  CALLS_STATE_INCOMING = 5,
+  CALLS_STATE_DISCONNECTED = 7,
+} CallsState;
+
+struct _DialCallsWatch
+{
+  GObject             parent_instance;
+
+  GDBusObjectManager *manager;
+  GPtrArray          *followed;
+  GCancellable       *cancellable;
+  guint               connecting : 1;
+};
+
+/* A call somebody asked us to follow; `path` is its object once it was found. */
+typedef struct {
+  DialCallsWatch *watch;
+  DialCall       *call;
+  GHashTable     *others;
+  char           *path;
+  gulong          state_handler;
+  guint           hung_up : 1;
+} Followed;
+
+G_DEFINE_FINAL_TYPE (DialCallsWatch, dial_calls_watch, G_TYPE_OBJECT)
+
+static void
+followed_free (Followed *followed)
+{
+  g_clear_signal_handler (&followed->state_handler, followed->call);
+  g_clear_object (&followed->call);
+  g_clear_pointer (&followed->others, g_hash_table_unref);
+  g_free (followed->path);
+  g_free (followed);
+}
+
+static Followed *
+find_call (DialCallsWatch *self,
+           DialCall       *call)
+{
+  for (guint i = 0; i < self->followed->len; i++) {
+    Followed *followed = g_ptr_array_index (self->followed, i);
+
+    if (followed->call == call)
+      return followed;
+  }
+
+  return NULL;
+}
+
+static Followed *
+find_path (DialCallsWatch *self,
+           const char     *path)
+{
+  for (guint i = 0; i < self->followed->len; i++) {
+    Followed *followed = g_ptr_array_index (self->followed, i);
+
+    if (g_strcmp0 (followed->path, path) == 0)
+      return followed;
+  }
+
+  return NULL;
+}
+
+static GDBusProxy *
+get_call_proxy (DialCallsWatch *self,
+                const char     *path)
+{
+  if (self->manager == NULL || path == NULL)
+    return NULL;
+
+  return G_DBUS_PROXY (g_dbus_object_manager_get_interface (self->manager, path,
+                                                            CALLS_CALL_INTERFACE));
+}
+
+static GVariant *
+get_typed_property (GDBusProxy         *proxy,
+                    const char         *name,
+                    const GVariantType *type)
+{
+  g_autoptr (GVariant) value = g_dbus_proxy_get_cached_property (proxy, name);
+
+  if (value == NULL || !g_variant_is_of_type (value, type))
+    return NULL;
+
+  return g_steal_pointer (&value);
+}
+
+static CallsState
+get_state (GDBusProxy *proxy)
+{
+  g_autoptr (GVariant) state = get_typed_property (proxy, "State", G_VARIANT_TYPE_UINT32);
+
+  return state != NULL ? (CallsState) g_variant_get_uint32 (state) : CALLS_STATE_UNKNOWN;
+}
+
+static gboolean
+is_outgoing (GDBusProxy *proxy)
+{
+  g_autoptr (GVariant) inbound = get_typed_property (proxy, "Inbound", G_VARIANT_TYPE_BOOLEAN);
+
+  return inbound != NULL && !g_variant_get_boolean (inbound);
+}
+
+/* GNOME Calls shows the number as it was dialled or as the line reports it, perhaps in national form. */
+static gboolean
+has_number (GDBusProxy      *proxy,
+            DialPhoneNumber *number)
+{
+  g_autoptr (GVariant) id = get_typed_property (proxy, "Id", G_VARIANT_TYPE_STRING);
+  g_autoptr (DialPhoneNumber) shown = NULL;
+
+  if (id == NULL)
+    return FALSE;
+
+  shown = dial_phone_number_new (g_variant_get_string (id, NULL), NULL,
+                                 dial_phone_number_get_region (number));
+  return dial_phone_number_can_call (shown) &&
+         g_str_equal (dial_phone_number_get_e164 (shown), dial_phone_number_get_e164 (number));
+}
+
+/* Moves the followed call to what its proxy says; the end frees @followed. */
+static void
+take_state (Followed   *followed,
+            GDBusProxy *proxy)
+{
+  DialCall *call = followed->call;
+
+  switch (get_state (proxy)) {
+  case CALLS_STATE_ALERTING:
+    dial_call_set_state (call, DIAL_CALL_STATE_RINGING);
+    break;
+  case CALLS_STATE_ACTIVE:
+    dial_call_set_state (call, DIAL_CALL_STATE_ACTIVE);
+    break;
+  case CALLS_STATE_HELD:
+    /* Only what was answered can be held, even where nobody told us that it was. */
+    if (dial_call_get_state (call) != DIAL_CALL_STATE_HELD) {
+      g_object_ref (call);
+      dial_call_set_state (call, DIAL_CALL_STATE_ACTIVE);
+      dial_call_set_state (call, DIAL_CALL_STATE_HELD);
+      g_object_unref (call);
+    }
+    break;
+  case CALLS_STATE_DISCONNECTED:
+    /* GNOME Calls does not say why it ended; the call's own guess has to do. */
+    dial_call_end (call, followed->hung_up && dial_call_get_state (call) < DIAL_CALL_STATE_ACTIVE
+                           ? DIAL_OUTCOME_CANCELLED : DIAL_OUTCOME_UNKNOWN);
+    break;
+  case CALLS_STATE_UNKNOWN:
+  case CALLS_STATE_DIALING:
+  case CALLS_STATE_INCOMING:
+  default:
+    break;
+  }
+}
+
+static void
+on_hung_up (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
+
+  /* A call that has just ended by itself has nothing left to hang up. */
+  if (reply == NULL)
+    g_debug ("GNOME Calls did not hang up: %s %d", g_quark_to_string (error->domain), error->code);
+}
+
+static void
+ask_to_hang_up (DialCallsWatch *self,
+                GDBusProxy     *proxy)
+{
+  g_dbus_proxy_call (proxy, "Hangup", NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable,
+                     on_hung_up, NULL);
+}
+
+/* The first new outgoing call to the dialled number is the one: GNOME Calls gives no other sign. */
+static void
+match (DialCallsWatch *self,
+       GDBusObject    *object)
+{
+  const char *path = g_dbus_object_get_object_path (object);
+  g_autoptr (GDBusProxy) proxy = get_call_proxy (self, path);
+
+  if (proxy == NULL || !is_outgoing (proxy) || find_path (self, path) != NULL ||
+      get_state (proxy) == CALLS_STATE_DISCONNECTED)
+    return;
+
+  for (guint i = 0; i < self->followed->len; i++) {
+    Followed *followed = g_ptr_array_index (self->followed, i);
+
+    if (followed->path != NULL || g_hash_table_contains (followed->others, path) ||
+        !has_number (proxy, dial_call_get_number (followed->call)))
+      continue;
+
+    followed->path = g_strdup (path);
+    if (followed->hung_up)
+      ask_to_hang_up (self, proxy);
+    dial_call_set_watched (followed->call, TRUE);
+    take_state (followed, proxy);
+    return;
+  }
+}
+
+static void
+on_object_added (GDBusObjectManager *manager,
+                 GDBusObject        *object,
+                 DialCallsWatch     *self)
+{
+  match (self, object);
+}
+
+static void
+on_properties_changed (GDBusObjectManagerClient *manager,
+                       GDBusObjectProxy         *object,
+                       GDBusProxy               *proxy,
+                       GVariant                 *changed,
+                       const char * const       *invalidated,
+                       DialCallsWatch           *self)
+{
+  Followed *followed = find_path (self, g_dbus_object_get_object_path (G_DBUS_OBJECT (object)));
+
+  if (!g_str_equal (g_dbus_proxy_get_interface_name (proxy), CALLS_CALL_INTERFACE))
+    return;
+
+  if (followed != NULL)
+    take_state (followed, proxy);
+  else
+    match (self, G_DBUS_OBJECT (object));
+}
+
+static void
+on_object_removed (GDBusObjectManager *manager,
+                   GDBusObject        *object,
+                   DialCallsWatch     *self)
+{
+  Followed *followed = find_path (self, g_dbus_object_get_object_path (object));
+  g_autofree char *owner = NULL;
+  g_autoptr (DialCall) call = NULL;
+
+  if (followed == NULL)
+    return;
+
+  call = g_object_ref (followed->call);
+  owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
+  if (owner != NULL) {
+    dial_call_end (call, DIAL_OUTCOME_UNKNOWN);
+  } else {
+    /* GNOME Calls is gone. Whether they still talk only the recruiter knows. */
+    g_ptr_array_remove (self->followed, followed);
+    dial_call_set_watched (call, FALSE);
+  }
+}
+
+static void
+match_all (DialCallsWatch *self)
+{
+  GList *objects = g_dbus_object_manager_get_objects (self->manager);
+
+  for (GList *l = objects; l != NULL; l = l->next)
+    match (self, l->data);
+
+  g_list_free_full (objects, g_object_unref);
+}
+
+static void
+on_manager_ready (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (DialCallsWatch) self = g_weak_ref_get (user_data);
+  g_autoptr (GDBusObjectManager) manager = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_weak_ref_clear (user_data);
+  g_free (user_data);
+
+  manager = g_dbus_object_manager_client_new_for_bus_finish (result, &error);
+  if (self == NULL)
+    return;
+
+  self->connecting = FALSE;
+  if (manager == NULL) {
+    /* No session bus, or GNOME Calls does not answer: the recruiter tells, and the next call tries
+     * again. */
+    g_debug ("GNOME Calls cannot be watched: %s %d", g_quark_to_string (error->domain), error->code);
+    return;
+  }
+
+  g_signal_connect_object (manager, "object-added", G_CALLBACK (on_object_added), self, 0);
+  g_signal_connect_object (manager, "object-removed", G_CALLBACK (on_object_removed), self, 0);
+  g_signal_connect_object (manager, "interface-proxy-properties-changed",
+                           G_CALLBACK (on_properties_changed), self, 0);
+  self->manager = g_steal_pointer (&manager);
+  match_all (self);
+}
+
+/* The manager outlives GNOME Calls: it finds the calls of one that starts later. */
+static void
+connect_manager (DialCallsWatch *self)
+{
+  GWeakRef *weak;
+
+  if (self->manager != NULL || self->connecting)
+    return;
+
+  self->connecting = TRUE;
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  g_dbus_object_manager_client_new_for_bus (G_BUS_TYPE_SESSION,
+                                            G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START,
+                                            CALLS_BUS_NAME, CALLS_OBJECT_PATH, NULL, NULL, NULL,
+                                            self->cancellable, on_manager_ready, weak);
+}
+
+static void
+on_call_state_changed (DialCall   *call,
+                       GParamSpec *pspec,
+                       Followed   *followed)
+{
+  if (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED)
+    g_ptr_array_remove (followed->watch->followed, followed);
+}
+
+static void
+dial_calls_watch_dispose (GObject *object)
+{
+  DialCallsWatch *self = DIAL_CALLS_WATCH (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_ptr_array_set_size (self->followed, 0);
+  g_clear_object (&self->manager);
+
+  G_OBJECT_CLASS (dial_calls_watch_parent_class)->dispose (object);
+}
+
+static void
+dial_calls_watch_finalize (GObject *object)
+{
+  DialCallsWatch *self = DIAL_CALLS_WATCH (object);
+
+  g_ptr_array_unref (self->followed);
+  g_object_unref (self->cancellable);
+
+  G_OBJECT_CLASS (dial_calls_watch_parent_class)->finalize (object);
+}
+
+static void
+dial_calls_watch_class_init (DialCallsWatchClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = dial_calls_watch_dispose;
+  object_class->finalize = dial_calls_watch_finalize;
+}
+
+static void
+dial_calls_watch_init (DialCallsWatch *self)
+{
+  self->followed = g_ptr_array_new_with_free_func ((GDestroyNotify) followed_free);
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * dial_calls_watch_new:
+ *
+ * Begins to watch. GNOME Calls need not run: it is never started by the watch, and found when it
+ * starts later.
+ *
+ * Returns: (transfer full): a watch
+ */
+DialCallsWatch *
+dial_calls_watch_new (void)
+{
+  DialCallsWatch *self = g_object_new (DIAL_TYPE_CALLS_WATCH, NULL);
+
+  connect_manager (self);
+  return self;
+}
+
+/**
+ * dial_calls_watch_follow:
+ * @self: a watch
+ * @call: an outgoing call, about to be dialled
+ *
+ * Follows @call: the first outgoing call of GNOME Calls to that number that is not there yet. Once it
+ * is found, @call is watched and moves by itself. Should GNOME Calls vanish, @call is no longer
+ * watched, and stays where it was.
+ */
+void
+dial_calls_watch_follow (DialCallsWatch *self,
+                         DialCall       *call)
+{
+  Followed *followed;
+  GList *objects;
+
+  g_return_if_fail (DIAL_IS_CALLS_WATCH (self));
+  g_return_if_fail (DIAL_IS_CALL (call));
+  g_return_if_fail (find_call (self, call) == NULL);
+
+  connect_manager (self);
+
+  followed = g_new0 (Followed, 1);
+  followed->watch = self;
+  followed->call = g_object_ref (call);
+  followed->others = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  followed->state_handler = g_signal_connect (call, "notify::state",
+                                              G_CALLBACK (on_call_state_changed), followed);
+  g_ptr_array_add (self->followed, followed);
+
+  objects = self->manager != NULL ? g_dbus_object_manager_get_objects (self->manager) : NULL;
+  for (GList *l = objects; l != NULL; l = l->next)
+    g_hash_table_add (followed->others, g_strdup (g_dbus_object_get_object_path (l->data)));
+  g_list_free_full (objects, g_object_unref);
+}
+
+/**
+ * dial_calls_watch_unfollow:
+ * @self: a watch
+ * @call: a call
+ *
+ * Forgets @call, which was not dialled after all.
+ */
+void
+dial_calls_watch_unfollow (DialCallsWatch *self,
+                           DialCall       *call)
+{
+  Followed *followed;
+
+  g_return_if_fail (DIAL_IS_CALLS_WATCH (self));
+  g_return_if_fail (DIAL_IS_CALL (call));
+
+  followed = find_call (self, call);
+  if (followed != NULL)
+    g_ptr_array_remove (self->followed, followed);
+}
+
+/**
+ * dial_calls_watch_hang_up:
+ * @self: a watch
+ * @call: a followed call
+ *
+ * Asks GNOME Calls to hang up, at once or as soon as the call is found. @call ends when GNOME Calls
+ * says that it has.
+ */
+void
+dial_calls_watch_hang_up (DialCallsWatch *self,
+                          DialCall       *call)
+{
+  g_autoptr (GDBusProxy) proxy = NULL;
+  Followed *followed;
+
+  g_return_if_fail (DIAL_IS_CALLS_WATCH (self));
+  g_return_if_fail (DIAL_IS_CALL (call));
+
+  followed = find_call (self, call);
+  if (followed == NULL)
+    return;
+
+  followed->hung_up = TRUE;
+  proxy = get_call_proxy (self, followed->path);
+  if (proxy != NULL)
+    ask_to_hang_up (self, proxy);
+}

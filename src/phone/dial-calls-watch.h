@@ -1,0 +1,24 @@
+#pragma once
+
+#include "dial-call.h"
+
+G_BEGIN_DECLS
+
+#define DIAL_TYPE_CALLS_WATCH (dial_calls_watch_get_type ())
+G_DECLARE_FINAL_TYPE (DialCallsWatch, dial_calls_watch, DIAL, CALLS_WATCH, GObject)
+
+/**
+ * DialCallsWatch:
+ *
+ * Looks over the shoulder of GNOME Calls: finds the call it was asked for by a `tel:` link among its
+ * calls on the session bus, and moves a [class@Call] as it moves.
+ */
+DialCallsWatch *dial_calls_watch_new      (void);
+void            dial_calls_watch_follow   (DialCallsWatch *self,
+                                           DialCall       *call);
+void            dial_calls_watch_unfollow (DialCallsWatch *self,
+                                           DialCall       *call);
+void            dial_calls_watch_hang_up  (DialCallsWatch *self,
+                                           DialCall       *call);
+
+G_END_DECLS

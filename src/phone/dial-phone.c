@@ -1,0 +1,129 @@
+#include "dial-phone.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_QUARK (dial-phone-error-quark, dial_phone_error)
+
+G_DEFINE_INTERFACE (DialPhone, dial_phone, G_TYPE_OBJECT)
+
+static void
+dial_phone_default_init (DialPhoneInterface *iface)
+{
+}
+
+/**
+ * dial_phone_get_id:
+ * @self: a phone
+ *
+ * Returns: the name by which settings and dialhousectl know it, such as `system`
+ */
+const char *
+dial_phone_get_id (DialPhone *self)
+{
+  g_return_val_if_fail (DIAL_IS_PHONE (self), NULL);
+
+  return DIAL_PHONE_GET_IFACE (self)->get_id (self);
+}
+
+/**
+ * dial_phone_dup_title:
+ * @self: a phone
+ *
+ * Returns: (transfer full): what a person calls it
+ */
+char *
+dial_phone_dup_title (DialPhone *self)
+{
+  g_return_val_if_fail (DIAL_IS_PHONE (self), NULL);
+
+  return DIAL_PHONE_GET_IFACE (self)->dup_title (self);
+}
+
+/**
+ * dial_phone_dup_problem:
+ * @self: a phone
+ *
+ * Tells beforehand what [method@Phone.place_async] would say. It answers from what is known and never
+ * blocks; a phone that does not know yet has no problem.
+ *
+ * Returns: (transfer full) (nullable): why it cannot place a call now, a sentence; %NULL if it can
+ */
+char *
+dial_phone_dup_problem (DialPhone *self)
+{
+  g_return_val_if_fail (DIAL_IS_PHONE (self), NULL);
+
+  return DIAL_PHONE_GET_IFACE (self)->dup_problem (self);
+}
+
+/**
+ * dial_phone_place_async:
+ * @self: a phone
+ * @call: an outgoing call in state dialling
+ * @cancellable: (nullable): stops handing it over, not a call that was handed over
+ * @callback: called when it was handed over
+ * @user_data: for @callback
+ *
+ * Hands @call over. From then on the phone moves it, or leaves it to the recruiter where
+ * [method@Call.is_watched] stays false. A call that could not be handed over stays as it was.
+ */
+void
+dial_phone_place_async (DialPhone           *self,
+                        DialCall            *call,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_return_if_fail (DIAL_IS_PHONE (self));
+  g_return_if_fail (DIAL_IS_CALL (call));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  if (!dial_phone_number_can_call (dial_call_get_number (call))) {
+    g_task_report_new_error (self, callback, user_data, dial_phone_place_async,
+                             DIAL_PHONE_ERROR, DIAL_PHONE_ERROR_NUMBER, "%s",
+                             _("This is not a whole phone number. Correct it in Greenhouse, with "
+                               "the country code, such as +1 202 555 0143."));
+    return;
+  }
+
+  DIAL_PHONE_GET_IFACE (self)->place_async (self, call, cancellable, callback, user_data);
+}
+
+/**
+ * dial_phone_place_finish:
+ * @self: a phone
+ * @result: what the callback was given
+ * @error: return location, of domain %DIAL_PHONE_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether the call was handed over
+ */
+gboolean
+dial_phone_place_finish (DialPhone     *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (DIAL_IS_PHONE (self), FALSE);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), FALSE);
+
+  if (g_async_result_is_tagged (result, dial_phone_place_async))
+    return g_task_propagate_boolean (G_TASK (result), error);
+
+  return DIAL_PHONE_GET_IFACE (self)->place_finish (self, result, error);
+}
+
+/**
+ * dial_phone_hang_up:
+ * @self: a phone
+ * @call: a call it was handed
+ *
+ * Hangs up. The call ends when the phone says so; a call the phone does not watch is left alone.
+ */
+void
+dial_phone_hang_up (DialPhone *self,
+                    DialCall  *call)
+{
+  g_return_if_fail (DIAL_IS_PHONE (self));
+  g_return_if_fail (DIAL_IS_CALL (call));
+
+  DIAL_PHONE_GET_IFACE (self)->hang_up (self, call);
+}
