@@ -1,0 +1,422 @@
+#include "dial-ctl.h"
+
+#include <gio/gunixinputstream.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *opt_phone;
+static char *opt_from;
+static char *opt_integration;
+
+static const GOptionEntry call_options[] = {
+  { "phone", 0, 0, G_OPTION_ARG_FILENAME, &opt_phone,
+    N_("Which phone places the call; the first of “phone list” if left out"), N_("ID") },
+  { "from", 0, 0, G_OPTION_ARG_FILENAME, &opt_from,
+    N_("Which of your own numbers to show, where the phone has several"), N_("NUMBER") },
+  { "integration", 0, 0, G_OPTION_ARG_FILENAME, &opt_integration,
+    N_("Look in this integration alone"), N_("ID") },
+  { NULL },
+};
+
+/* Whom to call, and by which number. */
+typedef struct {
+  DialIntegration *integration;
+  DialCandidate   *candidate;
+  DialPhoneNumber *number;
+} Target;
+
+static void
+target_clear (Target *target)
+{
+  g_clear_object (&target->integration);
+  g_clear_object (&target->candidate);
+  g_clear_object (&target->number);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
+
+/* The candidate's first number that can be called. */
+static gboolean
+choose_number (Target  *target,
+               GError **error)
+{
+  GPtrArray *phones = target->candidate->phones;
+
+  for (guint i = 0; i < phones->len; i++) {
+    if (dial_phone_number_can_call (phones->pdata[i])) {
+      target->number = g_object_ref (phones->pdata[i]);
+      return TRUE;
+    }
+  }
+
+  if (phones->len == 0)
+    g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+                         _("The candidate has no phone number in Greenhouse."));
+  else
+    g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+                         _("None of the candidate’s phone numbers can be called as it stands in "
+                           "Greenhouse; give the number itself, with + and the country code."));
+  return FALSE;
+}
+
+/* Whose number it is: known only where exactly one candidate has it. */
+static gboolean
+find_owner (DialCtl    *ctl,
+            GPtrArray  *integrations,
+            Target     *target,
+            GError    **error)
+{
+  const char *e164 = dial_phone_number_get_e164 (target->number);
+  gint64 owner = 0;
+  guint n_owners = 0;
+
+  g_set_object (&target->integration, integrations->pdata[0]);
+  for (guint i = 0; i < integrations->len; i++) {
+    DialStore *store = dial_integration_get_store (integrations->pdata[i]);
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GArray) ids = NULL;
+
+    dial_store_find_by_phone_async (store, e164, ctl->cancellable, dial_ctl_got, &result);
+    ids = dial_store_find_by_phone_finish (store, dial_ctl_wait (&result), error);
+    if (ids == NULL)
+      return FALSE;
+
+    if (ids->len > 0) {
+      owner = g_array_index (ids, gint64, 0);
+      g_set_object (&target->integration, integrations->pdata[i]);
+    }
+    n_owners += ids->len;
+  }
+
+  if (n_owners != 1)
+    return TRUE;
+
+  target->candidate = dial_ctl_pick_candidate (ctl,
+                                               dial_integration_get_id (target->integration),
+                                               owner, &target->integration, error);
+  return target->candidate != NULL;
+}
+
+static gboolean
+find_target (DialCtl     *ctl,
+             const char  *text,
+             Target      *target,
+             GError     **error)
+{
+  g_autoptr (GPtrArray) integrations = dial_ctl_pick_active (ctl, opt_integration, error);
+  g_autoptr (GError) problem = NULL;
+  gboolean is_number;
+  gint64 id;
+
+  if (integrations == NULL)
+    return FALSE;
+
+  if (dial_ctl_parse_id (text, "", &id, NULL)) {
+    target->candidate = dial_ctl_pick_candidate (ctl, opt_integration, id, &target->integration,
+                                                 &problem);
+    if (target->candidate != NULL)
+      return choose_number (target, error);
+  }
+
+  target->number = dial_phone_number_new (text, NULL, NULL);
+  is_number = dial_phone_number_can_call (target->number);
+  if (is_number && dial_phone_number_get_e164 (target->number) != NULL)
+    return find_owner (ctl, integrations, target, error);
+
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+                 _("“%s” is neither a candidate’s id nor a number that can be called; write a "
+                   "number with + and the country code."), text);
+  return FALSE;
+}
+
+static DialPhone *
+pick_phone (DialCtl  *ctl,
+            GError  **error)
+{
+  DialPhone *phone = NULL;
+
+  if (opt_from != NULL) {
+    g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+                         _("This phone cannot choose the number it shows; leave --from out."));
+    return NULL;
+  }
+  if (opt_phone == NULL)
+    return g_list_model_get_item (dial_desk_get_phones (ctl->desk), 0);
+
+  phone = dial_desk_find_phone (ctl->desk, opt_phone);
+  if (phone != NULL)
+    return g_object_ref (phone);
+
+  g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+               _("There is no phone “%s”; “dialhousectl phone list” shows them."), opt_phone);
+  return NULL;
+}
+
+static void
+print_call (DialCall *call,
+            gint64    outbox_id)
+{
+  g_autoptr (JsonBuilder) json = dial_ctl_json_begin ();
+  DialPhoneNumber *number = dial_call_get_number (call);
+  const char *e164 = dial_phone_number_get_e164 (number);
+
+  dial_ctl_json_string (json, "call", dial_call_get_uid (call));
+  dial_ctl_json_id (json, "candidate", dial_call_get_candidate_id (call));
+  dial_ctl_json_string (json, "number", e164 != NULL ? e164 : dial_phone_number_get_typed (number));
+  dial_ctl_json_string (json, "phone", dial_call_get_phone_id (call));
+  dial_ctl_json_string (json, "state",
+                        dial_enum_to_nick (DIAL_TYPE_CALL_STATE, (int) dial_call_get_state (call)));
+  dial_ctl_json_string (json, "outcome",
+                        dial_enum_to_nick (DIAL_TYPE_OUTCOME, (int) dial_call_get_outcome (call)));
+  dial_ctl_json_id (json, "outbox", outbox_id);
+  dial_ctl_json_print (json);
+}
+
+/* A conversation about the call, for whoever sits at a terminal. */
+typedef struct {
+  DialCtl          *ctl;
+  DialCall         *call;
+  GDataInputStream *input;
+  DialOutcome       outcome;      /* unknown: as the states of the call tell it */
+  gboolean          closed;
+} Talk;
+
+static void
+talk_clear (Talk *talk)
+{
+  g_clear_object (&talk->input);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Talk, talk_clear)
+
+static void
+cancel_other (GCancellable *cancellable,
+              GCancellable *other)
+{
+  g_cancellable_cancel (other);
+}
+
+/* Waits for a line from the terminal, or until the call leaves @state by itself; %NULL then, and at
+ * the end of input. */
+static char *
+wait_for_line (Talk          *talk,
+               DialCallState  state)
+{
+  g_autoptr (GCancellable) reading = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *line = NULL;
+  gulong handler;
+
+  if (talk->closed)
+    return NULL;
+
+  handler = g_cancellable_connect (talk->ctl->cancellable, G_CALLBACK (cancel_other), reading,
+                                   NULL);
+  g_data_input_stream_read_line_async (talk->input, G_PRIORITY_DEFAULT, reading, dial_ctl_got,
+                                       &result);
+  while (result == NULL) {
+    if (dial_call_get_state (talk->call) != state)
+      g_cancellable_cancel (reading);
+    g_main_context_iteration (NULL, TRUE);
+  }
+  g_cancellable_disconnect (talk->ctl->cancellable, handler);
+
+  line = g_data_input_stream_read_line_finish_utf8 (talk->input, result, NULL, NULL);
+  if (line == NULL && !g_cancellable_is_cancelled (reading))
+    talk->closed = TRUE;
+  return g_steal_pointer (&line);
+}
+
+/* One letter for each way a call goes unanswered. */
+static gboolean
+outcome_from_letter (const char  *line,
+                     DialOutcome *outcome)
+{
+  switch (g_ascii_tolower (*line)) {
+  case 'n':
+    *outcome = DIAL_OUTCOME_NO_ANSWER;
+    return TRUE;
+  case 'b':
+    *outcome = DIAL_OUTCOME_BUSY;
+    return TRUE;
+  case 'v':
+    *outcome = DIAL_OUTCOME_VOICEMAIL;
+    return TRUE;
+  case 'x':
+    *outcome = DIAL_OUTCOME_CANCELLED;
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static void
+follow_ringing (Talk *talk)
+{
+  DialDesk *desk = talk->ctl->desk;
+  DialCallState state = dial_call_get_state (talk->call);
+  g_autofree char *line = NULL;
+
+  dial_ctl_say (_("Enter: they answer · n and Enter: no answer · b: busy · v: voicemail · "
+                  "x: never mind"));
+  line = wait_for_line (talk, state);
+
+  if (dial_call_get_state (talk->call) != state)
+    return;
+  if (line == NULL) {
+    dial_desk_end_call (desk);
+  } else if (outcome_from_letter (line, &talk->outcome)) {
+    dial_desk_end_call (desk);
+  } else {
+    dial_desk_tell_answered (desk);
+  }
+}
+
+static void
+follow_talking (Talk *talk)
+{
+  DialCallState state = dial_call_get_state (talk->call);
+  g_autofree char *line = NULL;
+
+  dial_ctl_say (_("Talking. Enter: it is over"));
+  line = wait_for_line (talk, state);
+  if (dial_call_get_state (talk->call) == state)
+    dial_desk_end_call (talk->ctl->desk);
+}
+
+/* Until the call has ended, however it does. */
+static void
+follow_call (Talk *talk)
+{
+  DialCallState before = DIAL_CALL_STATE_ENDED;
+
+  while (dial_call_get_state (talk->call) != DIAL_CALL_STATE_ENDED && talk->ctl->signal == 0) {
+    DialCallState state = dial_call_get_state (talk->call);
+
+    /* A phone that is watched takes its time to hang up. */
+    if (state == before) {
+      g_main_context_iteration (NULL, TRUE);
+      continue;
+    }
+    before = state;
+    if (state == DIAL_CALL_STATE_ACTIVE || state == DIAL_CALL_STATE_HELD)
+      follow_talking (talk);
+    else
+      follow_ringing (talk);
+  }
+}
+
+static char *
+ask_note (Talk *talk)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  dial_ctl_say (_("Note (an empty line ends it):"));
+  for (;;) {
+    g_autofree char *line = wait_for_line (talk, DIAL_CALL_STATE_ENDED);
+
+    if (line == NULL || *g_strchomp (line) == '\0')
+      break;
+    g_string_append_printf (text, "%s\n", line);
+  }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+talk_about (DialCtl          *ctl,
+            DialIntegration  *integration,
+            DialCall         *call,
+            GError          **error)
+{
+  g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_auto (Talk) talk = { ctl, call, g_data_input_stream_new (stream), DIAL_OUTCOME_UNKNOWN, FALSE };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *text = NULL;
+  DialWrapUp wrap_up = { DIAL_OUTCOME_UNKNOWN };
+  gint64 outbox_id;
+
+  follow_call (&talk);
+  if (g_cancellable_set_error_if_cancelled (ctl->cancellable, error))
+    return FALSE;
+
+  if (talk.outcome == DIAL_OUTCOME_CANCELLED || dial_call_get_candidate_id (call) == 0) {
+    dial_desk_drop_call (ctl->desk);
+    print_call (call, 0);
+    return TRUE;
+  }
+
+  text = ask_note (&talk);
+  if (g_cancellable_set_error_if_cancelled (ctl->cancellable, error))
+    return FALSE;
+
+  wrap_up.outcome = talk.outcome != DIAL_OUTCOME_UNKNOWN ? talk.outcome
+                                                         : dial_call_get_outcome (call);
+  wrap_up.text = text;
+  wrap_up.visibility = dial_integration_get_visibility (integration);
+  dial_desk_wrap_up_async (ctl->desk, &wrap_up, ctl->cancellable, dial_ctl_got, &result);
+  outbox_id = dial_desk_wrap_up_finish (ctl->desk, dial_ctl_wait (&result), error);
+  if (outbox_id <= 0)
+    return FALSE;
+
+  dial_ctl_say (_("Written down. “dialhousectl outbox flush” sends it."));
+  print_call (call, outbox_id);
+  return TRUE;
+}
+
+static gboolean
+run_call (DialCtl  *ctl,
+          char    **arguments,
+          GError  **error)
+{
+  g_auto (Target) target = { NULL };
+  g_autoptr (DialPhone) phone = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (DialCall) call = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *line = NULL;
+
+  if (!find_target (ctl, arguments[0], &target, error))
+    return FALSE;
+  phone = pick_phone (ctl, error);
+  if (phone == NULL)
+    return FALSE;
+
+  dial_desk_call_async (ctl->desk, target.integration,
+                        target.candidate != NULL ? target.candidate->id : 0, target.number, phone,
+                        ctl->cancellable, dial_ctl_got, &result);
+  call = dial_desk_call_finish (ctl->desk, dial_ctl_wait (&result), error);
+  if (call == NULL)
+    return FALSE;
+
+  /* Nobody is there to tell how it goes on: the call log keeps a call whose length is not known. */
+  if (!isatty (STDIN_FILENO)) {
+    print_call (call, 0);
+    return TRUE;
+  }
+
+  name = target.candidate != NULL ? dial_candidate_dup_name (target.candidate) : NULL;
+  number = dial_phone_number_format (target.number);
+  title = dial_phone_dup_title (phone);
+  if (name != NULL)
+    sentence = g_strdup_printf (_("Calling %s at %s by %s."), name, number, title);
+  else
+    sentence = g_strdup_printf (_("Calling %s by %s."), number, title);
+  line = dial_ctl_make_printable (sentence);
+  dial_ctl_say ("%s", line);
+  return talk_about (ctl, target.integration, call, error);
+}
+
+const DialCtlCommand dial_ctl_call_commands[] = {
+  { "call", "CANDIDATE|NUMBER [--phone ID] [--from NUMBER]",
+    N_("Place a call; on a terminal, follow it and write its note"),
+    call_options, 1, 1, TRUE, run_call },
+  { NULL },
+};

@@ -1,0 +1,116 @@
+#include "dial-ctl.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define LINE_INTERVAL (2 * G_USEC_PER_SEC)
+
+static gboolean opt_full;
+
+static const GOptionEntry sync_options[] = {
+  { "full", 0, 0, G_OPTION_ARG_NONE, &opt_full,
+    N_("Ask for everything again, and forget what is gone from Greenhouse"), NULL },
+  { NULL },
+};
+
+/* Progress on standard error: a terminal sees one line that changes, a file a line now and then. */
+typedef struct {
+  DialIntegration *integration;
+  gint64           last_line_at;
+  gboolean         terminal;
+} Progress;
+
+static void
+on_synced (Progress *progress)
+{
+  guint synced = dial_integration_get_synced (progress->integration);
+  g_autofree char *name = NULL;
+  g_autofree char *line = NULL;
+
+  if (!progress->terminal && g_get_monotonic_time () < progress->last_line_at + LINE_INTERVAL)
+    return;
+
+  name = dial_ctl_make_printable (dial_integration_get_name (progress->integration));
+  line = g_strdup_printf (ngettext ("%s: %u candidate received", "%s: %u candidates received",
+                                    synced), name, synced);
+  if (progress->terminal)
+    fprintf (stderr, "\r\033[K%s", line);
+  else
+    fprintf (stderr, "%s\n", line);
+  progress->last_line_at = g_get_monotonic_time ();
+}
+
+static void
+print_summary (DialIntegration       *integration,
+               const DialSyncSummary *summary)
+{
+  g_autoptr (JsonBuilder) json = dial_ctl_json_begin ();
+
+  dial_ctl_json_string (json, "integration", dial_integration_get_id (integration));
+  dial_ctl_json_bool (json, "complete", summary->complete);
+  dial_ctl_json_int (json, "candidates", summary->candidates);
+  dial_ctl_json_int (json, "created", summary->created);
+  dial_ctl_json_int (json, "updated", summary->updated);
+  dial_ctl_json_int (json, "forgotten", summary->forgotten);
+  dial_ctl_json_int (json, "requests", summary->requests);
+  dial_ctl_json_int (json, "refused", summary->refused);
+  dial_ctl_json_int (json, "skipped", summary->skipped);
+  dial_ctl_json_seconds (json, "seconds", summary->seconds);
+  dial_ctl_json_print (json);
+}
+
+static gboolean
+sync_one (DialCtl          *ctl,
+          DialIntegration  *integration,
+          GError          **error)
+{
+  Progress progress = { integration, g_get_monotonic_time (), isatty (STDERR_FILENO) };
+  DialSyncSummary summary = { FALSE };
+  g_autoptr (GAsyncResult) result = NULL;
+  gulong handler;
+  gboolean done;
+
+  handler = g_signal_connect_swapped (integration, "notify::synced", G_CALLBACK (on_synced),
+                                      &progress);
+  dial_integration_sync_async (integration, opt_full, ctl->cancellable, dial_ctl_got, &result);
+  done = dial_integration_sync_finish (integration, dial_ctl_wait (&result), &summary, error);
+  g_signal_handler_disconnect (integration, handler);
+
+  if (progress.terminal)
+    fputs ("\r\033[K", stderr);
+  /* Also after a failure, if there is something to tell: how far it came is where it goes on. */
+  if (done || summary.requests > 0)
+    print_summary (integration, &summary);
+
+  return done;
+}
+
+static gboolean
+run_sync (DialCtl  *ctl,
+          char    **arguments,
+          GError  **error)
+{
+  g_autoptr (GPtrArray) integrations = dial_ctl_pick_active (ctl, arguments[0], error);
+  g_autoptr (GError) first = NULL;
+
+  if (integrations == NULL)
+    return FALSE;
+
+  /* One that fails does not keep the others from what they need. */
+  for (guint i = 0; i < integrations->len && ctl->signal == 0; i++)
+    sync_one (ctl, integrations->pdata[i], first == NULL ? &first : NULL);
+
+  if (first == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+const DialCtlCommand dial_ctl_sync_commands[] = {
+  { "sync", "[ID] [--full]",
+    N_("Fetch what is new in Greenhouse; the last line of output is a JSON summary"),
+    sync_options, 0, 1, TRUE, run_sync },
+  { NULL },
+};
