@@ -155,7 +155,8 @@ dial_ctl_read_secret (DialCtl     *ctl,
                          _("Standard input holds no secret; pipe it in, or type it when asked."));
   else if (!g_utf8_validate (secret, -1, NULL) || strpbrk (secret, "\r\n") != NULL)
     g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                         _("What came on standard input is not one line of text, so it is no secret."));
+                         _("What came on standard input is not one line of text, so it is no "
+                           "secret."));
   else
     return secret;
 

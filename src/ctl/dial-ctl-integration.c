@@ -75,7 +75,8 @@ run_add (DialCtl  *ctl,
       || (api == DIAL_API_V3 && !wants_option (opt_client_id, "--client-id", error)))
     return FALSE;
 
-  secret = dial_ctl_read_secret (ctl, api == DIAL_API_V3 ? _("Client secret") : _("API key"), error);
+  secret = dial_ctl_read_secret (ctl, api == DIAL_API_V3 ? _("Client secret") : _("API key"),
+                                 error);
   if (secret == NULL)
     return FALSE;
 
@@ -88,7 +89,8 @@ run_add (DialCtl  *ctl,
   form.recruiter_email = opt_recruiter;
 
   /* Greenhouse is not asked yet: a gateway's address can only be set afterwards. */
-  dial_desk_add_integration_async (ctl->desk, &form, FALSE, ctl->cancellable, dial_ctl_got, &result);
+  dial_desk_add_integration_async (ctl->desk, &form, FALSE, ctl->cancellable, dial_ctl_got,
+                                   &result);
   dial_ctl_free_secret (secret);
   integration = dial_desk_add_integration_finish (ctl->desk, dial_ctl_wait (&result), error);
   if (integration == NULL)

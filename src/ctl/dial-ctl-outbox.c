@@ -151,8 +151,8 @@ run_list (DialCtl  *ctl,
   return TRUE;
 }
 
-/* Sends what can be sent, then shows how each note stands. What is left unsent, and the first reason,
- * goes into @error: a script that ends with 0 knows that all is in Greenhouse. */
+/* Sends what can be sent, then shows how each note stands. What is left unsent, and the first
+ * reason, goes into @error: a script that ends with 0 knows that all is in Greenhouse. */
 static gboolean
 flush_one (DialCtl          *ctl,
            DialIntegration  *integration,

@@ -35,8 +35,8 @@ run_unavailable (DialCtl  *ctl,
   return FALSE;
 }
 
-/* The commands of a CloudTalk phone are known, so that a script gets a clear answer whatever options
- * it gives; the help does not list them. */
+/* The commands of a CloudTalk phone are known, so that a script gets a clear answer whatever
+ * options it gives; the help does not list them. */
 static char **opt_ignored;
 static gboolean opt_ignored_flag;
 

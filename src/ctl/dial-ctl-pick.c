@@ -21,7 +21,7 @@ dial_ctl_parse_id (const char  *text,
     return TRUE;
 
   g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_USAGE,
-               /* Translators: first what was typed, then what it should name: a candidate, a note. */
+               /* Translators: what was typed, then what it should name: a candidate, a note. */
                _("“%s” is not the id of a %s: that is a whole number."), text, what);
   return FALSE;
 }
@@ -71,7 +71,8 @@ dial_ctl_pick_integration (DialCtl     *ctl,
 
   case 0:
     g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                         _("There is no integration yet; “dialhousectl integration add” makes one."));
+                         _("There is no integration yet; “dialhousectl integration add” makes "
+                           "one."));
     return NULL;
 
   default:
@@ -133,11 +134,12 @@ dial_ctl_pick_active (DialCtl     *ctl,
 
   if (n == 0)
     g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                         _("There is no integration yet; “dialhousectl integration add” makes one."));
+                         _("There is no integration yet; “dialhousectl integration add” makes "
+                           "one."));
   else
     g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                         _("No integration is active; “dialhousectl integration activate ID” switches "
-                           "one on."));
+                         _("No integration is active; “dialhousectl integration activate ID” "
+                           "switches one on."));
   return NULL;
 }
 

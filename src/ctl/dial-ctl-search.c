@@ -208,8 +208,8 @@ add_call (JsonBuilder    *json,
     json_builder_add_null_value (json);
 }
 
-/* The state of the entry's note: of one of ours what the outbox says, of one that was only read from
- * Greenhouse that it is there. */
+/* The state of the entry's note: of one of ours what the outbox says, of one that was only read
+ * from Greenhouse that it is there. */
 static const char *
 get_note_state (DialHistoryEntry *entry)
 {

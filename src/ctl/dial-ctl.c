@@ -245,7 +245,7 @@ pick_command (char   **words,
 }
 
 /* Command lines are text in UTF-8 here, whatever the locale says: names from Greenhouse are, and
- * scripts run with LC_ALL=C. Hence options of the type "filename", which GLib leaves as they are. */
+ * scripts run with LC_ALL=C. Hence options of the type "filename", which GLib does not touch. */
 static GStrv
 decode_arguments (char   **argv,
                   GError **error)

@@ -37,6 +37,10 @@ typedef struct {
   int           signal;
 } DialCtl;
 
+typedef gboolean (*DialCtlRun) (DialCtl  *ctl,
+                                char    **arguments,
+                                GError  **error);
+
 /**
  * DialCtlCommand:
  * @name: one word or two, such as `integration add`
@@ -58,9 +62,7 @@ typedef struct {
   guint               min_arguments;
   guint               max_arguments;
   gboolean            needs_desk;
-  gboolean          (*run) (DialCtl  *ctl,
-                            char    **arguments,
-                            GError  **error);
+  DialCtlRun          run;
 } DialCtlCommand;
 
 extern const DialCtlCommand dial_ctl_integration_commands[];
