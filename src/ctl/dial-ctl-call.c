@@ -137,15 +137,13 @@ static DialPhone *
 pick_phone (DialCtl  *ctl,
             GError  **error)
 {
-  DialPhone *phone = NULL;
+  DialPhone *phone;
 
   if (opt_from != NULL) {
     g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
                          _("This phone cannot choose the number it shows; leave --from out."));
     return NULL;
   }
-  if (opt_phone == NULL)
-    return g_list_model_get_item (dial_desk_get_phones (ctl->desk), 0);
 
   phone = dial_desk_find_phone (ctl->desk, opt_phone);
   if (phone != NULL)

@@ -70,9 +70,9 @@ run_add (DialCtl  *ctl,
                  _("“%s” is no version of Harvest; --api takes v3 or v1."), opt_api);
     return FALSE;
   }
-  if (!wants_option (opt_name, "--name", error)
-      || !wants_option (opt_subdomain, "--subdomain", error)
-      || (api == DIAL_API_V3 && !wants_option (opt_client_id, "--client-id", error)))
+  if (!wants_option (opt_name, "--name", error) ||
+      !wants_option (opt_subdomain, "--subdomain", error) ||
+      (api == DIAL_API_V3 && !wants_option (opt_client_id, "--client-id", error)))
     return FALSE;
 
   secret = dial_ctl_read_secret (ctl, api == DIAL_API_V3 ? _("Client secret") : _("API key"),
@@ -138,6 +138,35 @@ run_list (DialCtl  *ctl,
   return TRUE;
 }
 
+/* Asked anew: the integration's own counts follow the store, and arrive when they arrive. */
+static gboolean
+count (DialCtl          *ctl,
+       DialIntegration  *integration,
+       gint64           *n_candidates,
+       guint            *n_unsent,
+       GError          **error)
+{
+  DialStore *store = dial_integration_get_store (integration);
+  g_autoptr (GAsyncResult) counted = NULL;
+  g_autoptr (GAsyncResult) listed = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  dial_store_count_candidates_async (store, ctl->cancellable, dial_ctl_got, &counted);
+  *n_candidates = dial_store_count_candidates_finish (store, dial_ctl_wait (&counted), error);
+  if (*n_candidates < 0)
+    return FALSE;
+
+  dial_store_list_outbox_async (store, 0, ctl->cancellable, dial_ctl_got, &listed);
+  items = dial_store_list_outbox_finish (store, dial_ctl_wait (&listed), error);
+  if (items == NULL)
+    return FALSE;
+
+  *n_unsent = 0;
+  for (guint i = 0; i < items->len; i++)
+    *n_unsent += ((DialOutboxItem *) items->pdata[i])->state != DIAL_OUTBOX_STATE_SENT;
+  return TRUE;
+}
+
 static gboolean
 run_show (DialCtl  *ctl,
           char    **arguments,
@@ -147,8 +176,11 @@ run_show (DialCtl  *ctl,
   g_autoptr (DialIntegration) integration = dial_ctl_pick_integration (ctl, arguments[0], error);
   g_autoptr (JsonBuilder) json = NULL;
   DialUser *recruiter;
+  gint64 n_candidates;
+  guint n_unsent;
 
-  if (integration == NULL)
+  if (integration == NULL ||
+      !count (ctl, integration, &n_candidates, &n_unsent, error))
     return FALSE;
 
   json = begin_integration (integration);
@@ -164,8 +196,8 @@ run_show (DialCtl  *ctl,
   recruiter = dial_integration_get_recruiter (integration);
   dial_ctl_json_id (json, "recruiter_id", recruiter != NULL ? recruiter->id : 0);
   dial_ctl_json_string (json, "recruiter_name", recruiter != NULL ? recruiter->name : NULL);
-  dial_ctl_json_int (json, "candidates", dial_integration_get_n_candidates (integration));
-  dial_ctl_json_int (json, "unsent", dial_integration_get_n_unsent (integration));
+  dial_ctl_json_int (json, "candidates", n_candidates);
+  dial_ctl_json_int (json, "unsent", n_unsent);
   dial_ctl_json_instant (json, "last_sync", dial_integration_get_last_sync (integration));
   dial_ctl_json_print (json);
   return TRUE;

@@ -28,8 +28,8 @@ parse_visibility (const char      *text,
 {
   int value;
 
-  if (dial_enum_from_nick (DIAL_TYPE_VISIBILITY, text, &value)
-      && value != DIAL_VISIBILITY_UNKNOWN) {
+  if (dial_enum_from_nick (DIAL_TYPE_VISIBILITY, text, &value) &&
+      value != DIAL_VISIBILITY_UNKNOWN) {
     *visibility = (DialVisibility) value;
     return TRUE;
   }

@@ -2,6 +2,29 @@
 
 #include <glib/gi18n.h>
 
+/* A phone asks the desktop who opens its links, and does not say when it has heard: half a blink is
+ * enough for the answer. */
+#define PATIENCE_MILLISECONDS 300
+
+static gboolean
+on_patience_over (gpointer user_data)
+{
+  gboolean *over = user_data;
+
+  *over = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+let_phones_look (void)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (PATIENCE_MILLISECONDS, on_patience_over, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static gboolean
 run_list (DialCtl  *ctl,
           char    **arguments,
@@ -9,6 +32,7 @@ run_list (DialCtl  *ctl,
 {
   GListModel *phones = dial_desk_get_phones (ctl->desk);
 
+  let_phones_look ();
   for (guint i = 0; i < g_list_model_get_n_items (phones); i++) {
     g_autoptr (DialPhone) phone = g_list_model_get_item (phones, i);
     g_autofree char *title = dial_phone_dup_title (phone);

@@ -177,8 +177,8 @@ dial_ctl_pick_candidate (DialCtl          *ctl,
     dial_store_load_candidate_async (store, id, ctl->cancellable, dial_ctl_got, &result);
     candidate = dial_store_load_candidate_finish (store, dial_ctl_wait (&result), &problem);
     if (candidate == NULL) {
-      if (problem == NULL
-          || g_error_matches (problem, DIAL_STORE_ERROR, DIAL_STORE_ERROR_NOT_FOUND))
+      if (problem == NULL ||
+          g_error_matches (problem, DIAL_STORE_ERROR, DIAL_STORE_ERROR_NOT_FOUND))
         continue;
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;

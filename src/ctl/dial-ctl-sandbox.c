@@ -47,9 +47,9 @@ run_sandbox (DialCtl  *ctl,
   g_autoptr (DialSandbox) sandbox = NULL;
   g_autofree char *json = NULL;
 
-  if (!check_range ("--port", opt_port, G_MAXUINT16, error)
-      || !check_range ("--candidates", opt_candidates, MAX_CANDIDATES, error)
-      || !check_range ("--allowance", opt_allowance, G_MAXINT, error))
+  if (!check_range ("--port", opt_port, G_MAXUINT16, error) ||
+      !check_range ("--candidates", opt_candidates, MAX_CANDIDATES, error) ||
+      !check_range ("--allowance", opt_allowance, G_MAXINT, error))
     return FALSE;
 
   options.port = (guint16) opt_port;

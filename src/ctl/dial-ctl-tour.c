@@ -161,8 +161,8 @@ will_answer (DialPhoneNumber *number)
 {
   const char *e164 = dial_phone_number_get_e164 (number);
 
-  return e164 != NULL && dial_phone_number_can_call (number)
-         && strchr ("123", e164[strlen (e164) - 1]) == NULL;
+  return e164 != NULL && dial_phone_number_can_call (number) &&
+         strchr ("123", e164[strlen (e164) - 1]) == NULL;
 }
 
 static GPtrArray *
@@ -195,8 +195,8 @@ choose_somebody (Tour    *tour,
   for (guint i = 0; people != NULL && i < people->len; i++) {
     DialCandidate *candidate = people->pdata[i];
 
-    if (candidate == NULL || candidate->last_name == NULL || candidate->phones->len == 0
-        || candidate->is_private || !will_answer (candidate->phones->pdata[0]))
+    if (candidate == NULL || candidate->last_name == NULL || candidate->phones->len == 0 ||
+        candidate->is_private || !will_answer (candidate->phones->pdata[0]))
       continue;
 
     g_set_object (&tour->candidate, candidate);

@@ -416,8 +416,8 @@ run (DialCtl  *ctl,
     print_help (NULL);
     return TRUE;
   }
-  if (words[1] != NULL && words[2] != NULL && is_group (words[1]) && find_command (words[1]) == NULL
-      && (g_str_equal (words[2], "--help") || g_str_equal (words[2], "-h"))) {
+  if (words[1] != NULL && words[2] != NULL && is_group (words[1]) && find_command (words[1]) == NULL &&
+      (g_str_equal (words[2], "--help") || g_str_equal (words[2], "-h"))) {
     print_help (words[1]);
     return TRUE;
   }
