@@ -20,7 +20,9 @@ struct _DialCall
   gint64           ended_at;
   gint64           answered_clock;
   gint64           ended_clock;
+  int              restored_duration;
   guint            watched : 1;
+  guint            restored : 1;
 };
 
 enum {
@@ -179,6 +181,43 @@ dial_call_new (DialDirection    direction,
   self->candidate_id = candidate_id;
   self->candidate_name = g_strdup (candidate_name);
   self->phone_id = g_strdup (phone_id);
+  return self;
+}
+
+/**
+ * dial_call_new_restored:
+ * @record: what the call log kept
+ * @number: the other end
+ * @candidate_name: (nullable): whom it was with
+ *
+ * Brings back a call the program did not see the end of, or that was never wrapped up. It has ended;
+ * a length nobody measured stays unknown.
+ *
+ * Returns: (transfer full): a call in state ended
+ */
+DialCall *
+dial_call_new_restored (DialCallRecord  *record,
+                        DialPhoneNumber *number,
+                        const char      *candidate_name)
+{
+  DialCall *self;
+
+  g_return_val_if_fail (DIAL_IS_CALL_RECORD (record), NULL);
+
+  self = dial_call_new (record->direction, number, record->candidate_id, candidate_name,
+                        record->phone_id);
+  dial_set_str (&self->uid, record->uid);
+  dial_set_str (&self->own_number, record->own_number);
+  dial_set_str (&self->time_zone, record->time_zone);
+  self->started_at = record->started_at;
+  self->answered_at = record->answered_at;
+  self->ended_at = record->ended_at;
+  self->outcome = record->outcome;
+  self->state = DIAL_CALL_STATE_ENDED;
+  self->restored = TRUE;
+  self->restored_duration = record->state == DIAL_CALL_STATE_ENDED ? record->duration : -1;
+  if (self->outcome == DIAL_OUTCOME_UNKNOWN && self->answered_at != DIAL_INSTANT_UNKNOWN)
+    self->outcome = DIAL_OUTCOME_ANSWERED;
   return self;
 }
 
@@ -433,7 +472,7 @@ dial_call_set_watched (DialCall *self,
  *
  * How long they have talked, or talked, by the monotonic clock: a changed wall clock does not matter.
  *
- * Returns: whole seconds, -1 if nobody answered
+ * Returns: whole seconds, -1 if nobody answered or nobody knows
  */
 int
 dial_call_get_duration (DialCall *self)
@@ -442,6 +481,8 @@ dial_call_get_duration (DialCall *self)
 
   g_return_val_if_fail (DIAL_IS_CALL (self), -1);
 
+  if (self->restored)
+    return self->restored_duration;
   if (self->answered_at == DIAL_INSTANT_UNKNOWN)
     return -1;
 

@@ -12,6 +12,9 @@ DialCall        *dial_call_new              (DialDirection    direction,
                                              gint64           candidate_id,
                                              const char      *candidate_name,
                                              const char      *phone_id);
+DialCall        *dial_call_new_restored     (DialCallRecord  *record,
+                                             DialPhoneNumber *number,
+                                             const char      *candidate_name);
 const char      *dial_call_get_uid          (DialCall        *self);
 DialDirection    dial_call_get_direction    (DialCall        *self);
 DialPhoneNumber *dial_call_get_number       (DialCall        *self);
