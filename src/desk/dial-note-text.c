@@ -1,0 +1,221 @@
+#include "dial-note-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* No vowels and nothing that looks like something else: a reference is read aloud and never spells a word. */
+static const char reference_letters[] = "23456789bcdfghjkmnpqrstvwxz";
+
+#define REFERENCE_LENGTH 10
+
+/**
+ * dial_note_text_new_reference:
+ *
+ * Returns: (transfer full): a short random text, unlike any other by 47 bits
+ */
+char *
+dial_note_text_new_reference (void)
+{
+  char *reference = g_new0 (char, REFERENCE_LENGTH + 1);
+
+  for (int i = 0; i < REFERENCE_LENGTH; i++)
+    reference[i] = reference_letters[g_random_int_range (0, sizeof reference_letters - 1)];
+
+  return reference;
+}
+
+static const char *
+headline (DialDirection direction,
+          DialOutcome   outcome)
+{
+  gboolean outgoing = direction == DIAL_DIRECTION_OUTGOING;
+
+  switch (outcome) {
+  case DIAL_OUTCOME_ANSWERED:
+    return outgoing ? _("Outgoing call, answered") : _("Incoming call, answered");
+  case DIAL_OUTCOME_NO_ANSWER:
+    return outgoing ? _("Outgoing call, no answer") : _("Incoming call, no answer");
+  case DIAL_OUTCOME_BUSY:
+    return outgoing ? _("Outgoing call, busy") : _("Incoming call, busy");
+  case DIAL_OUTCOME_VOICEMAIL:
+    return outgoing ? _("Outgoing call, voicemail") : _("Incoming call, voicemail");
+  case DIAL_OUTCOME_MISSED:
+    return outgoing ? _("Outgoing call, missed") : _("Incoming call, missed");
+  case DIAL_OUTCOME_CANCELLED:
+    return outgoing ? _("Outgoing call, cancelled") : _("Incoming call, cancelled");
+  case DIAL_OUTCOME_FAILED:
+    return outgoing ? _("Outgoing call, failed") : _("Incoming call, failed");
+  case DIAL_OUTCOME_UNKNOWN:
+  default:
+    return outgoing ? _("Outgoing call") : _("Incoming call");
+  }
+}
+
+static char *
+format_number (const char *typed)
+{
+  g_autoptr (DialPhoneNumber) number = dial_phone_number_new (typed, NULL, NULL);
+
+  return dial_phone_number_format (number);
+}
+
+static void
+append_ends (GString        *body,
+             DialCallRecord *call)
+{
+  g_autofree char *theirs = format_number (call->e164 != NULL ? call->e164 : call->number);
+  g_autofree char *ours = call->own_number != NULL ? format_number (call->own_number) : NULL;
+  gboolean outgoing = call->direction == DIAL_DIRECTION_OUTGOING;
+
+  if (ours == NULL)
+    g_string_append_printf (body, outgoing ? _("To %s") : _("From %s"), theirs);
+  else if (outgoing)
+    /* Translators: phone numbers: the candidate's, then the recruiter's */
+    g_string_append_printf (body, _("To %s from %s"), theirs, ours);
+  else
+    /* Translators: phone numbers: the candidate's, then the recruiter's */
+    g_string_append_printf (body, _("From %s to %s"), theirs, ours);
+
+  g_string_append_c (body, '\n');
+}
+
+static char *
+format_duration (int seconds)
+{
+  if (seconds >= 3600)
+    return g_strdup_printf ("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+
+  return g_strdup_printf ("%d:%02d", seconds / 60, seconds % 60);
+}
+
+static void
+append_time (GString        *body,
+             DialCallRecord *call,
+             GTimeZone      *candidate_zone)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (call->started_at / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) here = NULL;
+  g_autofree char *when = NULL;
+
+  if (call->time_zone != NULL)
+    zone = g_time_zone_new_identifier (call->time_zone);
+  if (zone == NULL)
+    zone = g_time_zone_new_local ();
+
+  here = g_date_time_to_timezone (utc, zone);
+  /* Translators: the time a call began, with its zone: 23 Nov 2026, 14:05 CET */
+  when = g_date_time_format (here, _("%-d %b %Y, %H:%M %Z"));
+  g_string_append (body, when);
+
+  if (candidate_zone != NULL) {
+    g_autoptr (GDateTime) there = g_date_time_to_timezone (utc, candidate_zone);
+
+    if (g_date_time_get_utc_offset (there) != g_date_time_get_utc_offset (here)) {
+      /* Translators: the candidate's local time, added to the recruiter's */
+      g_autofree char *local = g_date_time_format (there, _(" (%H:%M there)"));
+
+      g_string_append (body, local);
+    }
+  }
+
+  if (call->duration >= 0) {
+    g_autofree char *duration = format_duration (call->duration);
+
+    g_string_append_printf (body, ", %s", duration);
+  } else if (call->outcome == DIAL_OUTCOME_ANSWERED) {
+    g_string_append (body, _(", length not known"));
+  }
+  g_string_append_c (body, '\n');
+}
+
+static void
+append_text (GString    *body,
+             const char *text,
+             const char *reference)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text != NULL ? text : ""));
+
+  if (*trimmed != '\0')
+    g_string_append_printf (body, "%s%s\n", body->len > 0 ? "\n" : "", trimmed);
+
+  g_string_append_printf (body, "%s%s%s", body->len > 0 ? "\n" : "", "Dialhouse ", reference);
+}
+
+/**
+ * dial_note_text_for_call:
+ * @call: a call that has ended, with tags and text
+ * @candidate_zone: (nullable): the candidate's time zone, where it is known
+ * @reference: what makes the note unique
+ *
+ * Words a call as Greenhouse shall hold it, byte for byte: direction and outcome, numbers, the start
+ * in the recruiter's time with its zone, the duration, tags, what was typed, the reference line.
+ *
+ * Returns: (transfer full): the note's body
+ */
+char *
+dial_note_text_for_call (DialCallRecord *call,
+                         GTimeZone      *candidate_zone,
+                         const char     *reference)
+{
+  GString *body = g_string_new (NULL);
+
+  g_string_append_printf (body, "%s\n", headline (call->direction, call->outcome));
+  append_ends (body, call);
+  append_time (body, call, candidate_zone);
+  if (call->tags[0] != NULL) {
+    g_autofree char *tags = g_strjoinv (", ", call->tags);
+
+    /* Translators: the recruiter's verdicts on a call, separated by commas */
+    g_string_append_printf (body, _("Tags: %s"), tags);
+    g_string_append_c (body, '\n');
+  }
+  append_text (body, call->text, reference);
+
+  return g_string_free (body, FALSE);
+}
+
+/**
+ * dial_note_text_for_note:
+ * @text: what was typed
+ * @reference: what makes the note unique
+ *
+ * Returns: (transfer full): the note's body
+ */
+char *
+dial_note_text_for_note (const char *text,
+                         const char *reference)
+{
+  GString *body = g_string_new (NULL);
+
+  append_text (body, text, reference);
+  return g_string_free (body, FALSE);
+}
+
+/**
+ * dial_note_text_dup_reference:
+ * @body: (nullable): a note's body as Greenhouse holds it
+ *
+ * Returns: (transfer full) (nullable): the reference in its last line, if it is a note of Dialhouse
+ */
+char *
+dial_note_text_dup_reference (const char *body)
+{
+  g_autofree char *trimmed = NULL;
+  const char *line;
+
+  if (body == NULL)
+    return NULL;
+
+  trimmed = g_strchomp (g_strdup (body));
+  line = strrchr (trimmed, '\n');
+  line = line != NULL ? line + 1 : trimmed;
+  if (!g_str_has_prefix (line, "Dialhouse "))
+    return NULL;
+
+  line += strlen ("Dialhouse ");
+  if (strlen (line) != REFERENCE_LENGTH || strspn (line, reference_letters) != REFERENCE_LENGTH)
+    return NULL;
+
+  return g_strdup (line);
+}
