@@ -1,0 +1,17 @@
+#pragma once
+
+#include "dial-integration.h"
+
+G_BEGIN_DECLS
+
+void      dial_author_find_async  (DialStore            *store,
+                                   DialGreenhouse       *greenhouse,
+                                   const char           *email,
+                                   GCancellable         *cancellable,
+                                   GAsyncReadyCallback   callback,
+                                   gpointer              user_data);
+DialUser *dial_author_find_finish (DialStore            *store,
+                                   GAsyncResult         *result,
+                                   GError              **error);
+
+G_END_DECLS
