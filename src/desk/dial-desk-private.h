@@ -1,0 +1,29 @@
+#pragma once
+
+#include "dial-desk.h"
+#include "dial-integration-private.h"
+
+G_BEGIN_DECLS
+
+struct _DialDesk
+{
+  GObject          parent_instance;
+
+  char            *profile;
+  DialDeskFlags    flags;
+  DialSecrets     *secrets;
+  GListStore      *integrations;
+  GListStore      *phones;
+
+  DialCall        *call;
+  DialIntegration *call_integration;
+  DialPhone       *call_phone;
+  char            *call_reference;      /* the note's, so that the preview is what is sent */
+  GTimeZone       *call_zone;           /* the candidate's, where it is known */
+};
+
+void _dial_desk_restore_call (DialDesk        *self,
+                              DialIntegration *integration);
+void _dial_desk_leave_call   (DialDesk        *self);
+
+G_END_DECLS

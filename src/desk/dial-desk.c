@@ -1,0 +1,479 @@
+#include "dial-desk-private.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "dial-sandbox-phone.h"
+#include "dial-system-phone.h"
+
+#define STORE_SUFFIX ".sqlite"
+
+/* Long enough to see it ring, short enough for somebody who tries it out. */
+#define SANDBOX_RING_MILLISECONDS 2500
+
+enum {
+  PROP_0,
+  PROP_CALL,
+  PROP_CALL_INTEGRATION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DialDesk, dial_desk, G_TYPE_OBJECT)
+
+static void
+dial_desk_get_property (GObject    *object,
+                        guint       property_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  DialDesk *self = DIAL_DESK (object);
+
+  switch (property_id) {
+  case PROP_CALL:
+    g_value_set_object (value, self->call);
+    break;
+  case PROP_CALL_INTEGRATION:
+    g_value_set_object (value, self->call_integration);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+dial_desk_dispose (GObject *object)
+{
+  DialDesk *self = DIAL_DESK (object);
+
+  g_clear_object (&self->call);
+  g_clear_object (&self->call_integration);
+  g_clear_object (&self->call_phone);
+  g_clear_object (&self->integrations);
+  g_clear_object (&self->phones);
+  g_clear_object (&self->secrets);
+
+  G_OBJECT_CLASS (dial_desk_parent_class)->dispose (object);
+}
+
+static void
+dial_desk_finalize (GObject *object)
+{
+  DialDesk *self = DIAL_DESK (object);
+
+  g_clear_pointer (&self->call_zone, g_time_zone_unref);
+  g_free (self->call_reference);
+  g_free (self->profile);
+
+  G_OBJECT_CLASS (dial_desk_parent_class)->finalize (object);
+}
+
+static void
+dial_desk_class_init (DialDeskClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = dial_desk_get_property;
+  object_class->dispose = dial_desk_dispose;
+  object_class->finalize = dial_desk_finalize;
+
+  /**
+   * DialDesk:call:
+   *
+   * The call at this desk; stays after its end until it is wrapped up or dropped.
+   */
+  properties[PROP_CALL] = g_param_spec_object ("call", NULL, NULL, DIAL_TYPE_CALL, flags);
+
+  /**
+   * DialDesk:call-integration:
+   *
+   * The integration whose candidate is called.
+   */
+  properties[PROP_CALL_INTEGRATION] =
+    g_param_spec_object ("call-integration", NULL, NULL, DIAL_TYPE_INTEGRATION, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+dial_desk_init (DialDesk *self)
+{
+  self->integrations = g_list_store_new (DIAL_TYPE_INTEGRATION);
+  self->phones = g_list_store_new (DIAL_TYPE_PHONE);
+}
+
+/**
+ * dial_desk_new:
+ * @profile: the folder where stores and settings are kept; made when the desk opens
+ * @flags: what kind of desk
+ *
+ * Returns: (transfer full): a desk that is not open yet
+ */
+DialDesk *
+dial_desk_new (const char    *profile,
+               DialDeskFlags  flags)
+{
+  DialDesk *self;
+  g_autoptr (DialPhone) phone = NULL;
+
+  g_return_val_if_fail (profile != NULL, NULL);
+
+  self = g_object_new (DIAL_TYPE_DESK, NULL);
+  self->profile = g_canonicalize_filename (profile, NULL);
+  self->flags = flags;
+  self->secrets = dial_secrets_new ((flags & DIAL_DESK_SANDBOX) != 0);
+
+  phone = (flags & DIAL_DESK_SANDBOX) != 0 ? dial_sandbox_phone_new (SANDBOX_RING_MILLISECONDS)
+                                           : dial_system_phone_new ();
+  g_list_store_append (self->phones, phone);
+  return self;
+}
+
+/**
+ * dial_desk_get_profile:
+ * @self: a desk
+ *
+ * Returns: the folder where stores and settings are kept
+ */
+const char *
+dial_desk_get_profile (DialDesk *self)
+{
+  g_return_val_if_fail (DIAL_IS_DESK (self), NULL);
+
+  return self->profile;
+}
+
+/**
+ * dial_desk_get_integrations:
+ * @self: a desk
+ *
+ * Returns: (transfer none): a list of [class@Integration] that follows what is added and removed
+ */
+GListModel *
+dial_desk_get_integrations (DialDesk *self)
+{
+  g_return_val_if_fail (DIAL_IS_DESK (self), NULL);
+
+  return G_LIST_MODEL (self->integrations);
+}
+
+/**
+ * dial_desk_find_integration:
+ * @self: a desk
+ * @id: an integration's id
+ *
+ * Returns: (transfer none) (nullable): the integration
+ */
+DialIntegration *
+dial_desk_find_integration (DialDesk   *self,
+                            const char *id)
+{
+  GListModel *integrations = dial_desk_get_integrations (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (integrations); i++) {
+    g_autoptr (DialIntegration) integration = g_list_model_get_item (integrations, i);
+
+    if (g_strcmp0 (dial_integration_get_id (integration), id) == 0)
+      return integration;
+  }
+
+  return NULL;
+}
+
+/**
+ * dial_desk_get_phones:
+ * @self: a desk
+ *
+ * Returns: (transfer none): a list of [iface@Phone], the one to use by itself first
+ */
+GListModel *
+dial_desk_get_phones (DialDesk *self)
+{
+  g_return_val_if_fail (DIAL_IS_DESK (self), NULL);
+
+  return G_LIST_MODEL (self->phones);
+}
+
+/**
+ * dial_desk_find_phone:
+ * @self: a desk
+ * @id: (nullable): a phone's id, %NULL for the first
+ *
+ * Returns: (transfer none) (nullable): the phone
+ */
+DialPhone *
+dial_desk_find_phone (DialDesk   *self,
+                      const char *id)
+{
+  GListModel *phones = dial_desk_get_phones (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (phones); i++) {
+    g_autoptr (DialPhone) phone = g_list_model_get_item (phones, i);
+
+    if (id == NULL || g_str_equal (dial_phone_get_id (phone), id))
+      return phone;
+  }
+
+  return NULL;
+}
+
+/* Opening */
+
+typedef struct {
+  GPtrArray *paths;
+  guint      index;
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_clear_pointer (&opening->paths, g_ptr_array_unref);
+  g_free (opening);
+}
+
+static int
+compare_paths (gconstpointer a,
+               gconstpointer b)
+{
+  return g_strcmp0 (*(const char **) a, *(const char **) b);
+}
+
+static gboolean
+set_profile_error (GTask      *task,
+                   const char *profile,
+                   int         error_number)
+{
+  g_task_return_new_error (task, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FAILED,
+                           /* Translators: a folder, and what the system says */
+                           _("The folder %s cannot be used: %s. Make room or correct its "
+                             "permissions, then try again."), profile, g_strerror (error_number));
+  return FALSE;
+}
+
+/* On a worker thread: the folder may be on a slow disk. */
+static void
+find_stores (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  DialDesk *self = source_object;
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  if (g_mkdir_with_parents (self->profile, 0700) != 0) {
+    set_profile_error (task, self->profile, errno);
+    return;
+  }
+
+  dir = g_dir_open (self->profile, 0, NULL);
+  if (dir == NULL) {
+    set_profile_error (task, self->profile, errno);
+    return;
+  }
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, STORE_SUFFIX))
+      g_ptr_array_add (paths, g_build_filename (self->profile, name, NULL));
+
+  g_ptr_array_sort (paths, compare_paths);
+  g_task_return_pointer (task, g_steal_pointer (&paths), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void open_next (GTask *task);
+
+static char *
+id_of_path (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  return g_strndup (name, strlen (name) - strlen (STORE_SUFFIX));
+}
+
+static void
+on_integration_opened (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DialDesk *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (DialIntegration) integration = _dial_integration_open_finish (result, &error);
+
+  if (integration == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  /* A store without a name is what an interrupted "add" left behind: it never was an integration. */
+  if (*dial_integration_get_name (integration) != '\0') {
+    g_list_store_append (self->integrations, integration);
+    if ((self->flags & DIAL_DESK_BY_HAND) == 0)
+      _dial_desk_restore_call (self, integration);
+    _dial_integration_start (integration);
+  }
+  open_next (task);
+}
+
+static void
+open_next (GTask *task)
+{
+  DialDesk *self = g_task_get_source_object (task);
+  Opening *opening = g_task_get_task_data (task);
+  g_autofree char *id = NULL;
+  const char *path;
+
+  if (opening->index == opening->paths->len) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+
+  path = g_ptr_array_index (opening->paths, opening->index++);
+  id = id_of_path (path);
+  _dial_integration_open_async (path, id, self->secrets, (self->flags & DIAL_DESK_BY_HAND) != 0,
+                                g_task_get_cancellable (task), on_integration_opened,
+                                g_object_ref (task));
+}
+
+static void
+on_stores_found (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_new0 (Opening, 1);
+  GError *error = NULL;
+
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
+  opening->paths = g_task_propagate_pointer (G_TASK (result), &error);
+  if (opening->paths == NULL)
+    g_task_return_error (task, error);
+  else
+    open_next (task);
+}
+
+/**
+ * dial_desk_open_async:
+ * @self: a desk
+ * @cancellable: (nullable): stops it
+ * @callback: called when all integrations are there
+ * @user_data: for @callback
+ *
+ * Makes the profile's folder if need be and opens every integration in it. Active ones begin to
+ * sync and to carry notes, unless the desk is worked by hand.
+ */
+void
+dial_desk_open_async (DialDesk            *self,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) search = NULL;
+
+  g_return_if_fail (DIAL_IS_DESK (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dial_desk_open_async);
+
+  search = g_task_new (self, cancellable, on_stores_found, g_object_ref (task));
+  g_task_set_source_tag (search, find_stores);
+  g_task_run_in_thread (search, find_stores);
+}
+
+/**
+ * dial_desk_open_finish:
+ * @self: a desk
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: whether all integrations are there
+ */
+gboolean
+dial_desk_open_finish (DialDesk      *self,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Closing */
+
+static void close_next (GTask *task);
+
+static void
+on_integration_closed (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!_dial_integration_close_finish (DIAL_INTEGRATION (source), result, &error))
+    g_warning ("Closing a store: %s", error->message);
+  close_next (task);
+}
+
+static void
+close_next (GTask *task)
+{
+  DialDesk *self = g_task_get_source_object (task);
+  g_autoptr (DialIntegration) integration =
+    g_list_model_get_item (G_LIST_MODEL (self->integrations), 0);
+
+  if (integration == NULL) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+
+  g_list_store_remove (self->integrations, 0);
+  _dial_integration_close_async (integration, on_integration_closed, g_object_ref (task));
+}
+
+/**
+ * dial_desk_close_async:
+ * @self: a desk
+ * @cancellable: (nullable): ignored; what was typed is always written down
+ * @callback: called when everything is on disk
+ * @user_data: for @callback
+ *
+ * Stops all work and closes every store after its last write.
+ */
+void
+dial_desk_close_async (DialDesk            *self,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (DIAL_IS_DESK (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, dial_desk_close_async);
+  close_next (task);
+}
+
+/**
+ * dial_desk_close_finish:
+ * @self: a desk
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: whether everything is on disk
+ */
+gboolean
+dial_desk_close_finish (DialDesk      *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

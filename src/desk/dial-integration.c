@@ -1,0 +1,759 @@
+#include "dial-integration-private.h"
+
+#include "dial-author.h"
+
+GParamSpec *dial_integration_properties[INTEGRATION_N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DialIntegration, dial_integration, G_TYPE_OBJECT)
+
+static void
+notify (DialIntegration *self,
+        guint            property_id)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), dial_integration_properties[property_id]);
+}
+
+const char *
+_dial_integration_get_setting (DialIntegration *self,
+                               const char      *key)
+{
+  const char *value = g_hash_table_lookup (self->settings, key);
+
+  return value != NULL ? value : "";
+}
+
+static void
+notify_setting (DialIntegration *self,
+                const char      *key)
+{
+  static const struct {
+    const char *key;
+    guint       property_id;
+  } shown[] = {
+    { "name", INTEGRATION_PROP_NAME },
+    { "caption", INTEGRATION_PROP_CAPTION },
+    { "subdomain", INTEGRATION_PROP_SUBDOMAIN },
+    { "as", INTEGRATION_PROP_RECRUITER_EMAIL },
+    { "api", INTEGRATION_PROP_API },
+    { "status", INTEGRATION_PROP_ACTIVE },
+    { "last-sync", INTEGRATION_PROP_LAST_SYNC },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    if (g_str_equal (key, shown[i].key))
+      notify (self, shown[i].property_id);
+}
+
+void
+_dial_integration_take_setting (DialIntegration *self,
+                                const char      *key,
+                                const char      *value)
+{
+  g_hash_table_insert (self->settings, g_strdup (key), g_strdup (value));
+  notify_setting (self, key);
+}
+
+/* Keeps what the program itself remembers; a failure shows with the next thing that is written. */
+void
+_dial_integration_keep_setting (DialIntegration *self,
+                                const char      *key,
+                                const char      *value)
+{
+  g_autoptr (GHashTable) change = g_hash_table_new (g_str_hash, g_str_equal);
+
+  _dial_integration_take_setting (self, key, value);
+  g_hash_table_insert (change, (char *) key, (char *) value);
+  dial_store_save_settings_async (self->store, change, NULL, NULL, NULL);
+}
+
+void
+_dial_integration_set_problem (DialIntegration *self,
+                               const char      *problem)
+{
+  if (dial_set_str (&self->problem, problem))
+    notify (self, INTEGRATION_PROP_PROBLEM);
+}
+
+static void
+on_candidates_counted (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (DialIntegration) self = user_data;
+  gint64 n = dial_store_count_candidates_finish (DIAL_STORE (source), result, NULL);
+
+  if (n < 0 || n == self->n_candidates)
+    return;
+
+  self->n_candidates = n;
+  notify (self, INTEGRATION_PROP_N_CANDIDATES);
+}
+
+static void
+count_candidates (DialIntegration *self)
+{
+  dial_store_count_candidates_async (self->store, NULL, on_candidates_counted,
+                                     g_object_ref (self));
+}
+
+static void
+on_outbox_counted (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (DialIntegration) self = user_data;
+  g_autoptr (GPtrArray) items = dial_store_list_outbox_finish (DIAL_STORE (source), result, NULL);
+  guint n = 0;
+
+  if (items == NULL)
+    return;
+
+  for (guint i = 0; i < items->len; i++) {
+    DialOutboxItem *item = g_ptr_array_index (items, i);
+
+    if (item->state != DIAL_OUTBOX_STATE_SENT)
+      n++;
+  }
+
+  if (n == self->n_unsent)
+    return;
+
+  self->n_unsent = n;
+  notify (self, INTEGRATION_PROP_N_UNSENT);
+}
+
+void
+_dial_integration_count_unsent (DialIntegration *self)
+{
+  dial_store_list_outbox_async (self->store, 0, NULL, on_outbox_counted, g_object_ref (self));
+}
+
+static void
+on_recruiter_found (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (DialIntegration) self = user_data;
+  g_autoptr (DialUser) user = dial_author_find_finish (DIAL_STORE (source), result, NULL);
+
+  if (g_set_object (&self->recruiter, user))
+    notify (self, INTEGRATION_PROP_RECRUITER);
+}
+
+/* Only among the users that were synced: the courier asks Greenhouse when it comes to it. */
+void
+_dial_integration_find_recruiter (DialIntegration *self)
+{
+  const char *email = _dial_integration_get_setting (self, "as");
+
+  if (*email != '\0')
+    dial_author_find_async (self->store, NULL, email, NULL, on_recruiter_found,
+                            g_object_ref (self));
+  else if (g_set_object (&self->recruiter, NULL))
+    notify (self, INTEGRATION_PROP_RECRUITER);
+}
+
+static void
+on_received_changed (DialIntegration *self)
+{
+  notify (self, INTEGRATION_PROP_SYNCED);
+}
+
+static void
+dial_integration_get_property (GObject    *object,
+                               guint       property_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  DialIntegration *self = DIAL_INTEGRATION (object);
+
+  switch (property_id) {
+  case INTEGRATION_PROP_ID:
+    g_value_set_string (value, self->id);
+    break;
+  case INTEGRATION_PROP_NAME:
+    g_value_set_string (value, dial_integration_get_name (self));
+    break;
+  case INTEGRATION_PROP_CAPTION:
+    g_value_set_string (value, dial_integration_get_caption (self));
+    break;
+  case INTEGRATION_PROP_SUBDOMAIN:
+    g_value_set_string (value, dial_integration_get_subdomain (self));
+    break;
+  case INTEGRATION_PROP_RECRUITER_EMAIL:
+    g_value_set_string (value, dial_integration_get_recruiter_email (self));
+    break;
+  case INTEGRATION_PROP_API:
+    g_value_set_enum (value, dial_integration_get_api (self));
+    break;
+  case INTEGRATION_PROP_ACTIVE:
+    g_value_set_boolean (value, dial_integration_is_active (self));
+    break;
+  case INTEGRATION_PROP_PROBLEM:
+    g_value_set_string (value, self->problem);
+    break;
+  case INTEGRATION_PROP_SYNCING:
+    g_value_set_boolean (value, dial_integration_is_syncing (self));
+    break;
+  case INTEGRATION_PROP_SYNCED:
+    g_value_set_uint (value, dial_integration_get_synced (self));
+    break;
+  case INTEGRATION_PROP_N_CANDIDATES:
+    g_value_set_int64 (value, self->n_candidates);
+    break;
+  case INTEGRATION_PROP_LAST_SYNC:
+    g_value_set_int64 (value, dial_integration_get_last_sync (self));
+    break;
+  case INTEGRATION_PROP_N_UNSENT:
+    g_value_set_uint (value, self->n_unsent);
+    break;
+  case INTEGRATION_PROP_RECRUITER:
+    g_value_set_object (value, self->recruiter);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+dial_integration_dispose (GObject *object)
+{
+  DialIntegration *self = DIAL_INTEGRATION (object);
+
+  _dial_integration_stop (self);
+  g_clear_object (&self->work);
+  g_clear_object (&self->greenhouse);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->courier);
+  g_clear_object (&self->recruiter);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (dial_integration_parent_class)->dispose (object);
+}
+
+static void
+dial_integration_finalize (GObject *object)
+{
+  DialIntegration *self = DIAL_INTEGRATION (object);
+
+  g_clear_pointer (&self->settings, g_hash_table_unref);
+  g_ptr_array_unref (self->syncs);
+  g_ptr_array_unref (self->flushes);
+  g_ptr_array_unref (self->next_flushes);
+  g_free (self->problem);
+  g_free (self->id);
+
+  G_OBJECT_CLASS (dial_integration_parent_class)->finalize (object);
+}
+
+static void
+dial_integration_class_init (DialIntegrationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GParamSpec **properties = dial_integration_properties;
+
+  object_class->get_property = dial_integration_get_property;
+  object_class->dispose = dial_integration_dispose;
+  object_class->finalize = dial_integration_finalize;
+
+  /**
+   * DialIntegration:id:
+   *
+   * The name of its file and its keyring entry.
+   */
+  properties[INTEGRATION_PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+
+  /**
+   * DialIntegration:name:
+   *
+   * The authentication name.
+   */
+  properties[INTEGRATION_PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+
+  /**
+   * DialIntegration:caption:
+   *
+   * What tells it from the others, or "".
+   */
+  properties[INTEGRATION_PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, flags);
+
+  /**
+   * DialIntegration:subdomain:
+   *
+   * The part before `.greenhouse.io`.
+   */
+  properties[INTEGRATION_PROP_SUBDOMAIN] = g_param_spec_string ("subdomain", NULL, NULL, NULL, flags);
+
+  /**
+   * DialIntegration:recruiter-email:
+   *
+   * By whom notes are signed, or "".
+   */
+  properties[INTEGRATION_PROP_RECRUITER_EMAIL] =
+    g_param_spec_string ("recruiter-email", NULL, NULL, NULL, flags);
+
+  /**
+   * DialIntegration:api:
+   *
+   * The dialect it speaks.
+   */
+  properties[INTEGRATION_PROP_API] =
+    g_param_spec_enum ("api", NULL, NULL, DIAL_TYPE_API, DIAL_API_V3, flags);
+
+  /**
+   * DialIntegration:active:
+   *
+   * Whether it syncs, logs calls and sends notes.
+   */
+  properties[INTEGRATION_PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
+
+  /**
+   * DialIntegration:problem:
+   *
+   * Why it does not work now, a sentence; %NULL if it does.
+   */
+  properties[INTEGRATION_PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+
+  /**
+   * DialIntegration:syncing:
+   *
+   * Whether a sync is under way.
+   */
+  properties[INTEGRATION_PROP_SYNCING] = g_param_spec_boolean ("syncing", NULL, NULL, FALSE, flags);
+
+  /**
+   * DialIntegration:synced:
+   *
+   * Candidates received by the sync under way.
+   */
+  properties[INTEGRATION_PROP_SYNCED] = g_param_spec_uint ("synced", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * DialIntegration:n-candidates:
+   *
+   * Candidates stored now.
+   */
+  properties[INTEGRATION_PROP_N_CANDIDATES] =
+    g_param_spec_int64 ("n-candidates", NULL, NULL, 0, G_MAXINT64, 0, flags);
+
+  /**
+   * DialIntegration:last-sync:
+   *
+   * When the last complete sync ended, an instant.
+   */
+  properties[INTEGRATION_PROP_LAST_SYNC] =
+    g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, flags);
+
+  /**
+   * DialIntegration:n-unsent:
+   *
+   * Notes that do not stand in Greenhouse yet.
+   */
+  properties[INTEGRATION_PROP_N_UNSENT] = g_param_spec_uint ("n-unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * DialIntegration:recruiter:
+   *
+   * The Greenhouse user who signs notes, once known.
+   */
+  properties[INTEGRATION_PROP_RECRUITER] =
+    g_param_spec_object ("recruiter", NULL, NULL, DIAL_TYPE_USER, flags);
+
+  g_object_class_install_properties (object_class, INTEGRATION_N_PROPS, properties);
+}
+
+static void
+dial_integration_init (DialIntegration *self)
+{
+  self->work = g_cancellable_new ();
+  self->syncs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
+  self->next_flushes = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static void
+on_settings_loaded (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DialIntegration *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  self->settings = dial_store_load_settings_finish (DIAL_STORE (source), result, &error);
+  if (self->settings == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  count_candidates (self);
+  _dial_integration_count_unsent (self);
+  _dial_integration_find_recruiter (self);
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_store_opened (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DialIntegration *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  self->store = dial_store_open_finish (result, &error);
+  if (self->store == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  self->sync = dial_sync_new (self->store);
+  self->courier = dial_courier_new (self->store);
+  g_signal_connect_object (self->sync, "notify::received", G_CALLBACK (on_received_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "candidates-changed", G_CALLBACK (count_candidates), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "outbox-changed",
+                           G_CALLBACK (_dial_integration_count_unsent), self, G_CONNECT_SWAPPED);
+
+  dial_store_load_settings_async (self->store, g_task_get_cancellable (task), on_settings_loaded,
+                                  g_object_ref (task));
+}
+
+void
+_dial_integration_open_async (const char          *path,
+                              const char          *id,
+                              DialSecrets         *secrets,
+                              gboolean             by_hand,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  DialIntegration *self = g_object_new (DIAL_TYPE_INTEGRATION, NULL);
+
+  g_task_set_source_tag (task, _dial_integration_open_async);
+  self->id = g_strdup (id);
+  self->secrets = g_object_ref (secrets);
+  self->by_hand = by_hand;
+  g_task_set_task_data (task, self, g_object_unref);
+
+  dial_store_open_async (path, cancellable, on_store_opened, g_object_ref (task));
+}
+
+DialIntegration *
+_dial_integration_open_finish (GAsyncResult  *result,
+                               GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_store_closed (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (dial_store_close_finish (DIAL_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+_dial_integration_close_async (DialIntegration     *self,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, _dial_integration_close_async);
+  _dial_integration_stop (self);
+  dial_store_close_async (self->store, NULL, on_store_closed, g_object_ref (task));
+}
+
+gboolean
+_dial_integration_close_finish (DialIntegration  *self,
+                                GAsyncResult     *result,
+                                GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * dial_integration_get_id:
+ * @self: an integration
+ *
+ * Returns: the name of its file and its keyring entry
+ */
+const char *
+dial_integration_get_id (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * dial_integration_get_name:
+ * @self: an integration
+ *
+ * Returns: the authentication name
+ */
+const char *
+dial_integration_get_name (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return _dial_integration_get_setting (self, "name");
+}
+
+/**
+ * dial_integration_get_caption:
+ * @self: an integration
+ *
+ * Returns: what tells it from the others, or ""
+ */
+const char *
+dial_integration_get_caption (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return _dial_integration_get_setting (self, "caption");
+}
+
+/**
+ * dial_integration_get_subdomain:
+ * @self: an integration
+ *
+ * Returns: the part before `.greenhouse.io`
+ */
+const char *
+dial_integration_get_subdomain (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return _dial_integration_get_setting (self, "subdomain");
+}
+
+/**
+ * dial_integration_get_recruiter_email:
+ * @self: an integration
+ *
+ * Returns: by whom notes are signed, or ""
+ */
+const char *
+dial_integration_get_recruiter_email (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return _dial_integration_get_setting (self, "as");
+}
+
+/**
+ * dial_integration_get_api:
+ * @self: an integration
+ *
+ * Returns: the dialect it speaks
+ */
+DialApi
+dial_integration_get_api (DialIntegration *self)
+{
+  int api = DIAL_API_V3;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), DIAL_API_V3);
+
+  dial_enum_from_nick (DIAL_TYPE_API, _dial_integration_get_setting (self, "api"), &api);
+  return api;
+}
+
+/**
+ * dial_integration_is_active:
+ * @self: an integration
+ *
+ * Returns: whether it syncs, logs calls and sends notes
+ */
+gboolean
+dial_integration_is_active (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), FALSE);
+
+  return g_str_equal (_dial_integration_get_setting (self, "status"), "active");
+}
+
+/**
+ * dial_integration_get_problem:
+ * @self: an integration
+ *
+ * Returns: (nullable): why it does not work now, a sentence
+ */
+const char *
+dial_integration_get_problem (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * dial_integration_is_syncing:
+ * @self: an integration
+ *
+ * Returns: whether a sync is under way
+ */
+gboolean
+dial_integration_is_syncing (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), FALSE);
+
+  return self->syncs->len > 0;
+}
+
+/**
+ * dial_integration_get_synced:
+ * @self: an integration
+ *
+ * Returns: candidates received by the sync under way
+ */
+guint
+dial_integration_get_synced (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), 0);
+
+  return dial_sync_get_received (self->sync);
+}
+
+/**
+ * dial_integration_get_n_candidates:
+ * @self: an integration
+ *
+ * Returns: candidates stored now
+ */
+gint64
+dial_integration_get_n_candidates (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), 0);
+
+  return self->n_candidates;
+}
+
+/**
+ * dial_integration_get_last_sync:
+ * @self: an integration
+ *
+ * Returns: when the last complete sync ended, an instant
+ */
+gint64
+dial_integration_get_last_sync (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), DIAL_INSTANT_UNKNOWN);
+
+  return g_ascii_strtoll (_dial_integration_get_setting (self, "last-sync"), NULL, 10);
+}
+
+/**
+ * dial_integration_get_n_unsent:
+ * @self: an integration
+ *
+ * Returns: notes that do not stand in Greenhouse yet
+ */
+guint
+dial_integration_get_n_unsent (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), 0);
+
+  return self->n_unsent;
+}
+
+/**
+ * dial_integration_get_recruiter:
+ * @self: an integration
+ *
+ * Returns: (transfer none) (nullable): the Greenhouse user who signs notes, once known
+ */
+DialUser *
+dial_integration_get_recruiter (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return self->recruiter;
+}
+
+/**
+ * dial_integration_get_visibility:
+ * @self: an integration
+ *
+ * Returns: who may read notes unless the recruiter chooses otherwise
+ */
+DialVisibility
+dial_integration_get_visibility (DialIntegration *self)
+{
+  int visibility = DIAL_VISIBILITY_PUBLIC;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), DIAL_VISIBILITY_PUBLIC);
+
+  dial_enum_from_nick (DIAL_TYPE_VISIBILITY, _dial_integration_get_setting (self, "visibility"),
+                       &visibility);
+  return visibility;
+}
+
+/**
+ * dial_integration_get_store:
+ * @self: an integration
+ *
+ * Returns: (transfer none): what this computer remembers of it
+ */
+DialStore *
+dial_integration_get_store (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return self->store;
+}
+
+/* The sandbox, a Greenhouse on this machine, shows its people at its own address. */
+static char *
+loopback_origin (const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL)
+    return NULL;
+
+  address = g_inet_address_new_from_string (g_uri_get_host (uri));
+  if (!g_str_equal (g_uri_get_host (uri), "localhost") &&
+      (address == NULL || !g_inet_address_get_is_loopback (address)))
+    return NULL;
+
+  return g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
+                     g_uri_get_port (uri), "", NULL, NULL);
+}
+
+/**
+ * dial_integration_dup_candidate_url:
+ * @self: an integration
+ * @candidate_id: a candidate
+ *
+ * Returns: (transfer full): the address of the candidate's page in Greenhouse
+ */
+char *
+dial_integration_dup_candidate_url (DialIntegration *self,
+                                    gint64           candidate_id)
+{
+  g_autofree char *origin = NULL;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  origin = loopback_origin (_dial_integration_get_setting (self, "harvest-url"));
+  if (origin == NULL)
+    origin = g_strdup_printf ("https://%s.greenhouse.io", dial_integration_get_subdomain (self));
+
+  return g_strdup_printf ("%s/people/%" G_GINT64_FORMAT, origin, candidate_id);
+}
