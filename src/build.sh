@@ -50,7 +50,8 @@ need_packages ()
   say "Installing" "${missing[@]}"
   "${as_root[@]}" apt-get update -qq >&2 || true
   if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 \
-       apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 < /dev/null; then
+       apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}" \
+       >&2 < /dev/null; then
     say "These packages could not be installed:" "${missing[@]}"
     exit 1
   fi
