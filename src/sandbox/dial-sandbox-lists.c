@@ -1,0 +1,453 @@
+#include "dial-sandbox-collection.h"
+#include "dial-sandbox-history.h"
+#include "dial-sandbox-names.h"
+
+/* The lists about candidates: candidates, applications, notes, tags on candidates. */
+
+static gboolean
+may_see_candidate (DialSandboxRequest *request,
+                   guint64             row)
+{
+  return dial_sandbox_world_has_candidate (request->server->world, row) &&
+         (request->actor->sees_private || !dial_sandbox_world_is_private (request->server->world, row));
+}
+
+/* Candidates */
+
+static guint64
+count_candidates (DialSandboxServer *server)
+{
+  return dial_sandbox_world_get_n_candidates (server->world);
+}
+
+static gint64
+get_candidate_id (DialSandboxServer *server,
+                  guint64            row)
+{
+  return dial_sandbox_world_get_candidate_id (server->world, row);
+}
+
+static gboolean
+takes_candidate (DialSandboxRequest *request,
+                 DialSandboxQuery   *query,
+                 guint64             row)
+{
+  DialSandboxWorld *world = request->server->world;
+  const char *email = dial_sandbox_query_get_string (query, "email");
+  const char *tag = dial_sandbox_query_get_string (query, "tag");
+
+  /* private=true lets private ones in, which is the default; private=false leaves them out. */
+  return may_see_candidate (request, row) &&
+         dial_sandbox_query_takes_time (query, "created_at", dial_sandbox_world_get_created_at (world, row)) &&
+         dial_sandbox_query_takes_time (query, "updated_at", dial_sandbox_world_get_updated_at (world, row)) &&
+         dial_sandbox_query_takes_time (query, "last_activity_at", dial_sandbox_world_get_active_at (world, row)) &&
+         (dial_sandbox_query_get_boolean (query, "private", TRUE) || !dial_sandbox_world_is_private (world, row)) &&
+         (email == NULL || dial_sandbox_person_has_email (world, row, email)) &&
+         (tag == NULL || dial_sandbox_person_has_tag (world, row, tag)) &&
+         !dial_sandbox_query_has (query, "custom_field_option_id");
+}
+
+static void
+write_candidate (DialSandboxServer *server,
+                 guint64            row,
+                 DialSandboxRecord *record)
+{
+  dial_sandbox_person_write (server->world, row, record);
+}
+
+static int
+compare_rows (gconstpointer a,
+              gconstpointer b)
+{
+  guint64 left = *(const guint64 *) a;
+  guint64 right = *(const guint64 *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+/* An id may be asked for twice, a row is listed once. */
+static void
+sort_rows (GArray *rows)
+{
+  guint n_kept = 0;
+
+  g_array_sort (rows, compare_rows);
+  for (guint i = 0; i < rows->len; i++) {
+    guint64 row = g_array_index (rows, guint64, i);
+
+    if (n_kept == 0 || g_array_index (rows, guint64, n_kept - 1) != row)
+      g_array_index (rows, guint64, n_kept++) = row;
+  }
+  g_array_set_size (rows, n_kept);
+}
+
+static GArray *
+narrow_candidates (DialSandboxServer *server,
+                   DialSandboxQuery  *query)
+{
+  GArray *ids = dial_sandbox_query_get_ids (query, "ids");
+  GArray *rows;
+
+  if (ids == NULL)
+    return NULL;
+
+  rows = g_array_new (FALSE, FALSE, sizeof (guint64));
+  for (guint i = 0; i < ids->len; i++) {
+    guint64 row;
+
+    if (dial_sandbox_world_find_candidate (server->world, g_array_index (ids, gint64, i), &row))
+      g_array_append_val (rows, row);
+  }
+  sort_rows (rows);
+  return rows;
+}
+
+static JsonObject *
+get_candidate_changes (DialSandboxServer *server,
+                       guint64            row)
+{
+  return dial_sandbox_world_get_changes (server->world, row);
+}
+
+static const char * const candidate_fields[] = {
+  "id", "first_name", "last_name", "preferred_name", "company", "title", "created_at", "updated_at", "last_activity_at",
+  "private", "can_email", "time_zone", "tags", "linked_user_ids", "phone_numbers", "addresses", "email_addresses",
+  "website_addresses", "social_media_addresses", "custom_fields", NULL
+};
+
+static const DialSandboxParameter candidate_parameters[] = {
+  { "email", DIAL_SANDBOX_STRING }, { "tag", DIAL_SANDBOX_STRING }, { "private", DIAL_SANDBOX_BOOLEAN },
+  { "last_activity_at", DIAL_SANDBOX_TIME }, { "custom_field_option_id", DIAL_SANDBOX_INTEGER }, { NULL }
+};
+
+void
+dial_sandbox_list_candidates (DialSandboxRequest *request)
+{
+  static const DialSandboxCollection candidates = {
+    candidate_parameters, candidate_fields, TRUE, count_candidates, get_candidate_id, takes_candidate, write_candidate,
+    narrow_candidates, get_candidate_changes,
+  };
+
+  dial_sandbox_collection_list (&candidates, request);
+}
+
+/* Rows that belong to candidates, DIAL_SANDBOX_SLOTS each: applications, remarks, tags */
+
+static guint64
+count_slots (DialSandboxServer *server)
+{
+  return dial_sandbox_world_get_n_invented (server->world) * DIAL_SANDBOX_SLOTS;
+}
+
+/* The slots of the candidates asked for, of those merged into them too. */
+static GArray *
+narrow_slots (DialSandboxServer *server,
+              DialSandboxQuery  *query)
+{
+  GArray *ids = dial_sandbox_query_get_ids (query, "candidate_ids");
+  g_autoptr (GArray) candidates = NULL;
+  GArray *rows;
+
+  if (ids == NULL)
+    return NULL;
+
+  candidates = g_array_new (FALSE, FALSE, sizeof (guint64));
+  for (guint i = 0; i < ids->len; i++)
+    dial_sandbox_world_get_family (server->world, g_array_index (ids, gint64, i), candidates);
+  sort_rows (candidates);
+
+  rows = g_array_new (FALSE, FALSE, sizeof (guint64));
+  for (guint i = 0; i < candidates->len; i++) {
+    for (guint slot = 0; slot < DIAL_SANDBOX_SLOTS; slot++) {
+      guint64 row = g_array_index (candidates, guint64, i) * DIAL_SANDBOX_SLOTS + slot;
+
+      if (row < count_slots (server))
+        g_array_append_val (rows, row);
+    }
+  }
+  return rows;
+}
+
+/* Whether the actor may see the candidate with this id; for ids nobody has, nothing is private. */
+static gboolean
+may_see_owner (DialSandboxRequest *request,
+               gint64              candidate_id)
+{
+  guint64 row;
+
+  return !dial_sandbox_world_find_candidate (request->server->world, candidate_id, &row) ||
+         may_see_candidate (request, row);
+}
+
+/* Applications */
+
+static gint64
+get_application_id (DialSandboxServer *server,
+                    guint64            row)
+{
+  return dial_sandbox_application_id (server->world, row);
+}
+
+static gboolean
+takes_application (DialSandboxRequest *request,
+                   DialSandboxQuery   *query,
+                   guint64             row)
+{
+  DialSandboxApplication self;
+  const char *status;
+
+  if (!dial_sandbox_application_invent (&self, request->server->world, row) ||
+      !may_see_owner (request, self.candidate_id))
+    return FALSE;
+
+  /* The filter says "active" where the field says "in_process". */
+  status = self.status[0] == 'i' ? "active" : self.status;
+
+  return dial_sandbox_query_takes_id (query, "ids", self.id) &&
+         dial_sandbox_query_takes_id (query, "candidate_ids", self.candidate_id) &&
+         dial_sandbox_query_takes_id (query, "job_ids", self.job_id) &&
+         dial_sandbox_query_takes_id (query, "prospective_job_ids", self.prospective_job_id) &&
+         dial_sandbox_query_takes_id (query, "job_post_ids", 0) &&
+         dial_sandbox_query_takes_id (query, "source_ids", self.source_id) &&
+         dial_sandbox_query_takes_id (query, "referrer_ids", 0) &&
+         dial_sandbox_query_takes_id (query, "stage_ids", self.stage_id) &&
+         dial_sandbox_query_takes_text (query, "status", status) &&
+         dial_sandbox_query_takes_text (query, "stage_name", self.stage_name) &&
+         dial_sandbox_query_takes_flag (query, "prospect", self.prospect) &&
+         dial_sandbox_query_takes_time (query, "created_at", self.created_at) &&
+         dial_sandbox_query_takes_time (query, "updated_at", self.updated_at) &&
+         dial_sandbox_query_takes_time (query, "last_activity_at", self.updated_at) &&
+         !dial_sandbox_query_has (query, "custom_field_option_id");
+}
+
+static void
+write_application (DialSandboxServer *server,
+                   guint64            row,
+                   DialSandboxRecord *record)
+{
+  dial_sandbox_application_write (server->world, row, record);
+}
+
+static const char * const application_fields[] = {
+  "id", "candidate_id", "job_id", "job_post_id", "stage_id", "stage_name", "status", "needs_decision", "prospect",
+  "rejected_at", "last_activity_at", "recruiter_id", "coordinator_id", "referrer_id", "source_id", "agency_note_id",
+  "location_address", "answers", "prospective_job_ids", "custom_fields", "created_at", "updated_at", NULL
+};
+
+static const DialSandboxParameter application_parameters[] = {
+  { "candidate_ids", DIAL_SANDBOX_IDS }, { "job_ids", DIAL_SANDBOX_IDS }, { "prospective_job_ids", DIAL_SANDBOX_IDS },
+  { "job_post_ids", DIAL_SANDBOX_IDS }, { "source_ids", DIAL_SANDBOX_IDS }, { "referrer_ids", DIAL_SANDBOX_IDS },
+  { "stage_ids", DIAL_SANDBOX_IDS }, { "status", DIAL_SANDBOX_STRING, "rejected|hired|converted|active" },
+  { "stage_name", DIAL_SANDBOX_STRING }, { "prospect", DIAL_SANDBOX_BOOLEAN }, { "last_activity_at", DIAL_SANDBOX_TIME },
+  { "custom_field_option_id", DIAL_SANDBOX_INTEGER }, { NULL }
+};
+
+void
+dial_sandbox_list_applications (DialSandboxRequest *request)
+{
+  static const DialSandboxCollection applications = {
+    application_parameters, application_fields, FALSE, count_slots, get_application_id, takes_application,
+    write_application, narrow_slots, NULL,
+  };
+
+  dial_sandbox_collection_list (&applications, request);
+}
+
+/* Notes: the remarks of old, then those that were posted, whose ids are all higher */
+
+static guint64
+count_notes (DialSandboxServer *server)
+{
+  return count_slots (server) + dial_sandbox_notes_get_n_notes (server->notes);
+}
+
+static const DialSandboxNote *
+peek_note (DialSandboxServer *server,
+           guint64            row)
+{
+  guint64 n_remarks = count_slots (server);
+
+  return row < n_remarks ? NULL : dial_sandbox_notes_get_note (server->notes, (guint) (row - n_remarks));
+}
+
+static gint64
+get_note_id (DialSandboxServer *server,
+             guint64            row)
+{
+  const DialSandboxNote *note = peek_note (server, row);
+
+  return note != NULL ? note->id : dial_sandbox_remark_id (server->world, row);
+}
+
+/* A posted note moves on with its candidate when that one is merged. */
+static gint64
+find_owner (DialSandboxServer *server,
+            gint64             candidate_id)
+{
+  guint64 row;
+
+  if (!dial_sandbox_world_find_candidate (server->world, candidate_id, &row))
+    return candidate_id;
+
+  return dial_sandbox_world_get_owner (server->world, row);
+}
+
+static gboolean
+takes_note (DialSandboxRequest *request,
+            DialSandboxQuery   *query,
+            guint64             row)
+{
+  const DialSandboxNote *note = peek_note (request->server, row);
+  DialSandboxRemark remark;
+  gint64 application_id = 0;
+
+  if (note != NULL) {
+    if (note->hidden_for > 0)
+      return FALSE;
+    remark = (DialSandboxRemark) { note->id, find_owner (request->server, note->candidate_id), note->user_id, note->type,
+                                   note->visibility, note->body, note->subject, note->created_at };
+    application_id = note->application_id;
+  } else if (!dial_sandbox_remark_invent (&remark, request->server->world, row)) {
+    return FALSE;
+  }
+
+  if (!may_see_owner (request, remark.candidate_id) ||
+      (g_strcmp0 (remark.visibility, "privately_visible") == 0 &&
+       !request->actor->sees_private && remark.user_id != request->actor->id))
+    return FALSE;
+
+  return dial_sandbox_query_takes_id (query, "ids", remark.id) &&
+         dial_sandbox_query_takes_id (query, "candidate_ids", remark.candidate_id) &&
+         dial_sandbox_query_takes_id (query, "application_ids", application_id) &&
+         dial_sandbox_query_takes_id (query, "user_ids", remark.user_id) &&
+         dial_sandbox_query_takes_text (query, "type", remark.type) &&
+         dial_sandbox_query_takes_text (query, "visibility", remark.visibility) &&
+         dial_sandbox_query_takes_time (query, "created_at", remark.created_at) &&
+         dial_sandbox_query_takes_time (query, "updated_at", remark.created_at);
+}
+
+static void
+write_note (DialSandboxServer *server,
+            guint64            row,
+            DialSandboxRecord *record)
+{
+  const DialSandboxNote *note = peek_note (server, row);
+  DialSandboxRemark remark;
+  DialSandboxNote old;
+
+  if (note != NULL) {
+    old = *note;
+    old.candidate_id = find_owner (server, note->candidate_id);
+    dial_sandbox_note_write (&old, record);
+    return;
+  }
+
+  if (!dial_sandbox_remark_invent (&remark, server->world, row))
+    g_return_if_reached ();
+
+  old = (DialSandboxNote) {
+    .id = remark.id, .candidate_id = remark.candidate_id, .user_id = remark.user_id, .type = remark.type,
+    .visibility = remark.visibility, .body = (char *) remark.body, .subject = (char *) remark.subject,
+    .created_at = remark.created_at,
+  };
+  dial_sandbox_note_write (&old, record);
+}
+
+static GArray *
+narrow_notes (DialSandboxServer *server,
+              DialSandboxQuery  *query)
+{
+  GArray *rows = narrow_slots (server, query);
+
+  if (rows == NULL)
+    return NULL;
+
+  for (guint64 row = count_slots (server); row < count_notes (server); row++)
+    g_array_append_val (rows, row);
+  return rows;
+}
+
+static const char * const note_fields[] = {
+  "id", "candidate_id", "application_id", "user_id", "type", "visibility", "body", "body_with_tags", "subject",
+  "email_from", "email_to", "email_cc", "email_attachment_file_names", "import_hash", "created_at", "updated_at", NULL
+};
+
+static const DialSandboxParameter note_parameters[] = {
+  { "candidate_ids", DIAL_SANDBOX_IDS }, { "application_ids", DIAL_SANDBOX_IDS }, { "user_ids", DIAL_SANDBOX_IDS },
+  { "type", DIAL_SANDBOX_STRING,
+    "NOTE|ACTIVITY|INTERVIEW|EMAIL|FOLLOW_UP|TAKE_HOME_TEST|LINKEDIN_NOTE|LINKEDIN_INMAIL|AVAILABILITY_REQUEST|"
+    "MIGRATION_ERROR|TOUCHPOINT|FORM|FEEDBACK" },
+  { "visibility", DIAL_SANDBOX_STRING, "admin_only_visible|privately_visible|publicly_visible" },
+  { NULL }
+};
+
+void
+dial_sandbox_list_notes (DialSandboxRequest *request)
+{
+  static const DialSandboxCollection notes = {
+    note_parameters, note_fields, TRUE, count_notes, get_note_id, takes_note, write_note, narrow_notes, NULL,
+  };
+
+  dial_sandbox_collection_list (&notes, request);
+  dial_sandbox_notes_were_listed (request->server->notes);
+}
+
+/* Tags on candidates */
+
+#define FIRST_APPLIED_TAG G_GINT64_CONSTANT (7700000001)
+
+static gint64
+get_applied_tag_id (DialSandboxServer *server,
+                    guint64            row)
+{
+  return FIRST_APPLIED_TAG + (gint64) row;
+}
+
+static gboolean
+takes_applied_tag (DialSandboxRequest *request,
+                   DialSandboxQuery   *query,
+                   guint64             row)
+{
+  DialSandboxWorld *world = request->server->world;
+  guint64 candidate = row / DIAL_SANDBOX_SLOTS;
+  guint tags[DIAL_SANDBOX_SLOTS];
+
+  return may_see_candidate (request, candidate) &&
+         row % DIAL_SANDBOX_SLOTS < dial_sandbox_person_get_tags (world, candidate, tags) &&
+         dial_sandbox_query_takes_id (query, "ids", get_applied_tag_id (request->server, row)) &&
+         dial_sandbox_query_takes_id (query, "candidate_ids", get_candidate_id (request->server, candidate)) &&
+         dial_sandbox_query_takes_id (query, "candidate_tag_ids",
+                                      dial_sandbox_tag_id (tags[row % DIAL_SANDBOX_SLOTS])) &&
+         dial_sandbox_query_takes_time (query, "created_at", dial_sandbox_world_get_created_at (world, candidate)) &&
+         dial_sandbox_query_takes_time (query, "updated_at", dial_sandbox_world_get_created_at (world, candidate));
+}
+
+static void
+write_applied_tag (DialSandboxServer *server,
+                   guint64            row,
+                   DialSandboxRecord *record)
+{
+  guint64 candidate = row / DIAL_SANDBOX_SLOTS;
+  guint tags[DIAL_SANDBOX_SLOTS];
+
+  dial_sandbox_person_get_tags (server->world, candidate, tags);
+  dial_sandbox_record_integer (record, "id", get_applied_tag_id (server, row));
+  dial_sandbox_record_integer (record, "candidate_id", get_candidate_id (server, candidate));
+  dial_sandbox_record_integer (record, "candidate_tag_id", dial_sandbox_tag_id (tags[row % DIAL_SANDBOX_SLOTS]));
+  dial_sandbox_record_time (record, "created_at", dial_sandbox_world_get_created_at (server->world, candidate));
+  dial_sandbox_record_time (record, "updated_at", dial_sandbox_world_get_created_at (server->world, candidate));
+}
+
+void
+dial_sandbox_list_applied_tags (DialSandboxRequest *request)
+{
+  static const char * const fields[] = { "id", "candidate_id", "candidate_tag_id", "created_at", "updated_at", NULL };
+  static const DialSandboxParameter parameters[] = {
+    { "candidate_ids", DIAL_SANDBOX_IDS }, { "candidate_tag_ids", DIAL_SANDBOX_IDS }, { NULL }
+  };
+  static const DialSandboxCollection applied_tags = {
+    parameters, fields, FALSE, count_slots, get_applied_tag_id, takes_applied_tag, write_applied_tag, narrow_slots, NULL,
+  };
+
+  dial_sandbox_collection_list (&applied_tags, request);
+}

@@ -1,0 +1,423 @@
+#include "dial-sandbox-collection.h"
+#include "dial-sandbox-history.h"
+#include "dial-sandbox-names.h"
+
+#include <string.h>
+
+/* The lists about the house itself: users, their addresses, jobs, stages, tags. */
+
+#define DAY (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+
+static gint64
+days_ago (DialSandboxServer *server,
+          gint64             days)
+{
+  return dial_sandbox_world_get_today (server->world) - days * DAY;
+}
+
+/* Users */
+
+static guint64
+count_users (DialSandboxServer *server)
+{
+  return dial_sandbox_n_users;
+}
+
+static gint64
+get_user_id (DialSandboxServer *server,
+             guint64            row)
+{
+  return dial_sandbox_users[row].id;
+}
+
+static gint64
+get_user_created_at (DialSandboxServer *server,
+                     guint64            row)
+{
+  return days_ago (server, 2000 - (gint64) row * 40);
+}
+
+static gint64
+get_user_updated_at (DialSandboxServer *server,
+                     guint64            row)
+{
+  return days_ago (server, 3 + (gint64) (dial_sandbox_world_roll (server->world, row, 300) % 400));
+}
+
+static gint64
+get_office_id (guint64 row)
+{
+  return 4000011 + (gint64) (row % 3);
+}
+
+static gboolean
+takes_user (DialSandboxRequest *request,
+            DialSandboxQuery   *query,
+            guint64             row)
+{
+  const DialSandboxUser *user = &dial_sandbox_users[row];
+  const char *email = dial_sandbox_query_get_string (query, "primary_email");
+
+  return (!user->service || dial_sandbox_query_get_boolean (query, "show_service_accounts", FALSE)) &&
+         (email == NULL || (user->email != NULL && g_ascii_strcasecmp (email, user->email) == 0)) &&
+         dial_sandbox_query_takes_id (query, "ids", user->id) &&
+         dial_sandbox_query_takes_flag (query, "deactivated", user->deactivated) &&
+         dial_sandbox_query_takes_text (query, "employee_ids", user->employee_id) &&
+         dial_sandbox_query_takes_id (query, "agency_ids", 0) &&
+         dial_sandbox_query_takes_id (query, "office_ids", get_office_id (row)) &&
+         dial_sandbox_query_takes_id (query, "department_ids", 4000025) &&
+         dial_sandbox_query_takes_id (query, "linked_candidate_ids", 0) &&
+         dial_sandbox_query_takes_id (query, "interviewer_tag_ids", row % 4 == 2 ? 31 : 0) &&
+         dial_sandbox_query_takes_time (query, "created_at", get_user_created_at (request->server, row)) &&
+         dial_sandbox_query_takes_time (query, "updated_at", get_user_updated_at (request->server, row)) &&
+         !dial_sandbox_query_has (query, "custom_field_option_id") &&
+         !dial_sandbox_query_has (query, "external_office_id") &&
+         !dial_sandbox_query_has (query, "external_department_id");
+}
+
+static void
+write_user (DialSandboxServer *server,
+            guint64            row,
+            DialSandboxRecord *record)
+{
+  const DialSandboxUser *user = &dial_sandbox_users[row];
+  const char *emails[] = { user->email, user->second_email, NULL };
+  const gint64 office = get_office_id (row);
+  const gint64 department = 4000025;
+  g_autofree char *name = g_strjoin (" ", user->first != NULL ? user->first : user->last,
+                                     user->first != NULL ? user->last : NULL, NULL);
+
+  dial_sandbox_record_integer (record, "id", user->id);
+  dial_sandbox_record_string (record, "first_name", user->first);
+  dial_sandbox_record_string (record, "last_name", user->last);
+  dial_sandbox_record_string (record, "name", name);
+  dial_sandbox_record_string (record, "primary_email", user->email);
+  dial_sandbox_record_strings (record, "emails", emails);
+  dial_sandbox_record_string (record, "job_title", user->job_title);
+  dial_sandbox_record_json (record, "agency_id", "null");
+  dial_sandbox_record_boolean (record, "deactivated", user->deactivated);
+  dial_sandbox_record_boolean (record, "site_admin", user->site_admin);
+  dial_sandbox_record_string (record, "employee_id", user->employee_id);
+  dial_sandbox_record_json (record, "linked_candidate_ids", "[]");
+  dial_sandbox_record_ids (record, "office_ids", &office, 1);
+  dial_sandbox_record_ids (record, "department_ids", &department, 1);
+  dial_sandbox_record_json (record, "interviewer_tags", row % 4 == 2 ? "[{\"id\":31,\"name\":\"Operations\"}]" : "[]");
+  dial_sandbox_record_json (record, "custom_fields",
+                            "{\"team\":{\"name\":\"Team\",\"type\":\"single_select\",\"value\":null}}");
+  dial_sandbox_record_time (record, "created_at", get_user_created_at (server, row));
+  dial_sandbox_record_time (record, "updated_at", get_user_updated_at (server, row));
+}
+
+void
+dial_sandbox_list_users (DialSandboxRequest *request)
+{
+  static const char * const fields[] = {
+    "id", "first_name", "last_name", "name", "primary_email", "emails", "job_title", "agency_id", "deactivated", "site_admin",
+    "employee_id", "linked_candidate_ids", "office_ids", "department_ids", "interviewer_tags", "custom_fields",
+    "created_at", "updated_at", NULL
+  };
+  static const DialSandboxParameter parameters[] = {
+    { "agency_ids", DIAL_SANDBOX_IDS }, { "office_ids", DIAL_SANDBOX_IDS }, { "department_ids", DIAL_SANDBOX_IDS },
+    { "linked_candidate_ids", DIAL_SANDBOX_IDS }, { "interviewer_tag_ids", DIAL_SANDBOX_IDS },
+    { "employee_ids", DIAL_SANDBOX_STRINGS }, { "custom_field_option_id", DIAL_SANDBOX_INTEGER },
+    { "deactivated", DIAL_SANDBOX_BOOLEAN }, { "primary_email", DIAL_SANDBOX_STRING },
+    { "external_office_id", DIAL_SANDBOX_STRING }, { "external_department_id", DIAL_SANDBOX_STRING },
+    { "show_service_accounts", DIAL_SANDBOX_BOOLEAN }, { NULL }
+  };
+  static const DialSandboxCollection users = {
+    parameters, fields, FALSE, count_users, get_user_id, takes_user, write_user, NULL, NULL,
+  };
+
+  dial_sandbox_collection_list (&users, request);
+}
+
+/* Users' addresses: two rows a user, the primary one and the further one */
+
+static guint64
+count_user_emails (DialSandboxServer *server)
+{
+  return dial_sandbox_n_users * 2;
+}
+
+static gint64
+get_user_email_id (DialSandboxServer *server,
+                   guint64            row)
+{
+  return G_GINT64_CONSTANT (5600000021) + (gint64) row * 3;
+}
+
+static const char *
+get_user_email (guint64 row)
+{
+  const DialSandboxUser *user = &dial_sandbox_users[row / 2];
+
+  return row % 2 == 0 ? user->email : user->second_email;
+}
+
+static gboolean
+takes_user_email (DialSandboxRequest *request,
+                  DialSandboxQuery   *query,
+                  guint64             row)
+{
+  gint64 created_at = get_user_created_at (request->server, row / 2);
+
+  return get_user_email (row) != NULL &&
+         dial_sandbox_query_takes_id (query, "ids", get_user_email_id (request->server, row)) &&
+         dial_sandbox_query_takes_id (query, "user_ids", dial_sandbox_users[row / 2].id) &&
+         dial_sandbox_query_takes_text (query, "email", get_user_email (row)) &&
+         dial_sandbox_query_takes_flag (query, "verified", row % 11 != 9) &&
+         dial_sandbox_query_takes_time (query, "verification_token_sent_at", row % 11 == 9 ? created_at : 0) &&
+         dial_sandbox_query_takes_time (query, "created_at", created_at) &&
+         dial_sandbox_query_takes_time (query, "updated_at", created_at);
+}
+
+static void
+write_user_email (DialSandboxServer *server,
+                  guint64            row,
+                  DialSandboxRecord *record)
+{
+  gint64 created_at = get_user_created_at (server, row / 2);
+
+  dial_sandbox_record_integer (record, "id", get_user_email_id (server, row));
+  dial_sandbox_record_integer (record, "user_id", dial_sandbox_users[row / 2].id);
+  dial_sandbox_record_string (record, "email", get_user_email (row));
+  dial_sandbox_record_boolean (record, "verified", row % 11 != 9);
+  dial_sandbox_record_time (record, "verification_token_sent_at", row % 11 == 9 ? created_at : 0);
+  dial_sandbox_record_time (record, "created_at", created_at);
+  dial_sandbox_record_time (record, "updated_at", created_at);
+}
+
+void
+dial_sandbox_list_user_emails (DialSandboxRequest *request)
+{
+  static const char * const fields[] = {
+    "id", "user_id", "email", "verified", "verification_token_sent_at", "created_at", "updated_at", NULL
+  };
+  static const DialSandboxParameter parameters[] = {
+    { "user_ids", DIAL_SANDBOX_IDS }, { "email", DIAL_SANDBOX_STRINGS }, { "verified", DIAL_SANDBOX_BOOLEAN },
+    { "verification_token_sent_at", DIAL_SANDBOX_TIME }, { NULL }
+  };
+  static const DialSandboxCollection user_emails = {
+    parameters, fields, FALSE, count_user_emails, get_user_email_id, takes_user_email, write_user_email, NULL, NULL,
+  };
+
+  dial_sandbox_collection_list (&user_emails, request);
+}
+
+/* Jobs */
+
+static guint64
+count_jobs (DialSandboxServer *server)
+{
+  return dial_sandbox_count (dial_sandbox_jobs);
+}
+
+static gint64
+get_job_id (DialSandboxServer *server,
+            guint64            row)
+{
+  return dial_sandbox_job_id ((guint) row);
+}
+
+static const char *
+get_job_status (guint64 row)
+{
+  return row % 6 == 4 ? "closed" : row % 12 == 9 ? "draft" : "open";
+}
+
+static gint64
+get_job_opened_at (DialSandboxServer *server,
+                   guint64            row)
+{
+  return strcmp (get_job_status (row), "draft") == 0 ? 0 : days_ago (server, 700 - (gint64) row * 25);
+}
+
+static gint64
+get_job_closed_at (DialSandboxServer *server,
+                   guint64            row)
+{
+  return strcmp (get_job_status (row), "closed") == 0 ? days_ago (server, 30 + (gint64) row) : 0;
+}
+
+static gboolean
+is_job_confidential (guint64 row)
+{
+  return row == 24;
+}
+
+static gboolean
+takes_job (DialSandboxRequest *request,
+           DialSandboxQuery   *query,
+           guint64             row)
+{
+  g_autofree char *requisition = g_strdup_printf ("REQ-%03u", (guint) row);
+
+  return (!is_job_confidential (row) || request->actor->sees_private) &&
+         dial_sandbox_query_takes_id (query, "ids", get_job_id (request->server, row)) &&
+         dial_sandbox_query_takes_text (query, "status", get_job_status (row)) &&
+         dial_sandbox_query_takes_text (query, "requisition_id", row % 5 == 0 ? NULL : requisition) &&
+         dial_sandbox_query_takes_flag (query, "confidential", is_job_confidential (row)) &&
+         dial_sandbox_query_takes_id (query, "department_id", 4000025) &&
+         dial_sandbox_query_takes_id (query, "office_id", get_office_id (row)) &&
+         dial_sandbox_query_takes_time (query, "opened_at", get_job_opened_at (request->server, row)) &&
+         dial_sandbox_query_takes_time (query, "closed_at", get_job_closed_at (request->server, row)) &&
+         dial_sandbox_query_takes_time (query, "created_at", days_ago (request->server, 720 - (gint64) row * 25)) &&
+         dial_sandbox_query_takes_time (query, "updated_at", days_ago (request->server, 10 + (gint64) row));
+}
+
+static void
+write_job (DialSandboxServer *server,
+           guint64            row,
+           DialSandboxRecord *record)
+{
+  g_autofree char *requisition = g_strdup_printf ("REQ-%03u", (guint) row);
+  const gint64 office = get_office_id (row);
+
+  dial_sandbox_record_integer (record, "id", get_job_id (server, row));
+  dial_sandbox_record_string (record, "name", dial_sandbox_jobs[row]);
+  dial_sandbox_record_string (record, "requisition_id", row % 5 == 0 ? NULL : requisition);
+  dial_sandbox_record_string (record, "notes", row % 4 == 0 ? "Two openings." : NULL);
+  dial_sandbox_record_boolean (record, "confidential", is_job_confidential (row));
+  dial_sandbox_record_string (record, "status", get_job_status (row));
+  dial_sandbox_record_time (record, "opened_at", get_job_opened_at (server, row));
+  dial_sandbox_record_time (record, "closed_at", get_job_closed_at (server, row));
+  dial_sandbox_record_json (record, "is_template", row % 8 == 7 ? "null" : "false");
+  dial_sandbox_record_json (record, "copied_from_id", "null");
+  dial_sandbox_record_integer (record, "department_id", 4000025);
+  dial_sandbox_record_ids (record, "office_ids", &office, 1);
+  dial_sandbox_record_json (record, "custom_fields", row % 3 == 0 ? "null" : "{}");
+  dial_sandbox_record_time (record, "created_at", days_ago (server, 720 - (gint64) row * 25));
+  dial_sandbox_record_time (record, "updated_at", days_ago (server, 10 + (gint64) row));
+}
+
+void
+dial_sandbox_list_jobs (DialSandboxRequest *request)
+{
+  static const char * const fields[] = {
+    "id", "name", "requisition_id", "notes", "confidential", "status", "opened_at", "closed_at", "is_template",
+    "copied_from_id", "department_id", "office_ids", "custom_fields", "created_at", "updated_at", NULL
+  };
+  static const DialSandboxParameter parameters[] = {
+    { "status", DIAL_SANDBOX_STRING, "open|draft|closed" }, { "requisition_id", DIAL_SANDBOX_STRING },
+    { "confidential", DIAL_SANDBOX_BOOLEAN }, { "opened_at", DIAL_SANDBOX_TIME }, { "closed_at", DIAL_SANDBOX_TIME },
+    { "department_id", DIAL_SANDBOX_INTEGER }, { "office_id", DIAL_SANDBOX_INTEGER }, { NULL }
+  };
+  static const DialSandboxCollection jobs = {
+    parameters, fields, TRUE, count_jobs, get_job_id, takes_job, write_job, NULL, NULL,
+  };
+
+  dial_sandbox_collection_list (&jobs, request);
+}
+
+/* Stages of jobs */
+
+static guint64
+count_stages (DialSandboxServer *server)
+{
+  return count_jobs (server) * DIAL_SANDBOX_N_STAGES;
+}
+
+static gint64
+get_stage_id (DialSandboxServer *server,
+              guint64            row)
+{
+  return dial_sandbox_stage_id ((guint) row / DIAL_SANDBOX_N_STAGES, (guint) row % DIAL_SANDBOX_N_STAGES);
+}
+
+static gint64
+get_stage_changed_at (DialSandboxServer *server,
+                      guint64            row)
+{
+  return days_ago (server, 720 - (gint64) (row / DIAL_SANDBOX_N_STAGES) * 25);
+}
+
+static gboolean
+takes_stage (DialSandboxRequest *request,
+             DialSandboxQuery   *query,
+             guint64             row)
+{
+  guint64 job = row / DIAL_SANDBOX_N_STAGES;
+
+  return (!is_job_confidential (job) || request->actor->sees_private) &&
+         dial_sandbox_query_takes_id (query, "ids", get_stage_id (request->server, row)) &&
+         dial_sandbox_query_takes_id (query, "job_ids", get_job_id (request->server, job)) &&
+         dial_sandbox_query_takes_flag (query, "active", row % 31 != 30) &&
+         dial_sandbox_query_takes_time (query, "created_at", get_stage_changed_at (request->server, row)) &&
+         dial_sandbox_query_takes_time (query, "updated_at", get_stage_changed_at (request->server, row));
+}
+
+static void
+write_stage (DialSandboxServer *server,
+             guint64            row,
+             DialSandboxRecord *record)
+{
+  dial_sandbox_record_integer (record, "id", get_stage_id (server, row));
+  dial_sandbox_record_integer (record, "job_id", get_job_id (server, row / DIAL_SANDBOX_N_STAGES));
+  dial_sandbox_record_string (record, "name", dial_sandbox_stages[row % DIAL_SANDBOX_N_STAGES]);
+  dial_sandbox_record_integer (record, "sort_order", (gint64) (row % DIAL_SANDBOX_N_STAGES));
+  dial_sandbox_record_boolean (record, "active", row % 31 != 30);
+  dial_sandbox_record_time (record, "created_at", get_stage_changed_at (server, row));
+  dial_sandbox_record_time (record, "updated_at", get_stage_changed_at (server, row));
+}
+
+void
+dial_sandbox_list_stages (DialSandboxRequest *request)
+{
+  static const char * const fields[] = { "id", "job_id", "name", "sort_order", "active", "created_at", "updated_at", NULL };
+  static const DialSandboxParameter parameters[] = {
+    { "job_ids", DIAL_SANDBOX_IDS }, { "active", DIAL_SANDBOX_BOOLEAN }, { NULL }
+  };
+  static const DialSandboxCollection stages = {
+    parameters, fields, FALSE, count_stages, get_stage_id, takes_stage, write_stage, NULL, NULL,
+  };
+
+  dial_sandbox_collection_list (&stages, request);
+}
+
+/* Tags */
+
+static guint64
+count_tags (DialSandboxServer *server)
+{
+  return dial_sandbox_count (dial_sandbox_tags);
+}
+
+static gint64
+get_tag_id (DialSandboxServer *server,
+            guint64            row)
+{
+  return dial_sandbox_tag_id ((guint) row);
+}
+
+static gboolean
+takes_tag (DialSandboxRequest *request,
+           DialSandboxQuery   *query,
+           guint64             row)
+{
+  return dial_sandbox_query_takes_id (query, "ids", get_tag_id (request->server, row)) &&
+         dial_sandbox_query_takes_time (query, "created_at", days_ago (request->server, 1500)) &&
+         dial_sandbox_query_takes_time (query, "updated_at", days_ago (request->server, 1500));
+}
+
+static void
+write_tag (DialSandboxServer *server,
+           guint64            row,
+           DialSandboxRecord *record)
+{
+  dial_sandbox_record_integer (record, "id", get_tag_id (server, row));
+  dial_sandbox_record_string (record, "name", dial_sandbox_tags[row]);
+  dial_sandbox_record_time (record, "created_at", days_ago (server, 1500));
+  dial_sandbox_record_time (record, "updated_at", days_ago (server, 1500));
+}
+
+void
+dial_sandbox_list_tags (DialSandboxRequest *request)
+{
+  static const char * const fields[] = { "id", "name", "created_at", "updated_at", NULL };
+  static const DialSandboxParameter parameters[] = { { NULL } };
+  static const DialSandboxCollection tags = {
+    parameters, fields, FALSE, count_tags, get_tag_id, takes_tag, write_tag, NULL, NULL,
+  };
+
+  dial_sandbox_collection_list (&tags, request);
+}

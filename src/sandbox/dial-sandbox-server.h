@@ -1,0 +1,111 @@
+#pragma once
+
+#include "dial-sandbox-notes.h"
+#include "dial-sandbox-world.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/**
+ * DialSandboxServer:
+ *
+ * Everything the sandbox knows while it runs. It is touched in its own thread alone.
+ */
+typedef struct {
+  SoupServer       *soup;
+  GMainContext     *context;
+  char             *origin;
+  char             *client_id;
+  char             *secret;
+  DialSandboxWorld *world;
+  DialSandboxNotes *notes;
+  GHashTable       *scopes;       /* ticked on the credential */
+  GHashTable       *tokens;       /* token → DialSandboxToken */
+  guint             allowance;    /* requests a window, 0 for no limit */
+  gint64            window;
+  guint             n_used;
+  gint64            token_window;
+  guint             n_minted;
+  gboolean          may_inject_faults;
+  GPtrArray        *faults;
+  GQueue            log;          /* of DialSandboxLogEntry, oldest first */
+} DialSandboxServer;
+
+/**
+ * DialSandboxRequest:
+ * @server: who was asked
+ * @message: the exchange
+ * @actor: (nullable): as whom the token acts
+ * @path: the path
+ * @query: (nullable): the query, as sent
+ */
+typedef struct {
+  DialSandboxServer     *server;
+  SoupServerMessage     *message;
+  const DialSandboxUser *actor;
+  const char            *path;
+  const char            *query;
+} DialSandboxRequest;
+
+typedef void (*DialSandboxHandler) (DialSandboxRequest *request);
+
+/* dial-sandbox-server.c */
+DialSandboxServer *dial_sandbox_server_new          (guint16             port,
+                                                     guint               n_candidates,
+                                                     guint32             seed,
+                                                     guint               allowance,
+                                                     const char         *notes_path,
+                                                     gboolean            may_inject_faults,
+                                                     GError            **error);
+void               dial_sandbox_server_free         (DialSandboxServer  *self);
+void               dial_sandbox_server_dispatch     (DialSandboxRequest *request);
+gboolean           dial_sandbox_server_has_scope    (DialSandboxServer  *self,
+                                                     const char         *scope);
+void               dial_sandbox_server_give_scopes  (DialSandboxServer  *self);
+void               dial_sandbox_answer              (SoupServerMessage  *message,
+                                                     guint               status,
+                                                     const char         *type,
+                                                     GString            *body);
+void               dial_sandbox_answer_json         (SoupServerMessage  *message,
+                                                     guint               status,
+                                                     const char         *json);
+void               dial_sandbox_refuse              (SoupServerMessage  *message,
+                                                     guint               status,
+                                                     const char         *sentence,
+                                                     const char         *errors);
+
+/* dial-sandbox-token.c */
+void                   dial_sandbox_token_init         (DialSandboxServer  *server);
+void                   dial_sandbox_token_mint         (DialSandboxRequest *request);
+void                   dial_sandbox_token_introspect   (DialSandboxRequest *request);
+const DialSandboxUser *dial_sandbox_token_get_actor    (DialSandboxRequest *request);
+void                   dial_sandbox_token_expire_all   (DialSandboxServer  *server);
+
+/* dial-sandbox-lists.c */
+void dial_sandbox_list_candidates    (DialSandboxRequest *request);
+void dial_sandbox_list_applications  (DialSandboxRequest *request);
+void dial_sandbox_list_notes         (DialSandboxRequest *request);
+void dial_sandbox_list_applied_tags  (DialSandboxRequest *request);
+
+/* dial-sandbox-office-lists.c */
+void dial_sandbox_list_users         (DialSandboxRequest *request);
+void dial_sandbox_list_user_emails   (DialSandboxRequest *request);
+void dial_sandbox_list_jobs          (DialSandboxRequest *request);
+void dial_sandbox_list_stages        (DialSandboxRequest *request);
+void dial_sandbox_list_tags          (DialSandboxRequest *request);
+
+/* dial-sandbox-note-create.c */
+void dial_sandbox_create_note        (DialSandboxRequest *request);
+
+/* dial-sandbox-faults.c */
+void     dial_sandbox_faults_init    (DialSandboxServer  *server);
+gboolean dial_sandbox_faults_apply   (DialSandboxRequest *request);
+void     dial_sandbox_faults_control (DialSandboxRequest *request);
+void     dial_sandbox_faults_log     (DialSandboxRequest *request);
+void     dial_sandbox_faults_free    (DialSandboxServer  *server);
+
+/* dial-sandbox-pages.c */
+void dial_sandbox_show_page          (DialSandboxRequest *request);
+
+G_END_DECLS

@@ -1,0 +1,151 @@
+#pragma once
+
+#include "dial-sandbox-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DialSandboxWorld:
+ *
+ * The invented organisation. Nobody is stored: every row is made anew from the seed and its number
+ * when it is looked at, so a world of 100,000 people starts as fast as one of ten. Rows are in the
+ * order of their ids. Only what a test changed is remembered.
+ */
+typedef struct _DialSandboxWorld DialSandboxWorld;
+
+/* The integration's own service user, and the recruiter who sits before the screen. */
+#define DIAL_SANDBOX_SERVICE_USER  G_GINT64_CONSTANT (5400011990)
+#define DIAL_SANDBOX_RECRUITER     G_GINT64_CONSTANT (5400012002)
+
+#define DIAL_SANDBOX_SLOTS 4 /* applications, notes and tags of one candidate: at most so many */
+
+/**
+ * DialSandboxContact:
+ * @value: as typed
+ * @type: `mobile`, `work` and so on
+ */
+typedef struct {
+  char        value[88];
+  const char *type;
+} DialSandboxContact;
+
+/**
+ * DialSandboxPerson:
+ *
+ * A candidate as invented. Nothing in it is owned; it is made on the stack.
+ */
+typedef struct {
+  char               first[64];
+  char               last[128];
+  char               preferred[64];
+  const char        *company;
+  const char        *title;
+  const char        *zone;
+  const char        *city;
+  DialSandboxContact phones[4];
+  DialSandboxContact emails[3];
+  guint              n_phones;
+  guint              n_emails;
+} DialSandboxPerson;
+
+/**
+ * DialSandboxUser:
+ * @id: Greenhouse's id
+ * @first: (nullable): given name
+ * @last: (nullable): family name
+ * @email: (nullable): primary address
+ * @second_email: (nullable): a further address
+ * @job_title: (nullable): what they do
+ * @employee_id: (nullable): the house's own number
+ * @site_admin: may use lists through the API
+ * @deactivated: has left
+ * @service: a service user, hidden from the list
+ * @sees_private: may see private candidates and other people's private notes
+ */
+typedef struct {
+  gint64      id;
+  const char *first;
+  const char *last;
+  const char *email;
+  const char *second_email;
+  const char *job_title;
+  const char *employee_id;
+  gboolean    site_admin;
+  gboolean    deactivated;
+  gboolean    service;
+  gboolean    sees_private;
+} DialSandboxUser;
+
+/* dial-sandbox-world.c: rows, ids, times, changes */
+DialSandboxWorld *dial_sandbox_world_new                (guint             n_candidates,
+                                                         guint32           seed);
+void              dial_sandbox_world_free               (DialSandboxWorld *self);
+guint64           dial_sandbox_world_roll               (DialSandboxWorld *self,
+                                                         guint64           row,
+                                                         guint             salt);
+gint64            dial_sandbox_world_get_today          (DialSandboxWorld *self);
+guint64           dial_sandbox_world_get_n_invented     (DialSandboxWorld *self);
+guint64           dial_sandbox_world_get_n_candidates   (DialSandboxWorld *self);
+gint64            dial_sandbox_world_get_candidate_id   (DialSandboxWorld *self,
+                                                         guint64           row);
+gboolean          dial_sandbox_world_find_candidate     (DialSandboxWorld *self,
+                                                         gint64            id,
+                                                         guint64          *row);
+gboolean          dial_sandbox_world_has_candidate      (DialSandboxWorld *self,
+                                                         guint64           row);
+gint64            dial_sandbox_world_get_created_at     (DialSandboxWorld *self,
+                                                         guint64           row);
+gint64            dial_sandbox_world_get_updated_at     (DialSandboxWorld *self,
+                                                         guint64           row);
+gint64            dial_sandbox_world_get_active_at      (DialSandboxWorld *self,
+                                                         guint64           row);
+gboolean          dial_sandbox_world_is_private         (DialSandboxWorld *self,
+                                                         guint64           row);
+JsonObject       *dial_sandbox_world_get_changes        (DialSandboxWorld *self,
+                                                         guint64           row);
+gint64            dial_sandbox_world_get_owner          (DialSandboxWorld *self,
+                                                         guint64           row);
+void              dial_sandbox_world_get_family         (DialSandboxWorld *self,
+                                                         gint64            id,
+                                                         GArray           *rows);
+gint64            dial_sandbox_world_add_candidate      (DialSandboxWorld *self,
+                                                         JsonObject       *fields);
+gboolean          dial_sandbox_world_change_candidate   (DialSandboxWorld *self,
+                                                         gint64            id,
+                                                         JsonObject       *fields);
+gboolean          dial_sandbox_world_delete_candidate   (DialSandboxWorld *self,
+                                                         gint64            id);
+gboolean          dial_sandbox_world_merge_candidate    (DialSandboxWorld *self,
+                                                         gint64            primary,
+                                                         gint64            secondary);
+gboolean          dial_sandbox_world_anonymise_candidate (DialSandboxWorld *self,
+                                                          gint64            id);
+
+/* dial-sandbox-people.c: who a candidate is */
+void              dial_sandbox_person_invent            (DialSandboxPerson *self,
+                                                         DialSandboxWorld  *world,
+                                                         guint64            row);
+guint             dial_sandbox_person_get_tags          (DialSandboxWorld  *world,
+                                                         guint64            row,
+                                                         guint              tags[DIAL_SANDBOX_SLOTS]);
+gboolean          dial_sandbox_person_has_email         (DialSandboxWorld  *world,
+                                                         guint64            row,
+                                                         const char        *email);
+gboolean          dial_sandbox_person_has_tag           (DialSandboxWorld  *world,
+                                                         guint64            row,
+                                                         const char        *tag);
+void              dial_sandbox_person_write             (DialSandboxWorld  *world,
+                                                         guint64            row,
+                                                         DialSandboxRecord *record);
+
+/* dial-sandbox-office.c: users, jobs, stages */
+extern const DialSandboxUser  dial_sandbox_users[];
+extern const guint            dial_sandbox_n_users;
+extern const char * const     dial_sandbox_jobs[];
+extern const char * const     dial_sandbox_stages[];
+
+#define DIAL_SANDBOX_N_STAGES 6
+
+const DialSandboxUser *dial_sandbox_find_user (gint64 id);
+
+G_END_DECLS
