@@ -1,0 +1,337 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <gtk/gtk.h>
+#include <langinfo.h>
+
+#include "dial-words.h"
+
+/* The locale says whether its clocks count to 12 or to 24. */
+static gboolean
+clock_has_12_hours (void)
+{
+  const char *format = nl_langinfo (T_FMT);
+
+  return strstr (format, "%r") != NULL || strstr (format, "%p") != NULL || strstr (format, "%I") != NULL;
+}
+
+static GDateTime *
+to_local (gint64 instant)
+{
+  if (instant == DIAL_INSTANT_UNKNOWN)
+    return NULL;
+  return g_date_time_new_from_unix_local (instant / G_USEC_PER_SEC);
+}
+
+static int
+days_between (GDateTime *earlier,
+              GDateTime *later)
+{
+  GDate from, to;
+  int year, month, day;
+
+  g_date_time_get_ymd (earlier, &year, &month, &day);
+  g_date_clear (&from, 1);
+  g_date_set_dmy (&from, day, month, year);
+  g_date_time_get_ymd (later, &year, &month, &day);
+  g_date_clear (&to, 1);
+  g_date_set_dmy (&to, day, month, year);
+
+  return g_date_days_between (&from, &to);
+}
+
+/**
+ * dial_words_clock:
+ * @time: a time
+ *
+ * Returns: (transfer full): hour and minute, as clocks of this locale show them
+ */
+char *
+dial_words_clock (GDateTime *time)
+{
+  g_return_val_if_fail (time != NULL, NULL);
+
+  /* Translators: a time of day on a clock of 12 hours */
+  return g_date_time_format (time, clock_has_12_hours () ? _("%-I:%M %p") : "%H:%M");
+}
+
+/**
+ * dial_words_day:
+ * @instant: an instant
+ *
+ * Returns: (transfer full) (nullable): the day in words, `Today`, `20 Nov`; %NULL if not known
+ */
+char *
+dial_words_day (gint64 instant)
+{
+  g_autoptr (GDateTime) time = to_local (instant);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  int days;
+
+  if (time == NULL)
+    return NULL;
+
+  days = days_between (time, now);
+  if (days == 0)
+    return g_strdup (_("Today"));
+  if (days == 1)
+    return g_strdup (_("Yesterday"));
+  if (days == -1)
+    return g_strdup (_("Tomorrow"));
+  if (g_date_time_get_year (time) == g_date_time_get_year (now))
+    /* Translators: a day of this year, such as 20 Nov */
+    return g_date_time_format (time, _("%-e %b"));
+  /* Translators: a day of another year, such as 20 Nov 2024 */
+  return g_date_time_format (time, _("%-e %b %Y"));
+}
+
+/**
+ * dial_words_when:
+ * @instant: an instant
+ *
+ * Returns: (transfer full) (nullable): day and time in words, `Today 13:41`; %NULL if not known
+ */
+char *
+dial_words_when (gint64 instant)
+{
+  g_autoptr (GDateTime) time = to_local (instant);
+  g_autofree char *day = NULL;
+  g_autofree char *clock = NULL;
+
+  if (time == NULL)
+    return NULL;
+
+  day = dial_words_day (instant);
+  clock = dial_words_clock (time);
+  /* Translators: a day and a time of day, such as Today 13:41 */
+  return g_strdup_printf (C_("day and time", "%s %s"), day, clock);
+}
+
+/**
+ * dial_words_ago:
+ * @instant: an instant in the past
+ *
+ * Returns: (transfer full): how long ago that was, in words
+ */
+char *
+dial_words_ago (gint64 instant)
+{
+  gint64 minutes = (g_get_real_time () - instant) / G_TIME_SPAN_MINUTE;
+  gint64 hours = minutes / 60;
+
+  if (minutes < 1)
+    return g_strdup (_("just now"));
+  if (minutes == 1)
+    return g_strdup (_("a minute ago"));
+  if (minutes < 60)
+    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", minutes), (int) minutes);
+  if (hours == 1)
+    return g_strdup (_("an hour ago"));
+  if (hours < 24)
+    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", hours), (int) hours);
+
+  return dial_words_when (instant);
+}
+
+/**
+ * dial_words_duration:
+ * @seconds: how long, -1 if not known
+ *
+ * Returns: (transfer full) (nullable): such as `12:31` or `1:02:03`; %NULL if not known
+ */
+char *
+dial_words_duration (int seconds)
+{
+  if (seconds < 0)
+    return NULL;
+  if (seconds >= 3600)
+    return g_strdup_printf ("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  return g_strdup_printf ("%d:%02d", seconds / 60, seconds % 60);
+}
+
+/**
+ * dial_words_local_time:
+ * @zone: (nullable): where the candidate is
+ *
+ * Returns: (transfer full) (nullable): which time it is there, in words, with a warning where
+ *   people there may be asleep
+ */
+char *
+dial_words_local_time (GTimeZone *zone)
+{
+  g_autoptr (GDateTime) now = NULL;
+  g_autofree char *clock = NULL;
+  int hour;
+
+  if (zone == NULL)
+    return NULL;
+
+  now = g_date_time_new_now (zone);
+  clock = dial_words_clock (now);
+  hour = g_date_time_get_hour (now);
+
+  if (hour < 6 || hour >= 22)
+    /* Translators: %s is the time of day at the candidate's place */
+    return g_strdup_printf (_("it is %s there, at night"), clock);
+  if (hour < 8)
+    return g_strdup_printf (_("it is %s there, early"), clock);
+  if (hour >= 20)
+    return g_strdup_printf (_("it is %s there, late"), clock);
+  return g_strdup_printf (_("it is %s there"), clock);
+}
+
+/**
+ * dial_words_phone_kind:
+ * @kind: (nullable): as Greenhouse says it
+ *
+ * Returns: (transfer full) (nullable): the kind of a phone number or e-mail address, in words
+ */
+char *
+dial_words_phone_kind (const char *kind)
+{
+  static const struct {
+    const char *kind;
+    const char *words;
+  } known[] = {
+    { "mobile", NC_("kind of number", "mobile") },
+    { "home", NC_("kind of number", "home") },
+    { "work", NC_("kind of number", "work") },
+    { "personal", NC_("kind of number", "personal") },
+    { "skype", NC_("kind of number", "Skype") },
+    { "other", NC_("kind of number", "other") },
+  };
+
+  if (kind == NULL || kind[0] == '\0')
+    return NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_ascii_strcasecmp (known[i].kind, kind) == 0)
+      return g_strdup (g_dpgettext2 (NULL, "kind of number", known[i].words));
+
+  return g_strdup (kind);
+}
+
+/**
+ * dial_words_outcome:
+ * @outcome: how a call ended
+ *
+ * Returns: the outcome in words
+ */
+const char *
+dial_words_outcome (DialOutcome outcome)
+{
+  switch (outcome) {
+  case DIAL_OUTCOME_ANSWERED:
+    return _("Answered");
+  case DIAL_OUTCOME_NO_ANSWER:
+    return _("No answer");
+  case DIAL_OUTCOME_BUSY:
+    return _("Busy");
+  case DIAL_OUTCOME_VOICEMAIL:
+    return _("Voicemail");
+  case DIAL_OUTCOME_MISSED:
+    return _("Missed");
+  case DIAL_OUTCOME_CANCELLED:
+    return _("Cancelled");
+  case DIAL_OUTCOME_FAILED:
+    return _("Failed");
+  case DIAL_OUTCOME_UNKNOWN:
+  default:
+    return _("Call");
+  }
+}
+
+/**
+ * dial_words_application:
+ * @application: one candidate on one job
+ *
+ * Returns: (transfer full): where it stands: the stage while it is going on, else how it ended
+ */
+char *
+dial_words_application (DialApplication *application)
+{
+  g_autofree char *day = NULL;
+
+  g_return_val_if_fail (DIAL_IS_APPLICATION (application), NULL);
+
+  if (g_strcmp0 (application->status, "rejected") == 0) {
+    day = dial_words_day (application->rejected_at);
+    if (day == NULL)
+      return g_strdup (_("Rejected"));
+    /* Translators: %s is a day, such as Yesterday or 20 Nov */
+    return g_strdup_printf (_("Rejected, %s"), day);
+  }
+  if (g_strcmp0 (application->status, "hired") == 0)
+    return g_strdup (_("Hired"));
+  if (g_strcmp0 (application->status, "converted") == 0)
+    return g_strdup (_("Converted to a candidate"));
+  if (application->stage_name != NULL)
+    return g_strdup (application->stage_name);
+  if (application->prospect)
+    return g_strdup (_("Prospect"));
+  if (g_strcmp0 (application->status, "in_process") == 0 || application->status == NULL)
+    return g_strdup (_("In process"));
+  return g_strdup (application->status);
+}
+
+/**
+ * dial_words_number:
+ * @number: a number
+ *
+ * Returns: (transfer full): the number as people write it, kept left to right where all else runs
+ *   right to left
+ */
+char *
+dial_words_number (DialPhoneNumber *number)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (DIAL_IS_PHONE_NUMBER (number), NULL);
+
+  text = dial_phone_number_format (number);
+  if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
+    return g_strconcat ("\u2066", text, "\u2069", NULL);
+  return g_steal_pointer (&text);
+}
+
+/**
+ * dial_words_isolate:
+ * @text: a name
+ *
+ * Returns: (transfer full): the name in Unicode isolates, so that a right-to-left name leaves the
+ *   order of the sentence around it alone
+ */
+char *
+dial_words_isolate (const char *text)
+{
+  return g_strconcat ("\u2068", text, "\u2069", NULL);
+}
+
+/**
+ * dial_words_join:
+ * @n_parts: how many parts follow
+ * @...: the parts; those that are %NULL or empty are left out
+ *
+ * Returns: (transfer full): what there is, with a middle dot between
+ */
+char *
+dial_words_join (guint n_parts,
+                 ...)
+{
+  GString *joined = g_string_new (NULL);
+  va_list parts;
+
+  va_start (parts, n_parts);
+  for (guint i = 0; i < n_parts; i++) {
+    const char *part = va_arg (parts, const char *);
+
+    if (part == NULL || part[0] == '\0')
+      continue;
+    if (joined->len > 0)
+      g_string_append (joined, " · ");
+    g_string_append (joined, part);
+  }
+  va_end (parts);
+
+  return g_string_free (joined, FALSE);
+}

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "dial-records.h"
+
+G_BEGIN_DECLS
+
+/* The words people read: times, kinds, outcomes. */
+char       *dial_words_clock          (GDateTime   *time);
+char       *dial_words_when           (gint64       instant);
+char       *dial_words_day            (gint64       instant);
+char       *dial_words_ago            (gint64       instant);
+char       *dial_words_duration       (int          seconds);
+char       *dial_words_local_time     (GTimeZone   *zone);
+char       *dial_words_phone_kind     (const char  *kind);
+const char *dial_words_outcome        (DialOutcome  outcome);
+char       *dial_words_application    (DialApplication *application);
+char       *dial_words_number         (DialPhoneNumber *number);
+char       *dial_words_isolate        (const char  *text);
+char       *dial_words_join           (guint        n_parts,
+                                       ...);
+
+G_END_DECLS
