@@ -1,0 +1,214 @@
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "dial-candidate-tile.h"
+
+struct _DialCandidateTile
+{
+  GtkWidget         parent_instance;
+
+  AdwAvatar        *avatar;
+  GtkLabel         *name;
+  GtkLabel         *subtitle;
+  GtkLabel         *stage;
+
+  DialCandidateRow *row;
+  GSignalGroup     *row_signals;
+  char             *description;
+};
+
+enum {
+  PROP_0,
+  PROP_DESCRIPTION,
+  PROP_ROW,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DialCandidateTile, dial_candidate_tile, GTK_TYPE_WIDGET)
+
+/* Name, job and stage, as a person would read the row out. */
+static char *
+describe (const char *name,
+          const char *subtitle,
+          const char *job,
+          const char *stage)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+  const char *all[] = { name, subtitle, job, stage };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i] != NULL && all[i][0] != '\0')
+      g_strv_builder_add (builder, all[i]);
+
+  parts = g_strv_builder_end (builder);
+  return g_strjoinv (", ", parts);
+}
+
+static void
+show_row (DialCandidateTile *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *job = NULL;
+  g_autofree char *stage = NULL;
+  g_autofree char *description = NULL;
+
+  if (self->row != NULL)
+    g_object_get (self->row, "name", &name, "subtitle", &subtitle, "job", &job, "stage", &stage, NULL);
+
+  adw_avatar_set_text (self->avatar, name);
+  gtk_label_set_label (self->name, name != NULL ? name : "");
+  gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
+  gtk_label_set_label (self->stage, stage != NULL ? stage : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL && subtitle[0] != '\0');
+
+  description = describe (name, subtitle, job, stage);
+  if (dial_set_str (&self->description, description))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
+}
+
+/* A tooltip helps only where the text itself did not fit. */
+static gboolean
+on_label_query_tooltip_cb (GtkLabel   *label,
+                           int         x,
+                           int         y,
+                           gboolean    keyboard,
+                           GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
+  return TRUE;
+}
+
+static void
+dial_candidate_tile_dispose (GObject *object)
+{
+  DialCandidateTile *self = DIAL_CANDIDATE_TILE (object);
+
+  g_clear_object (&self->row_signals);
+  g_clear_object (&self->row);
+  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_CANDIDATE_TILE);
+
+  G_OBJECT_CLASS (dial_candidate_tile_parent_class)->dispose (object);
+}
+
+static void
+dial_candidate_tile_finalize (GObject *object)
+{
+  DialCandidateTile *self = DIAL_CANDIDATE_TILE (object);
+
+  g_clear_pointer (&self->description, g_free);
+
+  G_OBJECT_CLASS (dial_candidate_tile_parent_class)->finalize (object);
+}
+
+static void
+dial_candidate_tile_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  DialCandidateTile *self = DIAL_CANDIDATE_TILE (object);
+
+  switch (prop_id) {
+  case PROP_DESCRIPTION:
+    g_value_set_string (value, self->description);
+    break;
+  case PROP_ROW:
+    g_value_set_object (value, self->row);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+dial_candidate_tile_set_property (GObject      *object,
+                                  guint         prop_id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
+{
+  switch (prop_id) {
+  case PROP_ROW:
+    dial_candidate_tile_set_row (DIAL_CANDIDATE_TILE (object), g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+dial_candidate_tile_class_init (DialCandidateTileClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = dial_candidate_tile_dispose;
+  object_class->finalize = dial_candidate_tile_finalize;
+  object_class->get_property = dial_candidate_tile_get_property;
+  object_class->set_property = dial_candidate_tile_set_property;
+
+  properties[PROP_DESCRIPTION] =
+    g_param_spec_string ("description", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ROW] =
+    g_param_spec_object ("row", NULL, NULL, DIAL_TYPE_CANDIDATE_ROW,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-candidate-tile.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "dial-tile");
+  gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, avatar);
+  gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, name);
+  gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, stage);
+  gtk_widget_class_bind_template_callback (widget_class, on_label_query_tooltip_cb);
+}
+
+static void
+dial_candidate_tile_init (DialCandidateTile *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->row_signals = g_signal_group_new (DIAL_TYPE_CANDIDATE_ROW);
+  g_signal_group_connect_swapped (self->row_signals, "notify", G_CALLBACK (show_row), self);
+}
+
+/**
+ * dial_candidate_tile_new:
+ *
+ * Returns: (transfer floating): a tile that shows nobody yet
+ */
+GtkWidget *
+dial_candidate_tile_new (void)
+{
+  return g_object_new (DIAL_TYPE_CANDIDATE_TILE, NULL);
+}
+
+/**
+ * dial_candidate_tile_set_row:
+ * @self: a tile
+ * @row: (nullable): whom to show; followed while it is shown
+ */
+void
+dial_candidate_tile_set_row (DialCandidateTile *self,
+                             DialCandidateRow  *row)
+{
+  g_return_if_fail (DIAL_IS_CANDIDATE_TILE (self));
+  g_return_if_fail (row == NULL || DIAL_IS_CANDIDATE_ROW (row));
+
+  if (!g_set_object (&self->row, row))
+    return;
+
+  g_signal_group_set_target (self->row_signals, row);
+  show_row (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROW]);
+}

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "dial-candidate-list.h"
+
+G_BEGIN_DECLS
+
+#define DIAL_TYPE_CANDIDATE_TILE (dial_candidate_tile_get_type ())
+G_DECLARE_FINAL_TYPE (DialCandidateTile, dial_candidate_tile, DIAL, CANDIDATE_TILE, GtkWidget)
+
+/**
+ * DialCandidateTile:
+ *
+ * One person in the list: initials, name, title and company, stage.
+ *
+ * Properties: `row` (nullable [class@CandidateRow]), `description` (string: all of it in one
+ * sentence, for those who do not see it).
+ */
+GtkWidget *dial_candidate_tile_new     (void);
+void       dial_candidate_tile_set_row (DialCandidateTile *self,
+                                        DialCandidateRow  *row);
+
+G_END_DECLS
