@@ -1,0 +1,198 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "dial-phone-row.h"
+#include "dial-words.h"
+
+struct _DialPhoneRow
+{
+  AdwActionRow     parent_instance;
+
+  GtkStack        *stack;
+  GtkButton       *button;
+  GtkButton       *copy_button;
+
+  DialPhoneNumber *number;
+  GTimeZone       *zone;
+};
+
+G_DEFINE_FINAL_TYPE (DialPhoneRow, dial_phone_row, ADW_TYPE_ACTION_ROW)
+
+static char *
+describe_number (DialPhoneRow *self)
+{
+  const char *kind = dial_phone_number_get_kind (self->number);
+  g_autofree char *kind_words = dial_words_phone_kind (kind);
+  g_autofree char *time = NULL;
+
+  if (kind != NULL && g_ascii_strcasecmp (kind, "skype") == 0)
+    return g_strdup (_("A Skype name, which a phone cannot dial"));
+
+  if (!dial_phone_number_can_call (self->number))
+    return dial_words_join (2, kind_words, _("not a complete phone number; correct it in Greenhouse"));
+
+  time = dial_words_local_time (self->zone);
+  return dial_words_join (2, kind_words, time);
+}
+
+static void
+dress_button (DialPhoneRow *self,
+              gboolean      suggested)
+{
+  g_autofree char *number = dial_phone_number_format (self->number);
+  g_autofree char *kind = dial_words_phone_kind (dial_phone_number_get_kind (self->number));
+  g_autofree char *label = NULL;
+
+  if (kind != NULL)
+    /* Translators: a phone number and its kind, such as mobile */
+    label = g_strdup_printf (_("Call %s, %s"), number, kind);
+  else
+    label = g_strdup_printf (_("Call %s"), number);
+
+  if (suggested) {
+    GtkWidget *content = adw_button_content_new ();
+
+    adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "call-start-symbolic");
+    adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("Call"));
+    gtk_button_set_child (self->button, content);
+    gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
+    gtk_widget_add_css_class (GTK_WIDGET (self->button), "call");
+  } else {
+    gtk_button_set_icon_name (self->button, "call-start-symbolic");
+    gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
+    gtk_widget_add_css_class (GTK_WIDGET (self->button), "circular");
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Call"));
+  }
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+on_copy_clicked_cb (DialPhoneRow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "candidate.copy", "s",
+                              dial_phone_number_get_typed (self->number));
+}
+
+static void
+dial_phone_row_dispose (GObject *object)
+{
+  DialPhoneRow *self = DIAL_PHONE_ROW (object);
+
+  g_clear_object (&self->number);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_PHONE_ROW);
+
+  G_OBJECT_CLASS (dial_phone_row_parent_class)->dispose (object);
+}
+
+static void
+dial_phone_row_class_init (DialPhoneRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = dial_phone_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-phone-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, stack);
+  gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, button);
+  gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, copy_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked_cb);
+}
+
+static void
+dial_phone_row_init (DialPhoneRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * dial_phone_row_new:
+ * @number: a number
+ * @zone: (nullable): the time zone there
+ * @index: the number's place among the candidate's, the target of `candidate.call`
+ * @suggested: this is the one to call if nothing is said
+ *
+ * Returns: (transfer floating): a row
+ */
+GtkWidget *
+dial_phone_row_new (DialPhoneNumber *number,
+                    GTimeZone       *zone,
+                    guint            index,
+                    gboolean         suggested)
+{
+  DialPhoneRow *self;
+  g_autofree char *title = NULL;
+
+  g_return_val_if_fail (DIAL_IS_PHONE_NUMBER (number), NULL);
+
+  self = g_object_new (DIAL_TYPE_PHONE_ROW, NULL);
+  self->number = g_object_ref (number);
+  self->zone = zone != NULL ? g_time_zone_ref (zone) : NULL;
+
+  title = dial_words_number (number);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  dial_phone_row_tell_time (self);
+
+  if (dial_phone_number_can_call (number)) {
+    dress_button (self, suggested);
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "u", index);
+    gtk_stack_set_visible_child_name (self->stack, "call");
+  } else {
+    g_autofree char *label = g_strdup_printf (_("Copy %s"), dial_phone_number_get_typed (number));
+
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    gtk_stack_set_visible_child_name (self->stack, "copy");
+  }
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * dial_phone_row_get_number:
+ * @self: a row
+ *
+ * Returns: (transfer none): its number
+ */
+DialPhoneNumber *
+dial_phone_row_get_number (DialPhoneRow *self)
+{
+  g_return_val_if_fail (DIAL_IS_PHONE_ROW (self), NULL);
+
+  return self->number;
+}
+
+/**
+ * dial_phone_row_set_on_line:
+ * @self: a row
+ * @on_line: a call to this very number goes on
+ */
+void
+dial_phone_row_set_on_line (DialPhoneRow *self,
+                            gboolean      on_line)
+{
+  g_return_if_fail (DIAL_IS_PHONE_ROW (self));
+
+  if (dial_phone_number_can_call (self->number))
+    gtk_stack_set_visible_child_name (self->stack, on_line ? "on-line" : "call");
+}
+
+/**
+ * dial_phone_row_tell_time:
+ * @self: a row
+ *
+ * Looks at the clock again.
+ */
+void
+dial_phone_row_tell_time (DialPhoneRow *self)
+{
+  g_autofree char *description = NULL;
+
+  g_return_if_fail (DIAL_IS_PHONE_ROW (self));
+
+  description = describe_number (self);
+  if (g_strcmp0 (description, adw_action_row_get_subtitle (ADW_ACTION_ROW (self))) != 0)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self), description);
+}
