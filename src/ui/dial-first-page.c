@@ -1,0 +1,37 @@
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "dial-first-page.h"
+
+struct _DialFirstPage
+{
+  GtkWidget parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (DialFirstPage, dial_first_page, GTK_TYPE_WIDGET)
+
+static void
+dial_first_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_FIRST_PAGE);
+
+  G_OBJECT_CLASS (dial_first_page_parent_class)->dispose (object);
+}
+
+static void
+dial_first_page_class_init (DialFirstPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = dial_first_page_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-first-page.ui");
+}
+
+static void
+dial_first_page_init (DialFirstPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "dial-desk.h"
+
+G_BEGIN_DECLS
+
+#define DIAL_TYPE_WINDOW (dial_window_get_type ())
+G_DECLARE_FINAL_TYPE (DialWindow, dial_window, DIAL, WINDOW, AdwApplicationWindow)
+
+/**
+ * DialWindow:
+ *
+ * The window on one desk: candidates on the left, the chosen one in the middle, the note on the
+ * right, and the call below them all.
+ *
+ * Properties: `desk` ([class@Desk]), `sandbox` (boolean: nothing here is real), `settings` (nullable
+ * GSettings: where its size is kept).
+ */
+DialWindow *dial_window_new    (GtkApplication *application,
+                                DialDesk       *desk,
+                                GSettings      *settings,
+                                gboolean        sandbox);
+void        dial_window_opened (DialWindow     *self,
+                                const GError   *error);
+
+G_END_DECLS
