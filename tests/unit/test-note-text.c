@@ -1,0 +1,129 @@
+#include "dial-note-text.h"
+
+#include <string.h>
+
+static DialCallRecord *
+new_call (void)
+{
+  DialCallRecord *call = dial_call_record_new ("a-call");
+
+  dial_set_str (&call->number, "+1 (202) 555-0143");
+  dial_set_str (&call->e164, "+12025550143");
+  dial_set_str (&call->time_zone, "Europe/Berlin");
+  call->candidate_id = 6409000001;
+  call->state = DIAL_CALL_STATE_ENDED;
+  call->outcome = DIAL_OUTCOME_ANSWERED;
+  call->started_at = dial_instant_parse ("2026-11-23T13:05:00Z");
+  call->duration = 252;
+  return call;
+}
+
+static void
+test_answered (void)
+{
+  g_autoptr (DialCallRecord) call = new_call ();
+  g_autoptr (GTimeZone) there = g_time_zone_new_identifier ("America/New_York");
+  g_autofree char *body = NULL;
+
+  g_strfreev (call->tags);
+  call->tags = g_strsplit ("Interested,Relocates", ",", -1);
+  dial_set_str (&call->own_number, "+12025550100");
+  dial_set_str (&call->text, "  Free from 5 January.\n[02:10] Salary: 71k\n\n");
+
+  body = dial_note_text_for_call (call, there, "7f3b9c2d4k");
+  g_assert_cmpstr (body, ==,
+                   "Outgoing call, answered\n"
+                   "To +1 202-555-0143 from +1 202-555-0100\n"
+                   "23 Nov 2026, 14:05 CET (08:05 there), 4:12\n"
+                   "Tags: Interested, Relocates\n"
+                   "\n"
+                   "Free from 5 January.\n"
+                   "[02:10] Salary: 71k\n"
+                   "\n"
+                   "Dialhouse 7f3b9c2d4k");
+}
+
+static void
+test_sparse (void)
+{
+  g_autoptr (DialCallRecord) call = new_call ();
+  g_autoptr (GTimeZone) same = g_time_zone_new_identifier ("Europe/Paris");
+  g_autofree char *body = NULL;
+
+  call->outcome = DIAL_OUTCOME_NO_ANSWER;
+  call->duration = -1;
+
+  body = dial_note_text_for_call (call, same, "7f3b9c2d4k");
+  g_assert_cmpstr (body, ==,
+                   "Outgoing call, no answer\n"
+                   "To +1 202-555-0143\n"
+                   "23 Nov 2026, 14:05 CET\n"
+                   "\n"
+                   "Dialhouse 7f3b9c2d4k");
+}
+
+static void
+test_length_not_known (void)
+{
+  g_autoptr (DialCallRecord) call = new_call ();
+  g_autofree char *body = NULL;
+
+  call->duration = -1;
+  body = dial_note_text_for_call (call, NULL, "7f3b9c2d4k");
+  g_assert_nonnull (strstr (body, "14:05 CET, length not known\n"));
+}
+
+static void
+test_long (void)
+{
+  g_autoptr (DialCallRecord) call = new_call ();
+  g_autofree char *body = NULL;
+
+  call->duration = 3600 + 61;
+  body = dial_note_text_for_call (call, NULL, "7f3b9c2d4k");
+  g_assert_nonnull (strstr (body, ", 1:01:01\n"));
+}
+
+static void
+test_references (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (int i = 0; i < 1000; i++) {
+    char *reference = dial_note_text_new_reference ();
+    g_autofree char *body = dial_note_text_for_note ("Hello", reference);
+    g_autofree char *padded = g_strconcat (body, "\r\n \n", NULL);
+    g_autofree char *found = dial_note_text_dup_reference (padded);
+
+    g_assert_cmpstr (found, ==, reference);
+    g_assert_true (g_hash_table_add (seen, reference));
+  }
+}
+
+static void
+test_no_reference (void)
+{
+  const char *bodies[] = {
+    NULL, "", "Hello", "Dialhouse", "Dialhouse 7f3b9c2d4", "Dialhouse 7f3b9c2d4kk",
+    "Dialhouse 7F3B9C2D4K", "Dialhouse 7f3b9c2d4k\nand more", "My Dialhouse 7f3b9c2d4k",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    g_assert_null (dial_note_text_dup_reference (bodies[i]));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/note-text/answered", test_answered);
+  g_test_add_func ("/note-text/sparse", test_sparse);
+  g_test_add_func ("/note-text/length-not-known", test_length_not_known);
+  g_test_add_func ("/note-text/long", test_long);
+  g_test_add_func ("/note-text/references", test_references);
+  g_test_add_func ("/note-text/no-reference", test_no_reference);
+
+  return g_test_run ();
+}
