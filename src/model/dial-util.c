@@ -1,5 +1,7 @@
 #include "dial-util.h"
 
+#include <langinfo.h>
+
 /**
  * dial_set_str:
  * @target: (inout): where a string is kept
@@ -24,6 +26,22 @@ dial_set_str (char       **target,
   g_free (*target);
   *target = copy;
   return TRUE;
+}
+
+/**
+ * dial_home_region:
+ *
+ * Which country people here mean who write a phone number without its country's code: the one of the
+ * recruiter's locale.
+ *
+ * Returns: (nullable): an ISO 3166 code of two letters, %NULL if the locale names no country
+ */
+const char *
+dial_home_region (void)
+{
+  const char *region = nl_langinfo (_NL_ADDRESS_COUNTRY_AB2);
+
+  return region != NULL && *region != '\0' ? region : NULL;
 }
 
 /**

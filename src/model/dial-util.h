@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 gboolean    dial_set_str              (char       **target,
                                        const char  *value);
+const char *dial_home_region          (void);
 gint64      dial_instant_parse        (const char  *text);
 char       *dial_instant_format       (gint64       instant);
 const char *dial_enum_to_nick         (GType        type,
