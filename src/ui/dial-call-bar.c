@@ -1,0 +1,313 @@
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "dial-call-bar.h"
+#include "dial-words.h"
+
+struct _DialCallBar
+{
+  GtkWidget     parent_instance;
+
+  GtkRevealer  *revealer;
+  GtkWidget    *person;
+  AdwAvatar    *avatar;
+  GtkLabel     *name;
+  GtkLabel     *number;
+  GtkLabel     *state;
+  GtkLabel     *clock;
+  GtkWidget    *answered;
+  GtkWidget    *end;
+  GtkWidget    *wrap_up;
+
+  DialDesk     *desk;
+  GSignalGroup *desk_signals;
+  GSignalGroup *call_signals;
+  guint         tick_id;
+};
+
+enum {
+  PROP_0,
+  PROP_DESK,
+  N_PROPS
+};
+
+enum {
+  SHOW_CANDIDATE,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DialCallBar, dial_call_bar, GTK_TYPE_WIDGET)
+
+static DialCall *
+get_call (DialCallBar *self)
+{
+  return self->desk != NULL ? dial_desk_get_call (self->desk) : NULL;
+}
+
+static const char *
+to_words (DialCallState state)
+{
+  switch (state) {
+  case DIAL_CALL_STATE_DIALLING:
+    return _("calling");
+  case DIAL_CALL_STATE_RINGING:
+    return _("ringing");
+  case DIAL_CALL_STATE_ACTIVE:
+    return _("talking");
+  case DIAL_CALL_STATE_HELD:
+    return _("on hold");
+  case DIAL_CALL_STATE_ENDED:
+  default:
+    return _("ended");
+  }
+}
+
+static void
+say_clock (DialCallBar *self,
+           DialCall    *call)
+{
+  int seconds = dial_call_get_duration (call);
+  g_autofree char *clock = NULL;
+
+  if (seconds < 0)
+    clock = g_strdup ("");
+  else if (seconds < 3600)
+    clock = g_strdup_printf ("%02d:%02d", seconds / 60, seconds % 60);
+  else
+    clock = dial_words_duration (seconds);
+  gtk_label_set_label (self->clock, clock);
+}
+
+static gboolean
+on_tick_cb (gpointer user_data)
+{
+  DialCallBar *self = DIAL_CALL_BAR (user_data);
+
+  say_clock (self, get_call (self));
+  return G_SOURCE_CONTINUE;
+}
+
+/* The clock runs while somebody talks; nothing wakes the processor otherwise. */
+static void
+update_clock (DialCallBar *self,
+              DialCall    *call)
+{
+  DialCallState state = dial_call_get_state (call);
+  gboolean runs = state == DIAL_CALL_STATE_ACTIVE || state == DIAL_CALL_STATE_HELD;
+
+  say_clock (self, call);
+  if (runs && self->tick_id == 0) {
+    self->tick_id = g_timeout_add_seconds (1, on_tick_cb, self);
+    g_source_set_name_by_id (self->tick_id, "call clock");
+  } else if (!runs) {
+    g_clear_handle_id (&self->tick_id, g_source_remove);
+  }
+}
+
+static void
+say_person (DialCallBar *self,
+            DialCall    *call)
+{
+  const char *name = dial_call_get_candidate_name (call);
+  g_autofree char *number = dial_words_number (dial_call_get_number (call));
+  g_autofree char *label = NULL;
+
+  adw_avatar_set_text (self->avatar, name != NULL ? name : "");
+  adw_avatar_set_show_initials (self->avatar, name != NULL);
+  gtk_label_set_label (self->name, name != NULL ? name : number);
+  gtk_label_set_label (self->number, number);
+  gtk_widget_set_tooltip_text (self->person, name != NULL ? name : number);
+
+  /* Translators: for screen readers; %s is a person's name or a phone number */
+  label = g_strdup_printf (_("Call with %s"), name != NULL ? name : number);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->person),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+static void
+update_call (DialCallBar *self)
+{
+  DialCall *call = get_call (self);
+  DialCallState state;
+  gboolean waiting;
+
+  gtk_revealer_set_reveal_child (self->revealer, call != NULL);
+  if (call == NULL) {
+    /* What slides away keeps its text, but nothing runs any more. */
+    g_clear_handle_id (&self->tick_id, g_source_remove);
+    return;
+  }
+
+  state = dial_call_get_state (call);
+  waiting = state == DIAL_CALL_STATE_DIALLING || state == DIAL_CALL_STATE_RINGING;
+  say_person (self, call);
+  gtk_label_set_label (self->state, to_words (state));
+  update_clock (self, call);
+
+  gtk_widget_set_visible (self->answered, waiting && !dial_call_is_watched (call));
+  gtk_widget_set_visible (self->end, state != DIAL_CALL_STATE_ENDED);
+  gtk_widget_set_visible (self->wrap_up, state == DIAL_CALL_STATE_ENDED);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.show", dial_call_get_candidate_id (call) != 0);
+}
+
+static void
+on_call_changed_cb (DialCallBar *self)
+{
+  g_signal_group_set_target (self->call_signals, get_call (self));
+  update_call (self);
+}
+
+static void
+answered_action (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  DialCallBar *self = DIAL_CALL_BAR (widget);
+
+  if (get_call (self) != NULL)
+    dial_desk_tell_answered (self->desk);
+}
+
+static void
+end_action (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  DialCallBar *self = DIAL_CALL_BAR (widget);
+
+  if (get_call (self) != NULL)
+    dial_desk_end_call (self->desk);
+}
+
+static void
+show_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  DialCall *call = get_call (DIAL_CALL_BAR (widget));
+
+  if (call != NULL)
+    g_signal_emit (widget, signals[SHOW_CANDIDATE], 0, dial_call_get_candidate_id (call));
+}
+
+static void
+dial_call_bar_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  DialCallBar *self = DIAL_CALL_BAR (object);
+
+  switch (prop_id) {
+  case PROP_DESK:
+    g_value_set_object (value, self->desk);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+dial_call_bar_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  DialCallBar *self = DIAL_CALL_BAR (object);
+
+  switch (prop_id) {
+  case PROP_DESK:
+    if (g_set_object (&self->desk, g_value_get_object (value))) {
+      g_signal_group_set_target (self->desk_signals, self->desk);
+      on_call_changed_cb (self);
+      g_object_notify_by_pspec (object, pspec);
+    }
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+dial_call_bar_dispose (GObject *object)
+{
+  DialCallBar *self = DIAL_CALL_BAR (object);
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_object (&self->desk_signals);
+  g_clear_object (&self->call_signals);
+  g_clear_object (&self->desk);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DIAL_TYPE_CALL_BAR);
+
+  G_OBJECT_CLASS (dial_call_bar_parent_class)->dispose (object);
+}
+
+static void
+dial_call_bar_class_init (DialCallBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = dial_call_bar_get_property;
+  object_class->set_property = dial_call_bar_set_property;
+  object_class->dispose = dial_call_bar_dispose;
+
+  /**
+   * DialCallBar:desk:
+   *
+   * Whose call it shows.
+   */
+  properties[PROP_DESK] =
+    g_param_spec_object ("desk", NULL, NULL, DIAL_TYPE_DESK,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * DialCallBar::show-candidate:
+   * @self: a call bar
+   * @candidate_id: whom the call is with
+   *
+   * The recruiter wants to see whom the call is with.
+   */
+  signals[SHOW_CANDIDATE] =
+    g_signal_new ("show-candidate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+
+  gtk_widget_class_install_action (widget_class, "call.answered", NULL, answered_action);
+  gtk_widget_class_install_action (widget_class, "call.end", NULL, end_action);
+  gtk_widget_class_install_action (widget_class, "call.show", NULL, show_action);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "dial-call-bar");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/dialhouse/Dialhouse/ui/dial-call-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, revealer);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, person);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, avatar);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, name);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, number);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, state);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, clock);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, answered);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, end);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, wrap_up);
+}
+
+static void
+dial_call_bar_init (DialCallBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->desk_signals = g_signal_group_new (DIAL_TYPE_DESK);
+  g_signal_group_connect_swapped (self->desk_signals, "notify::call",
+                                  G_CALLBACK (on_call_changed_cb), self);
+  self->call_signals = g_signal_group_new (DIAL_TYPE_CALL);
+  g_signal_group_connect_swapped (self->call_signals, "notify::state", G_CALLBACK (update_call), self);
+  g_signal_group_connect_swapped (self->call_signals, "notify::watched", G_CALLBACK (update_call), self);
+}

@@ -1,0 +1,628 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "dial-draft.h"
+#include "dial-note-pane.h"
+#include "dial-visibility-button.h"
+#include "dial-words.h"
+#include "dial-wrap-up-pane.h"
+
+/* Who struck a key so lately is in the middle of a word. */
+#define TYPING_TIME (3 * G_USEC_PER_SEC)
+
+struct _DialNotePane
+{
+  GtkWidget             parent_instance;
+
+  GtkStack             *stack;
+  GtkWidget            *call_elsewhere;
+  GtkLabel             *call_elsewhere_label;
+  GtkTextView          *text;
+  GtkRevealer          *problem_revealer;
+  GtkLabel             *problem;
+  GtkWidget            *try_again;
+  GtkLabel             *status;
+  GtkWidget            *note_footer;
+  GtkWidget            *pin_time;
+  DialVisibilityButton *visibility;
+  DialWrapUpPane       *wrap_up;
+
+  DialDesk             *desk;
+  DialIntegration      *integration;
+  DialCandidate        *candidate;
+  GSignalGroup         *desk_signals;
+  GSignalGroup         *call_signals;
+
+  DialDraft            *draft;
+  GSignalGroup         *draft_signals;
+  GPtrArray            *unsettled;   /* drafts of other candidates the store has not yet got */
+  gint64                typed_at;    /* monotonic time of the last change to the draft */
+  guint                 saving : 1;
+};
+
+/* A plain note on its way to the outbox. */
+typedef struct {
+  DialNotePane *pane;
+  DialDraft    *draft;
+} Saving;
+
+enum {
+  PROP_0,
+  PROP_DESK,
+  PROP_INTEGRATION,
+  PROP_CANDIDATE,
+  N_PROPS
+};
+
+enum {
+  SHOW_CANDIDATE,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DialNotePane, dial_note_pane, GTK_TYPE_WIDGET)
+
+static void
+saving_free (Saving *saving)
+{
+  g_object_unref (saving->pane);
+  g_object_unref (saving->draft);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static DialCall *
+get_call (DialNotePane *self)
+{
+  return self->desk != NULL ? dial_desk_get_call (self->desk) : NULL;
+}
+
+/* Whether the desk's call is with the candidate shown. */
+static gboolean
+is_our_call (DialNotePane *self,
+             DialCall     *call)
+{
+  return call != NULL && self->candidate != NULL &&
+         dial_call_get_candidate_id (call) == self->candidate->id &&
+         dial_desk_get_call_integration (self->desk) == self->integration;
+}
+
+static void
+say_problem (DialNotePane *self,
+             const char   *sentence)
+{
+  if (sentence != NULL)
+    gtk_label_set_label (self->problem, sentence);
+  gtk_revealer_set_reveal_child (self->problem_revealer, sentence != NULL);
+}
+
+/* One line says both what the field is for and what became of the last note, so that nothing moves. */
+static void
+say_status (DialNotePane *self,
+            const char   *sentence)
+{
+  gtk_label_set_label (self->status,
+                       sentence != NULL ? sentence : _("Typed as you talk; kept at every keystroke"));
+}
+
+static void
+update_actions (DialNotePane *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  DialCall *call = get_call (self);
+  gboolean ours = is_our_call (self, call);
+  gboolean ready = self->draft != NULL && !self->saving;
+
+  gtk_widget_action_set_enabled (widget, "note.save",
+                                 ready && !ours && !dial_draft_is_blank (self->draft));
+  gtk_widget_action_set_enabled (widget, "note.pin-time",
+                                 ready && ours && dial_call_get_state (call) == DIAL_CALL_STATE_ACTIVE);
+  gtk_text_view_set_editable (self->text, ready);
+}
+
+static void
+say_call_elsewhere (DialNotePane *self,
+                    DialCall     *call)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (dial_call_get_candidate_name (call) != NULL)
+    name = dial_words_isolate (dial_call_get_candidate_name (call));
+  else
+    name = dial_words_number (dial_call_get_number (call));
+
+  if (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED)
+    /* Translators: %s is a person's name or a phone number */
+    sentence = g_strdup_printf (_("The call with %s waits for its wrap-up"), name);
+  else
+    /* Translators: %s is a person's name or a phone number */
+    sentence = g_strdup_printf (_("The call with %s goes on"), name);
+  gtk_label_set_label (self->call_elsewhere_label, sentence);
+}
+
+static void
+update_page (DialNotePane *self)
+{
+  DialCall *call = get_call (self);
+  gboolean ours = is_our_call (self, call);
+
+  if (ours && self->draft != NULL && dial_call_get_state (call) == DIAL_CALL_STATE_ENDED) {
+    dial_wrap_up_pane_begin (self->wrap_up, self->desk, self->candidate, self->draft);
+    gtk_stack_set_visible_child_name (self->stack, "wrap-up");
+  } else {
+    gtk_stack_set_visible_child_name (self->stack, "note");
+  }
+
+  if (call != NULL && !ours)
+    say_call_elsewhere (self, call);
+  gtk_widget_set_visible (self->call_elsewhere, call != NULL && !ours);
+  gtk_widget_set_visible (self->note_footer, !ours);
+  gtk_widget_set_visible (self->pin_time, ours);
+  update_actions (self);
+}
+
+/* Somebody who is writing elsewhere, say in the search entry, keeps the keyboard. */
+static gboolean
+may_take_focus (DialNotePane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return FALSE;
+  return focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) || !GTK_IS_TEXT (focus);
+}
+
+static void
+on_call_state_changed_cb (DialNotePane *self)
+{
+  DialCall *call = get_call (self);
+  gboolean typing = gtk_widget_has_focus (GTK_WIDGET (self->text)) &&
+                    g_get_monotonic_time () - self->typed_at < TYPING_TIME;
+  gboolean take = may_take_focus (self);
+
+  update_page (self);
+  if (take && is_our_call (self, call) && dial_call_get_state (call) == DIAL_CALL_STATE_ENDED)
+    dial_wrap_up_pane_focus (self->wrap_up, typing);
+}
+
+static void
+on_call_changed_cb (DialNotePane *self)
+{
+  DialCall *call = get_call (self);
+
+  g_signal_group_set_target (self->call_signals, call);
+  if (call != NULL)
+    say_status (self, NULL);
+  update_page (self);
+  /* Whoever has just started a call writes next. */
+  if (is_our_call (self, call) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    dial_note_pane_focus (self);
+}
+
+static void
+on_draft_problem_changed_cb (DialNotePane *self)
+{
+  const char *problem = dial_draft_get_problem (self->draft);
+
+  say_problem (self, problem);
+  gtk_widget_set_visible (self->try_again, problem != NULL);
+}
+
+static void
+on_draft_changed_cb (DialNotePane *self)
+{
+  self->typed_at = g_get_monotonic_time ();
+  if (gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->draft)) > 0)
+    say_status (self, NULL);
+  update_actions (self);
+}
+
+/* Lets a draft go, unless there is text in it the store has not yet got. */
+static void
+put_draft_away (DialNotePane *self)
+{
+  for (guint i = self->unsettled->len; i > 0; i--)
+    if (dial_draft_is_settled (g_ptr_array_index (self->unsettled, i - 1)))
+      g_ptr_array_remove_index_fast (self->unsettled, i - 1);
+
+  if (self->draft == NULL)
+    return;
+  dial_draft_keep (self->draft);
+  if (!dial_draft_is_settled (self->draft))
+    g_ptr_array_add (self->unsettled, g_object_ref (self->draft));
+  g_clear_object (&self->draft);
+}
+
+static DialDraft *
+take_draft (DialNotePane *self,
+            DialStore    *store,
+            gint64        candidate_id)
+{
+  for (guint i = 0; i < self->unsettled->len; i++)
+    if (dial_draft_is_of (g_ptr_array_index (self->unsettled, i), store, candidate_id))
+      return g_ptr_array_steal_index_fast (self->unsettled, i);
+
+  return dial_draft_new (store, candidate_id);
+}
+
+static void
+update_draft (DialNotePane *self)
+{
+  DialStore *store = self->integration != NULL ? dial_integration_get_store (self->integration) : NULL;
+  gint64 candidate_id = self->candidate != NULL ? self->candidate->id : 0;
+
+  if (store == NULL || candidate_id == 0) {
+    put_draft_away (self);
+    g_signal_group_set_target (self->draft_signals, NULL);
+    gtk_text_view_set_buffer (self->text, NULL);
+    return;
+  }
+
+  dial_visibility_button_set_may_be_public (self->visibility, !self->candidate->is_private);
+  /* The same candidate read anew, after a sync, leaves the text and the cursor alone. */
+  if (self->draft != NULL && dial_draft_is_of (self->draft, store, candidate_id))
+    return;
+
+  put_draft_away (self);
+  self->draft = take_draft (self, store, candidate_id);
+  self->typed_at = 0;
+  g_signal_group_set_target (self->draft_signals, self->draft);
+  gtk_text_view_set_buffer (self->text, GTK_TEXT_BUFFER (self->draft));
+  dial_visibility_button_set_visibility (self->visibility,
+                                         dial_integration_get_visibility (self->integration));
+  say_status (self, NULL);
+  on_draft_problem_changed_cb (self);
+}
+
+static void
+say_saved (DialNotePane *self)
+{
+  g_autofree char *sentence = NULL;
+
+  if (self->integration == NULL || dial_integration_is_active (self->integration)) {
+    say_status (self, _("Saved; it goes to Greenhouse now"));
+    return;
+  }
+
+  /* Translators: %s is the name of a connection to Greenhouse */
+  sentence = g_strdup_printf (_("Saved; it goes to Greenhouse once %s is switched on"),
+                              dial_integration_get_name (self->integration));
+  say_status (self, sentence);
+}
+
+static void
+on_wrap_up_saved_cb (DialNotePane *self)
+{
+  update_page (self);
+  say_saved (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+static void
+on_wrap_up_dropped_cb (DialNotePane *self)
+{
+  update_page (self);
+  say_status (self, _("Not logged"));
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+static void
+on_note_written_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (Saving) saving = user_data;
+  g_autoptr (GError) error = NULL;
+  DialNotePane *self = saving->pane;
+
+  if (dial_integration_write_note_finish (DIAL_INTEGRATION (source), result, &error) > 0)
+    dial_draft_clear (saving->draft);
+
+  self->saving = FALSE;
+  if (self->desk == NULL)
+    return; /* the pane is gone */
+
+  update_actions (self);
+  if (saving->draft != self->draft)
+    return;
+
+  if (error == NULL) {
+    say_saved (self);
+  } else {
+    gtk_widget_set_visible (self->try_again, FALSE);
+    say_problem (self, error->message);
+  }
+}
+
+static void
+save_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  DialNotePane *self = DIAL_NOTE_PANE (widget);
+  g_autofree char *text = NULL;
+  Saving *saving;
+
+  if (self->draft == NULL || self->saving)
+    return;
+
+  text = dial_draft_dup_text (self->draft);
+  saving = g_new0 (Saving, 1);
+  saving->pane = g_object_ref (self);
+  saving->draft = g_object_ref (self->draft);
+
+  self->saving = TRUE;
+  update_actions (self);
+  say_problem (self, NULL);
+  /* Not cancellable: what was saved is saved, whatever becomes of the window. */
+  dial_integration_write_note_async (self->integration, self->candidate->id, text,
+                                     dial_visibility_button_get_visibility (self->visibility),
+                                     NULL, on_note_written_cb, saving);
+}
+
+static void
+pin_time_action (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  DialNotePane *self = DIAL_NOTE_PANE (widget);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->draft);
+  DialCall *call = get_call (self);
+  g_autofree char *pin = NULL;
+  int seconds;
+  GtkTextIter cursor;
+
+  if (call == NULL || self->draft == NULL)
+    return;
+
+  seconds = MAX (dial_call_get_duration (call), 0);
+  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
+  pin = g_strdup_printf ("%s[%02d:%02d] ", gtk_text_iter_starts_line (&cursor) ? "" : "\n",
+                         seconds / 60, seconds % 60);
+  gtk_text_buffer_insert_interactive_at_cursor (buffer, pin, -1, TRUE);
+  gtk_text_view_scroll_mark_onscreen (self->text, gtk_text_buffer_get_insert (buffer));
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+static void
+try_again_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  DialNotePane *self = DIAL_NOTE_PANE (widget);
+
+  if (self->draft != NULL)
+    dial_draft_keep (self->draft);
+}
+
+static void
+show_call_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  DialCall *call = get_call (DIAL_NOTE_PANE (widget));
+
+  if (call != NULL)
+    g_signal_emit (widget, signals[SHOW_CANDIDATE], 0, dial_call_get_candidate_id (call));
+}
+
+static void
+dial_note_pane_unmap (GtkWidget *widget)
+{
+  DialNotePane *self = DIAL_NOTE_PANE (widget);
+
+  /* It may be the window that goes: the last keystroke must not wait for an answer then. */
+  if (self->draft != NULL)
+    dial_draft_flush (self->draft);
+  for (guint i = 0; i < self->unsettled->len; i++)
+    dial_draft_flush (g_ptr_array_index (self->unsettled, i));
+
+  GTK_WIDGET_CLASS (dial_note_pane_parent_class)->unmap (widget);
+}
+
+static void
+dial_note_pane_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  DialNotePane *self = DIAL_NOTE_PANE (object);
+
+  switch (prop_id) {
+  case PROP_DESK:
+    g_value_set_object (value, self->desk);
+    break;
+  case PROP_INTEGRATION:
+    g_value_set_object (value, self->integration);
+    break;
+  case PROP_CANDIDATE:
+    g_value_set_object (value, self->candidate);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+dial_note_pane_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  DialNotePane *self = DIAL_NOTE_PANE (object);
+
+  switch (prop_id) {
+  case PROP_DESK:
+    if (!g_set_object (&self->desk, g_value_get_object (value)))
+      return;
+    g_signal_group_set_target (self->desk_signals, self->desk);
+    g_signal_group_set_target (self->call_signals, get_call (self));
+    break;
+  case PROP_INTEGRATION:
+    if (!g_set_object (&self->integration, g_value_get_object (value)))
+      return;
+    update_draft (self);
+    break;
+  case PROP_CANDIDATE:
+    if (!g_set_object (&self->candidate, g_value_get_object (value)))
+      return;
+    update_draft (self);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    return;
+  }
+
+  update_page (self);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+dial_note_pane_dispose (GObject *object)
+{
+  DialNotePane *self = DIAL_NOTE_PANE (object);
+
+  g_clear_object (&self->desk_signals);
+  g_clear_object (&self->call_signals);
+  g_clear_object (&self->draft_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DIAL_TYPE_NOTE_PANE);
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->unsettled, g_ptr_array_unref);
+  g_clear_object (&self->candidate);
+  g_clear_object (&self->integration);
+  g_clear_object (&self->desk);
+
+  G_OBJECT_CLASS (dial_note_pane_parent_class)->dispose (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  /**
+   * DialNotePane:desk:
+   *
+   * Whose call it follows.
+   */
+  properties[PROP_DESK] =
+    g_param_spec_object ("desk", NULL, NULL, DIAL_TYPE_DESK,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * DialNotePane:integration:
+   *
+   * Whose candidate is shown.
+   */
+  properties[PROP_INTEGRATION] =
+    g_param_spec_object ("integration", NULL, NULL, DIAL_TYPE_INTEGRATION,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * DialNotePane:candidate:
+   *
+   * Whom the note is about.
+   */
+  properties[PROP_CANDIDATE] =
+    g_param_spec_object ("candidate", NULL, NULL, DIAL_TYPE_CANDIDATE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (DIAL_TYPE_VISIBILITY_BUTTON);
+  g_type_ensure (DIAL_TYPE_WRAP_UP_PANE);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/dialhouse/Dialhouse/ui/dial-note-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, stack);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, call_elsewhere);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, call_elsewhere_label);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, text);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, problem_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, problem);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, try_again);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, status);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, note_footer);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, pin_time);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, visibility);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, wrap_up);
+  gtk_widget_class_bind_template_callback (widget_class, on_wrap_up_saved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_wrap_up_dropped_cb);
+}
+
+static void
+dial_note_pane_class_init (DialNotePaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = dial_note_pane_get_property;
+  object_class->set_property = dial_note_pane_set_property;
+  object_class->dispose = dial_note_pane_dispose;
+  widget_class->unmap = dial_note_pane_unmap;
+  install_properties (object_class);
+
+  /**
+   * DialNotePane::show-candidate:
+   * @self: a note pane
+   * @candidate_id: whom the desk's call is with
+   *
+   * The recruiter wants to see whom the call is with.
+   */
+  signals[SHOW_CANDIDATE] =
+    g_signal_new ("show-candidate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+
+  gtk_widget_class_install_action (widget_class, "note.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "note.pin-time", NULL, pin_time_action);
+  gtk_widget_class_install_action (widget_class, "note.try-again", NULL, try_again_action);
+  gtk_widget_class_install_action (widget_class, "note.show-call", NULL, show_call_action);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  bind_template (widget_class);
+}
+
+static void
+dial_note_pane_init (DialNotePane *self)
+{
+  self->unsettled = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->desk_signals = g_signal_group_new (DIAL_TYPE_DESK);
+  g_signal_group_connect_swapped (self->desk_signals, "notify::call",
+                                  G_CALLBACK (on_call_changed_cb), self);
+  self->call_signals = g_signal_group_new (DIAL_TYPE_CALL);
+  g_signal_group_connect_swapped (self->call_signals, "notify::state",
+                                  G_CALLBACK (on_call_state_changed_cb), self);
+  self->draft_signals = g_signal_group_new (DIAL_TYPE_DRAFT);
+  g_signal_group_connect_swapped (self->draft_signals, "changed",
+                                  G_CALLBACK (on_draft_changed_cb), self);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::problem",
+                                  G_CALLBACK (on_draft_problem_changed_cb), self);
+  say_status (self, NULL);
+  update_page (self);
+}
+
+/**
+ * dial_note_pane_focus:
+ * @self: a note pane
+ *
+ * Moves the keyboard to what the recruiter does next here: the note, or the wrap-up.
+ */
+void
+dial_note_pane_focus (DialNotePane *self)
+{
+  g_return_if_fail (DIAL_IS_NOTE_PANE (self));
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "wrap-up") == 0)
+    dial_wrap_up_pane_focus (self->wrap_up, FALSE);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
