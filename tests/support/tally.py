@@ -45,7 +45,8 @@ def main(log):
         # A program can fail beside its points: crash, leak, take too long.
         if not good and test['result'] != 'SKIP' and not bad_points:
             failed += 1
-            complaints.append(f'{test["name"]}: {test["result"].lower()}, exit status {test["returncode"]}')
+            complaints.append(f'{test["name"]}: {test["result"].lower()}, '
+                              f'exit status {test["returncode"]}')
 
     if complaints:
         print('\nFailed:\n  ' + '\n  '.join(complaints))
