@@ -1,0 +1,107 @@
+#include "dial-changes.h"
+
+/* More than this many rows are told as "anything may have changed". */
+#define MAX_NAMED 5000
+
+DialChanges *
+dial_changes_new (void)
+{
+  DialChanges *self = g_new0 (DialChanges, 1);
+
+  self->candidates = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->calls = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->outbox = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->notes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return self;
+}
+
+void
+dial_changes_free (DialChanges *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->candidates);
+  g_array_unref (self->calls);
+  g_array_unref (self->outbox);
+  g_array_unref (self->notes);
+  g_free (self);
+}
+
+void
+dial_changes_add (GArray *ids,
+                  gint64  id)
+{
+  g_array_append_val (ids, id);
+}
+
+void
+dial_changes_add_candidate (DialChanges *self,
+                            gint64       id)
+{
+  if (self->candidates->len < MAX_NAMED)
+    g_array_append_val (self->candidates, id);
+  else
+    self->any_candidate = TRUE;
+}
+
+static void
+append_all (GArray       *ids,
+            const GArray *more)
+{
+  if (more->len > 0)
+    g_array_append_vals (ids, more->data, more->len);
+}
+
+void
+dial_changes_merge (DialChanges       *self,
+                    const DialChanges *other)
+{
+  append_all (self->candidates, other->candidates);
+  append_all (self->calls, other->calls);
+  append_all (self->outbox, other->outbox);
+  append_all (self->notes, other->notes);
+  self->any_candidate |= other->any_candidate || self->candidates->len > MAX_NAMED;
+}
+
+gboolean
+dial_changes_is_empty (const DialChanges *self)
+{
+  return !self->any_candidate && self->candidates->len == 0 && self->calls->len == 0 &&
+         self->outbox->len == 0 && self->notes->len == 0;
+}
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+/* Sorts @ids and leaves each once. */
+static void
+sort_ids (GArray *ids)
+{
+  guint n_kept = 0;
+
+  g_array_sort (ids, compare_ids);
+  for (guint i = 0; i < ids->len; i++) {
+    gint64 id = g_array_index (ids, gint64, i);
+
+    if (n_kept == 0 || g_array_index (ids, gint64, n_kept - 1) != id)
+      g_array_index (ids, gint64, n_kept++) = id;
+  }
+  g_array_set_size (ids, n_kept);
+}
+
+/* Brings every list into order, each id once. */
+void
+dial_changes_sort (DialChanges *self)
+{
+  sort_ids (self->candidates);
+  sort_ids (self->calls);
+  sort_ids (self->outbox);
+  sort_ids (self->notes);
+}

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What a transaction changed, to be told once it is on disk. */
+typedef struct {
+  GArray   *candidates;       /* of gint64 */
+  GArray   *calls;            /* of candidates' ids */
+  GArray   *outbox;
+  GArray   *notes;            /* of candidates' ids */
+  gboolean  any_candidate;    /* too many to name */
+} DialChanges;
+
+DialChanges *dial_changes_new           (void);
+void         dial_changes_free          (DialChanges       *self);
+void         dial_changes_add           (GArray            *ids,
+                                         gint64             id);
+void         dial_changes_add_candidate (DialChanges       *self,
+                                         gint64             id);
+void         dial_changes_merge         (DialChanges       *self,
+                                         const DialChanges *other);
+gboolean     dial_changes_is_empty      (const DialChanges *self);
+void         dial_changes_sort          (DialChanges       *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialChanges, dial_changes_free)
+
+G_END_DECLS

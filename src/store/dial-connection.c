@@ -1,0 +1,313 @@
+#include "dial-connection.h"
+
+#include "dial-statement.h"
+#include "dial-store.h"
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The window and the command-line tool may share one file; a page of sync takes milliseconds, so
+ * whoever waits longer than this waits for something that hangs. */
+#define BUSY_TIMEOUT_MS 10000
+
+/* Virtual machine steps between two looks at the cancellable: well under a millisecond. */
+#define PROGRESS_STEPS 2000
+
+struct _DialConnection
+{
+  sqlite3        *handle;
+  GThread        *owner;
+  GHashTable     *statements;   /* SQL → DialStatement */
+  GCancellable   *cancellable;
+  GError         *error;        /* the first failure since the transaction began */
+  DialDurability  durability;
+  guint           in_transaction : 1;
+};
+
+static GError *
+make_error (int status)
+{
+  switch (status & 0xff) {
+  case SQLITE_INTERRUPT:
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The operation was cancelled"));
+  case SQLITE_NOTADB:
+  case SQLITE_CORRUPT:
+    return g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_DAMAGED,
+                                _("The file that holds this integration’s candidates is damaged. "
+                                  "Restore it from a backup, or remove the integration and "
+                                  "connect it again."));
+  case SQLITE_FULL:
+    return g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_FULL,
+                                _("The disk is full. Free some space and try again."));
+  case SQLITE_READONLY:
+  case SQLITE_PERM:
+    return g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_READ_ONLY,
+                                _("The file that holds this integration’s candidates cannot be "
+                                  "written. Check the permissions of its folder."));
+  case SQLITE_CANTOPEN:
+    return g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_READ_ONLY,
+                                _("The file that holds this integration’s candidates cannot be "
+                                  "opened. Check that its folder exists and is yours."));
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    return g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_BUSY,
+                                _("Another Dialhouse is using this integration’s candidates. "
+                                  "Close it, or try again in a moment."));
+  case SQLITE_IOERR:
+    return g_error_new (DIAL_STORE_ERROR, DIAL_STORE_ERROR_FAILED,
+                        _("The disk failed to read or write this integration’s candidates "
+                          "(SQLite %d). Check the disk, then start Dialhouse again."), status);
+  default:
+    /* SQLite's own words may quote what was searched for, so only the number is told. */
+    return g_error_new (DIAL_STORE_ERROR, DIAL_STORE_ERROR_FAILED,
+                        _("This integration’s candidates could not be read or written "
+                          "(SQLite %d). Start Dialhouse again; if it stays so, report it."), status);
+  }
+}
+
+/* Remembers the first failure. Takes @error. */
+void
+dial_connection_fail (DialConnection *self,
+                      GError         *error)
+{
+  if (self->error == NULL)
+    self->error = error;
+  else
+    g_error_free (error);
+}
+
+gboolean
+dial_connection_has_failed (DialConnection *self)
+{
+  g_assert (self->owner == g_thread_self ());
+
+  return self->error != NULL;
+}
+
+/* Notes @status; whether it is a success. */
+gboolean
+dial_connection_check (DialConnection *self,
+                       int             status)
+{
+  if (status != SQLITE_OK)
+    dial_connection_fail (self, make_error (status));
+  return status == SQLITE_OK;
+}
+
+/* Hands out the failure, if there was one, and forgets it; whether all went well. */
+gboolean
+dial_connection_take_error (DialConnection  *self,
+                            GError         **error)
+{
+  if (self->error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&self->error));
+  return FALSE;
+}
+
+static int
+on_progress (gpointer user_data)
+{
+  DialConnection *self = user_data;
+
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+/* Makes the file with mode 0600 before SQLite can make it with another; SQLite gives its -wal and
+ * -shm the same. An existing file is never opened here: closing it again would drop the locks that
+ * another connection of this process holds on it. */
+static void
+make_private (const char *path)
+{
+  struct stat status;
+  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    close (fd);
+  else if (errno == EEXIST && g_stat (path, &status) == 0 && S_ISREG (status.st_mode) &&
+           (status.st_mode & 0077) != 0)
+    (void) g_chmod (path, 0600);
+}
+
+/* Opens the file at @path, making it if need be. The caller's thread owns the connection until
+ * another adopts it. */
+DialConnection *
+dial_connection_open (const char  *path,
+                      GError     **error)
+{
+  g_autoptr (DialConnection) self = g_new0 (DialConnection, 1);
+
+  self->owner = g_thread_self ();
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify) dial_statement_free);
+  make_private (path);
+
+  dial_connection_check (self, sqlite3_open_v2 (path, &self->handle,
+                                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL));
+  if (!dial_connection_take_error (self, error))
+    return NULL;
+
+  sqlite3_extended_result_codes (self->handle, TRUE);
+  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+
+  /* Sorting in a temporary file would leave candidates lying about, and so would free pages. */
+  dial_connection_execute (self, "PRAGMA temp_store = MEMORY");
+  dial_connection_execute (self, "PRAGMA secure_delete = ON");
+  dial_connection_execute (self, "PRAGMA foreign_keys = ON");
+  dial_connection_execute (self, "PRAGMA cache_size = -8000");
+  dial_connection_execute (self, "PRAGMA journal_size_limit = 67108864");
+  dial_connection_execute (self, "PRAGMA synchronous = FULL");
+  if (!dial_connection_take_error (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+dial_connection_close (DialConnection *self)
+{
+  if (self == NULL)
+    return;
+
+  g_assert (self->owner == g_thread_self ());
+  g_assert (!self->in_transaction);
+
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+  if (sqlite3_close (self->handle) != SQLITE_OK)
+    g_critical ("A statement outlived its connection");
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+/* From here on the connection belongs to the calling thread. */
+void
+dial_connection_adopt (DialConnection *self)
+{
+  self->owner = g_thread_self ();
+}
+
+void
+dial_connection_set_read_only (DialConnection *self)
+{
+  dial_connection_execute (self, "PRAGMA query_only = ON");
+}
+
+/* Between transactions only. */
+void
+dial_connection_set_durability (DialConnection *self,
+                                DialDurability  durability)
+{
+  if (self->durability == durability)
+    return;
+
+  dial_connection_execute (self, durability == DIAL_DURABILITY_FULL ? "PRAGMA synchronous = FULL"
+                                                                    : "PRAGMA synchronous = NORMAL");
+  self->durability = durability;
+}
+
+/* While @cancellable is set, cancelling it stops the statement that runs. */
+void
+dial_connection_set_cancellable (DialConnection *self,
+                                 GCancellable   *cancellable)
+{
+  g_set_object (&self->cancellable, cancellable);
+  sqlite3_progress_handler (self->handle, PROGRESS_STEPS, cancellable != NULL ? on_progress : NULL,
+                            self);
+}
+
+/* Begins a transaction; @kind is DEFERRED, IMMEDIATE or EXCLUSIVE. */
+void
+dial_connection_begin (DialConnection *self,
+                       const char     *kind)
+{
+  g_autofree char *sql = g_strconcat ("BEGIN ", kind, NULL);
+
+  g_assert (!self->in_transaction && self->error == NULL);
+
+  dial_connection_execute (self, sql);
+  self->in_transaction = self->error == NULL;
+}
+
+/* Commits if all went well since the transaction began, else rolls back and says what failed. */
+gboolean
+dial_connection_end (DialConnection  *self,
+                     GError         **error)
+{
+  if (self->in_transaction && self->error == NULL)
+    dial_connection_execute (self, "COMMIT");
+
+  /* SQLite ends a transaction by itself after some failures (a full disk), not after all. */
+  if (self->error != NULL) {
+    /* A statement that stopped half-way would keep its snapshot alive. */
+    g_hash_table_remove_all (self->statements);
+    sqlite3_progress_handler (self->handle, 0, NULL, NULL);
+    if (sqlite3_get_autocommit (self->handle) == 0)
+      (void) sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+  }
+
+  self->in_transaction = FALSE;
+  return dial_connection_take_error (self, error);
+}
+
+/* Runs statements that need no parameters and whose rows nobody reads. */
+void
+dial_connection_execute (DialConnection *self,
+                         const char     *sql)
+{
+  if (!dial_connection_has_failed (self))
+    dial_connection_check (self, sqlite3_exec (self->handle, sql, NULL, NULL, NULL));
+}
+
+/* The statement for @sql, ready to be bound; it belongs to the connection. */
+DialStatement *
+dial_connection_prepare (DialConnection *self,
+                         const char     *sql)
+{
+  DialStatement *statement;
+
+  g_assert (self->owner == g_thread_self ());
+
+  statement = g_hash_table_lookup (self->statements, sql);
+  if (statement != NULL) {
+    dial_statement_reset (statement);
+    return statement;
+  }
+
+  statement = dial_statement_new (self, self->handle, sql);
+  g_hash_table_insert (self->statements, g_strdup (sql), statement);
+  return statement;
+}
+
+/* The first column of the first row, 0 if there is none. */
+gint64
+dial_connection_query_int64 (DialConnection *self,
+                             const char     *sql)
+{
+  DialStatement *statement = dial_connection_prepare (self, sql);
+  gint64 value = 0;
+
+  if (dial_statement_next (statement))
+    value = dial_statement_read_int64 (statement, 0);
+  dial_statement_reset (statement);
+  return value;
+}
+
+int
+dial_connection_get_changes (DialConnection *self)
+{
+  return self->error == NULL ? sqlite3_changes (self->handle) : 0;
+}
+
+gint64
+dial_connection_get_last_id (DialConnection *self)
+{
+  return sqlite3_last_insert_rowid (self->handle);
+}

@@ -1,0 +1,363 @@
+#include "dial-store-private.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#define OUTBOX_COLUMNS \
+  "candidate_id, call_uid, reference, body, visibility, author_id, state, attempts, " \
+  "first_sent_at, next_try_at, note_id, error, created_at"
+
+static void
+bind_item (DialStatement  *statement,
+           DialOutboxItem *item)
+{
+  dial_statement_bind_int64 (statement, item->candidate_id);
+  dial_statement_bind_text (statement, item->call_uid);
+  dial_statement_bind_text (statement, item->reference != NULL ? item->reference : "");
+  dial_statement_bind_text (statement, item->body != NULL ? item->body : "");
+  dial_store_bind_enum (statement, DIAL_TYPE_VISIBILITY, item->visibility);
+  dial_statement_bind_int64 (statement, item->author_id);
+  dial_store_bind_enum (statement, DIAL_TYPE_OUTBOX_STATE, item->state);
+  dial_statement_bind_int64 (statement, item->attempts);
+  dial_statement_bind_int64 (statement, item->first_sent_at);
+  dial_statement_bind_int64 (statement, item->next_try_at);
+  dial_statement_bind_int64 (statement, item->note_id);
+  dial_statement_bind_text (statement, item->error);
+  dial_statement_bind_int64 (statement, item->created_at);
+}
+
+static DialOutboxItem *
+read_item (DialStatement *statement)
+{
+  DialOutboxItem *item = dial_outbox_item_new (dial_statement_read_int64 (statement, 0));
+
+  item->candidate_id = dial_statement_read_int64 (statement, 1);
+  item->call_uid = dial_statement_dup_text (statement, 2);
+  g_free (item->reference);
+  item->reference = dial_store_dup_nonnull (statement, 3);
+  g_free (item->body);
+  item->body = dial_store_dup_nonnull (statement, 4);
+  item->visibility = dial_store_read_enum (statement, 5, DIAL_TYPE_VISIBILITY);
+  item->author_id = dial_statement_read_int64 (statement, 6);
+  item->state = dial_store_read_enum (statement, 7, DIAL_TYPE_OUTBOX_STATE);
+  item->attempts = dial_statement_read_int64 (statement, 8);
+  item->first_sent_at = dial_statement_read_int64 (statement, 9);
+  item->next_try_at = dial_statement_read_int64 (statement, 10);
+  item->note_id = dial_statement_read_int64 (statement, 11);
+  item->error = dial_statement_dup_text (statement, 12);
+  item->created_at = dial_statement_read_int64 (statement, 13);
+  return item;
+}
+
+static void
+fail_not_found (DialConnection *connection)
+{
+  dial_connection_fail (connection,
+                        g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_NOT_FOUND,
+                                             _("There is no such note in the outbox; "
+                                               "list the outbox to see what is there.")));
+}
+
+typedef struct {
+  DialOutboxItem *item;
+  DialCallRecord *call;   /* NULL for a note without a call */
+  gboolean        clear_draft;
+} QueuedNote;
+
+static void
+queued_note_free (gpointer data)
+{
+  QueuedNote *note = data;
+
+  g_object_unref (note->item);
+  g_clear_object (&note->call);
+  g_free (note);
+}
+
+static gpointer
+queue_note (DialConnection *connection,
+            gpointer        data,
+            DialChanges    *changes)
+{
+  QueuedNote *note = data;
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "INSERT INTO outbox (" OUTBOX_COLUMNS ") "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  gint64 id;
+
+  bind_item (statement, note->item);
+  dial_statement_run (statement);
+  id = dial_connection_get_last_id (connection);
+  dial_changes_add (changes->outbox, id);
+
+  if (note->call != NULL)
+    dial_store_write_call (connection, note->call, TRUE, changes);
+
+  if (note->clear_draft) {
+    statement = dial_connection_prepare (connection, "DELETE FROM drafts WHERE candidate_id = ?");
+    dial_statement_bind_int64 (statement, note->item->candidate_id);
+    dial_statement_run (statement);
+  }
+  return dial_store_id_new (id);
+}
+
+/**
+ * dial_store_queue_note_async:
+ * @self: a store
+ * @item: a note; its id is not looked at
+ * @call: (nullable): the call it tells of, which is wrapped up by it
+ * @clear_draft: whether the candidate's draft became this note
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when all of it is on disk
+ * @user_data: for @callback
+ *
+ * Puts a note into the outbox, its call into the call log, and removes the draft: all or nothing,
+ * and on the disk, not in a cache, before @callback is called.
+ */
+void
+dial_store_queue_note_async (DialStore           *self,
+                             DialOutboxItem      *item,
+                             DialCallRecord      *call,
+                             gboolean             clear_draft,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  DialRequest request = { .func = queue_note, .free_data = queued_note_free, .free_result = g_free };
+  QueuedNote *note;
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+  g_return_if_fail (DIAL_IS_OUTBOX_ITEM (item));
+  g_return_if_fail (call == NULL || DIAL_IS_CALL_RECORD (call));
+
+  note = g_new0 (QueuedNote, 1);
+  note->item = g_object_ref (item);
+  g_set_object (&note->call, call);
+  note->clear_draft = clear_draft;
+
+  request.data = note;
+  dial_store_write (self, dial_store_queue_note_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_queue_note_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: the note's id in the outbox, or 0 with @error set
+ */
+gint64
+dial_store_queue_note_finish (DialStore     *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_autofree gint64 *id = dial_store_finish (self, result, dial_store_queue_note_async, error);
+
+  return id != NULL ? *id : 0;
+}
+
+static gpointer
+list_outbox (DialConnection *connection,
+             gpointer        data,
+             DialChanges    *changes)
+{
+  gint64 candidate_id = *(gint64 *) data;
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             candidate_id != 0
+                               ? "SELECT id, " OUTBOX_COLUMNS " FROM outbox WHERE candidate_id = ? ORDER BY id"
+                               : "SELECT id, " OUTBOX_COLUMNS " FROM outbox ORDER BY id");
+
+  if (candidate_id != 0)
+    dial_statement_bind_int64 (statement, candidate_id);
+  while (dial_statement_next (statement))
+    g_ptr_array_add (items, read_item (statement));
+  return items;
+}
+
+/**
+ * dial_store_list_outbox_async:
+ * @self: a store
+ * @candidate_id: for whom, 0 for everybody
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Lists the notes that were saved here, those that have arrived included.
+ */
+void
+dial_store_list_outbox_async (DialStore           *self,
+                              gint64               candidate_id,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  DialRequest request = {
+    .func = list_outbox,
+    .free_data = g_free,
+    .free_result = (GDestroyNotify) g_ptr_array_unref,
+  };
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  request.data = dial_store_id_new (candidate_id);
+  dial_store_read (self, dial_store_list_outbox_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_list_outbox_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type DialOutboxItem): the notes, oldest first, or %NULL with
+ *   @error set
+ */
+GPtrArray *
+dial_store_list_outbox_finish (DialStore     *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  return dial_store_finish (self, result, dial_store_list_outbox_async, error);
+}
+
+static gpointer
+save_outbox_item (DialConnection *connection,
+                  gpointer        data,
+                  DialChanges    *changes)
+{
+  DialOutboxItem *item = data;
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "UPDATE outbox SET (" OUTBOX_COLUMNS ") = "
+                             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?");
+
+  bind_item (statement, item);
+  dial_statement_bind_int64 (statement, item->id);
+  dial_statement_run (statement);
+
+  if (!dial_connection_has_failed (connection) && dial_connection_get_changes (connection) == 0)
+    fail_not_found (connection);
+  dial_changes_add (changes->outbox, item->id);
+  return NULL;
+}
+
+/**
+ * dial_store_save_outbox_item_async:
+ * @self: a store
+ * @item: a note of the outbox, named by its id
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is on disk
+ * @user_data: for @callback
+ *
+ * Writes down where a note is now.
+ */
+void
+dial_store_save_outbox_item_async (DialStore           *self,
+                                   DialOutboxItem      *item,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  DialRequest request = { .func = save_outbox_item, .free_data = g_object_unref };
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+  g_return_if_fail (DIAL_IS_OUTBOX_ITEM (item));
+
+  request.data = g_object_ref (item);
+  dial_store_write (self, dial_store_save_outbox_item_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_save_outbox_item_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error; %DIAL_STORE_ERROR_NOT_FOUND if it was discarded meanwhile
+ *
+ * Returns: whether it is saved
+ */
+gboolean
+dial_store_save_outbox_item_finish (DialStore     *self,
+                                    GAsyncResult  *result,
+                                    GError       **error)
+{
+  return dial_store_finish_boolean (self, result, dial_store_save_outbox_item_async, error);
+}
+
+static gpointer
+discard_note (DialConnection *connection,
+              gpointer        data,
+              DialChanges    *changes)
+{
+  gint64 id = *(gint64 *) data;
+  DialStatement *statement =
+    dial_connection_prepare (connection, "SELECT state IN ('sent', 'sending') FROM outbox WHERE id = ?");
+  gboolean found, gone_out = FALSE;
+
+  dial_statement_bind_int64 (statement, id);
+  found = dial_statement_next (statement);
+  if (found)
+    gone_out = dial_statement_read_int64 (statement, 0) != 0;
+  dial_statement_reset (statement);
+
+  if (!found) {
+    fail_not_found (connection);
+  } else if (gone_out) {
+    dial_connection_fail (connection,
+                          g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_FAILED,
+                                               _("This note is on its way to Greenhouse or there "
+                                                 "already, so it cannot be discarded.")));
+  } else {
+    statement = dial_connection_prepare (connection, "DELETE FROM outbox WHERE id = ?");
+    dial_statement_bind_int64 (statement, id);
+    dial_statement_run (statement);
+    dial_changes_add (changes->outbox, id);
+  }
+  return NULL;
+}
+
+/**
+ * dial_store_discard_note_async:
+ * @self: a store
+ * @outbox_id: a note of the outbox
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is gone
+ * @user_data: for @callback
+ *
+ * Removes a note that has not gone out.
+ */
+void
+dial_store_discard_note_async (DialStore           *self,
+                               gint64               outbox_id,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  DialRequest request = { .func = discard_note, .free_data = g_free };
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  request.data = dial_store_id_new (outbox_id);
+  dial_store_write (self, dial_store_discard_note_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_discard_note_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error; %DIAL_STORE_ERROR_NOT_FOUND if there is no such note,
+ *   %DIAL_STORE_ERROR_FAILED if it is sent or being sent
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+dial_store_discard_note_finish (DialStore     *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return dial_store_finish_boolean (self, result, dial_store_discard_note_async, error);
+}

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "dial-changes.h"
+#include "dial-connection.h"
+#include "dial-statement.h"
+#include "dial-store.h"
+#include "dial-worker.h"
+
+G_BEGIN_DECLS
+
+/* How the parts of DialStore hand requests to its threads. */
+void      dial_store_read           (DialStore            *self,
+                                     gpointer              source_tag,
+                                     const DialRequest    *request,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data);
+void      dial_store_write          (DialStore            *self,
+                                     gpointer              source_tag,
+                                     const DialRequest    *request,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data);
+gpointer  dial_store_finish         (DialStore            *self,
+                                     GAsyncResult         *result,
+                                     gpointer              source_tag,
+                                     GError              **error);
+gboolean  dial_store_finish_boolean (DialStore            *self,
+                                     GAsyncResult         *result,
+                                     gpointer              source_tag,
+                                     GError              **error);
+
+/* Request data that is no more than an id. */
+gint64   *dial_store_id_new         (gint64                id);
+
+/* Reads a NULL as "", for what a record promises never to be %NULL. */
+char     *dial_store_dup_nonnull    (DialStatement        *statement,
+                                     int                   column);
+
+/* Enumerations are kept by nick, so that the sqlite3 shell can read them. */
+void      dial_store_bind_enum      (DialStatement        *statement,
+                                     GType                 type,
+                                     int                   value);
+int       dial_store_read_enum      (DialStatement        *statement,
+                                     int                   column,
+                                     GType                 type);
+
+/* Most telling first: in process, then what led somewhere, then what somebody rejected; among
+ * equals the one with the latest activity. `active` is the word of Harvest v1. */
+#define DIAL_APPLICATIONS_ORDER \
+  "CASE applications.status WHEN 'in_process' THEN 0 WHEN 'active' THEN 0 " \
+  "WHEN 'hired' THEN 1 WHEN 'converted' THEN 1 WHEN 'rejected' THEN 3 ELSE 2 END, " \
+  "applications.last_activity_at DESC, applications.updated_at DESC, applications.id DESC"
+
+/* dial-sync-candidates.c and dial-sync-tables.c, on the writer's thread */
+typedef struct {
+  guint created;
+  guint updated;
+} DialSaveCounts;
+
+void      dial_sync_save_candidate     (DialConnection *connection,
+                                        DialCandidate  *candidate,
+                                        gint64          run,
+                                        DialSaveCounts *counts,
+                                        DialChanges    *changes);
+void      dial_sync_refresh_candidate  (DialConnection *connection,
+                                        gint64          id,
+                                        DialChanges    *changes);
+guint     dial_sync_forget_candidates  (DialConnection *connection,
+                                        gint64          run,
+                                        DialChanges    *changes);
+void      dial_sync_save_record        (DialConnection *connection,
+                                        DialResource    resource,
+                                        gpointer        record,
+                                        gint64          run,
+                                        DialSaveCounts *counts,
+                                        DialChanges    *changes);
+guint     dial_sync_forget_records     (DialConnection *connection,
+                                        DialResource    resource,
+                                        gint64          run,
+                                        DialChanges    *changes);
+
+/* dial-store-users.c: an address as it is looked up */
+char     *dial_store_fold_email        (const char     *address);
+
+/* dial-store-calls.c: one row of the call log, for the outbox's transaction too */
+void      dial_store_write_call        (DialConnection *connection,
+                                        DialCallRecord *call,
+                                        gboolean        wrapped_up,
+                                        DialChanges    *changes);
+
+G_END_DECLS

@@ -1,0 +1,330 @@
+#include "dial-store-private.h"
+
+static void
+bind_resource (DialStatement *statement,
+               DialResource   resource)
+{
+  dial_statement_bind_text (statement, dial_enum_to_nick (DIAL_TYPE_RESOURCE, resource));
+}
+
+static DialSyncPosition *
+read_position (DialConnection *connection,
+               DialResource    resource)
+{
+  DialSyncPosition *position = dial_sync_position_new ();
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "SELECT next, run, started_at, since, completed_since, walking "
+                             "FROM sync_positions WHERE resource = ?");
+
+  bind_resource (statement, resource);
+  if (dial_statement_next (statement)) {
+    position->next = dial_statement_dup_text (statement, 0);
+    position->run = dial_statement_read_int64 (statement, 1);
+    position->started_at = dial_statement_read_int64 (statement, 2);
+    position->since = dial_statement_read_int64 (statement, 3);
+    position->completed_since = dial_statement_read_int64 (statement, 4);
+    position->walking = dial_statement_read_int64 (statement, 5) != 0;
+  }
+  dial_statement_reset (statement);
+  return position;
+}
+
+static void
+write_position (DialConnection         *connection,
+                DialResource            resource,
+                const DialSyncPosition *position)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "INSERT OR REPLACE INTO sync_positions "
+                             "(resource, next, run, started_at, since, completed_since, walking) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?)");
+
+  bind_resource (statement, resource);
+  dial_statement_bind_text (statement, position->next);
+  dial_statement_bind_int64 (statement, position->run);
+  dial_statement_bind_int64 (statement, position->started_at);
+  dial_statement_bind_int64 (statement, position->since);
+  dial_statement_bind_int64 (statement, position->completed_since);
+  dial_statement_bind_int64 (statement, position->walking);
+  dial_statement_run (statement);
+}
+
+static gpointer
+load_position (DialConnection *connection,
+               gpointer        data,
+               DialChanges    *changes)
+{
+  return read_position (connection, GPOINTER_TO_INT (data));
+}
+
+/**
+ * dial_store_load_position_async:
+ * @self: a store
+ * @resource: what is walked
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Loads how far the walk through @resource has come.
+ */
+void
+dial_store_load_position_async (DialStore           *self,
+                                DialResource         resource,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  DialRequest request = {
+    .func = load_position,
+    .data = GINT_TO_POINTER (resource),
+    .free_result = (GDestroyNotify) dial_sync_position_free,
+  };
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  dial_store_read (self, dial_store_load_position_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_load_position_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the position, all zero before the first walk, or %NULL with @error set
+ */
+DialSyncPosition *
+dial_store_load_position_finish (DialStore     *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return dial_store_finish (self, result, dial_store_load_position_async, error);
+}
+
+typedef struct {
+  DialResource      resource;
+  GPtrArray        *records;
+  DialSyncPosition *position;   /* NULL leaves the one in the file alone */
+} Page;
+
+static void
+page_free (gpointer data)
+{
+  Page *page = data;
+
+  g_ptr_array_unref (page->records);
+  dial_sync_position_free (page->position);
+  g_free (page);
+}
+
+static gint64
+get_record_id (gpointer     record,
+               DialResource resource)
+{
+  switch (resource) {
+  case DIAL_RESOURCE_CANDIDATES:
+    return ((DialCandidate *) record)->id;
+  case DIAL_RESOURCE_APPLICATIONS:
+    return ((DialApplication *) record)->id;
+  case DIAL_RESOURCE_JOBS:
+    return ((DialJob *) record)->id;
+  case DIAL_RESOURCE_STAGES:
+    return ((DialStage *) record)->id;
+  case DIAL_RESOURCE_USERS:
+    return ((DialUser *) record)->id;
+  case DIAL_RESOURCE_NOTES:
+    return ((DialNote *) record)->id;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+static int
+compare_records (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      user_data)
+{
+  DialResource resource = GPOINTER_TO_INT (user_data);
+  gint64 left = get_record_id (*(gpointer *) a, resource);
+  gint64 right = get_record_id (*(gpointer *) b, resource);
+
+  return left < right ? -1 : left > right;
+}
+
+static gpointer
+save_page (DialConnection *connection,
+           gpointer        data,
+           DialChanges    *changes)
+{
+  Page *page = data;
+  DialSaveCounts *counts = g_new0 (DialSaveCounts, 1);
+  gint64 run;
+
+  if (page->position != NULL) {
+    run = page->position->run;
+    write_position (connection, page->resource, page->position);
+  } else {
+    /* Seen just now, so a walk that is under way must not take it for gone. */
+    g_autoptr (DialSyncPosition) position = read_position (connection, page->resource);
+
+    run = position->run;
+  }
+
+  /* Pages come in descending order; ascending, each lands beside the last. */
+  g_ptr_array_sort_with_data (page->records, compare_records, GINT_TO_POINTER (page->resource));
+  for (guint i = 0; i < page->records->len && !dial_connection_has_failed (connection); i++) {
+    gpointer record = g_ptr_array_index (page->records, i);
+
+    if (page->resource == DIAL_RESOURCE_CANDIDATES)
+      dial_sync_save_candidate (connection, record, run, counts, changes);
+    else
+      dial_sync_save_record (connection, page->resource, record, run, counts, changes);
+  }
+  return counts;
+}
+
+/**
+ * dial_store_save_page_async:
+ * @self: a store
+ * @resource: what @records are
+ * @records: (element-type GObject): records of the type @resource names
+ * @position: (nullable): how far the walk is with this page; %NULL where no walk is meant, such as
+ *   one candidate read again, and the stored position stays
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the page is saved
+ * @user_data: for @callback
+ *
+ * Saves one page and the position behind it in one transaction. The page counts as seen by the
+ * walk `position->run`.
+ */
+void
+dial_store_save_page_async (DialStore              *self,
+                            DialResource            resource,
+                            GPtrArray              *records,
+                            const DialSyncPosition *position,
+                            GCancellable           *cancellable,
+                            GAsyncReadyCallback     callback,
+                            gpointer                user_data)
+{
+  DialRequest request = {
+    .func = save_page,
+    .free_data = page_free,
+    .free_result = g_free,
+    .durability = DIAL_DURABILITY_NORMAL,
+  };
+  Page *page;
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+  g_return_if_fail (records != NULL);
+
+  page = g_new0 (Page, 1);
+  page->resource = resource;
+  page->records = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (page->records, g_object_ref (g_ptr_array_index (records, i)));
+  page->position = position != NULL ? dial_sync_position_copy (position) : NULL;
+
+  request.data = page;
+  dial_store_write (self, dial_store_save_page_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_save_page_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @created: (out) (optional): how many were new
+ * @updated: (out) (optional): how many had changed
+ * @error: return location for an error
+ *
+ * Returns: whether the page and the position are saved
+ */
+gboolean
+dial_store_save_page_finish (DialStore     *self,
+                             GAsyncResult  *result,
+                             guint         *created,
+                             guint         *updated,
+                             GError       **error)
+{
+  g_autofree DialSaveCounts *counts = dial_store_finish (self, result, dial_store_save_page_async,
+                                                         error);
+
+  if (created != NULL)
+    *created = counts != NULL ? counts->created : 0;
+  if (updated != NULL)
+    *updated = counts != NULL ? counts->updated : 0;
+  return counts != NULL;
+}
+
+typedef struct {
+  DialResource resource;
+  gint64       run;
+} Forget;
+
+static gpointer
+forget_unseen (DialConnection *connection,
+               gpointer        data,
+               DialChanges    *changes)
+{
+  Forget *forget = data;
+  guint n_forgotten;
+
+  if (forget->resource == DIAL_RESOURCE_CANDIDATES)
+    n_forgotten = dial_sync_forget_candidates (connection, forget->run, changes);
+  else
+    n_forgotten = dial_sync_forget_records (connection, forget->resource, forget->run, changes);
+  return g_memdup2 (&n_forgotten, sizeof n_forgotten);
+}
+
+/**
+ * dial_store_forget_unseen_async:
+ * @self: a store
+ * @resource: what was walked
+ * @run: a walk through all of it that came to its end
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when they are gone
+ * @user_data: for @callback
+ *
+ * Deletes every row that was last seen before walk @run, with all that belongs to it. The calls,
+ * drafts and outbox of a forgotten candidate stay.
+ */
+void
+dial_store_forget_unseen_async (DialStore           *self,
+                                DialResource         resource,
+                                gint64               run,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  Forget forget = { resource, run };
+  DialRequest request = { .func = forget_unseen, .free_data = g_free, .free_result = g_free };
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  request.data = g_memdup2 (&forget, sizeof forget);
+  dial_store_write (self, dial_store_forget_unseen_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_forget_unseen_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @forgotten: (out) (optional): how many rows went
+ * @error: return location for an error
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+dial_store_forget_unseen_finish (DialStore     *self,
+                                 GAsyncResult  *result,
+                                 guint         *forgotten,
+                                 GError       **error)
+{
+  g_autofree guint *n_forgotten = dial_store_finish (self, result, dial_store_forget_unseen_async,
+                                                     error);
+
+  if (forgotten != NULL)
+    *forgotten = n_forgotten != NULL ? *n_forgotten : 0;
+  return n_forgotten != NULL;
+}

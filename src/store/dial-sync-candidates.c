@@ -1,0 +1,387 @@
+#include "dial-fold.h"
+#include "dial-search.h"
+#include "dial-store-private.h"
+
+#include <string.h>
+
+static void
+digest_text (GChecksum  *checksum,
+             const char *text)
+{
+  /* With its end, so that no two lists of texts look alike; and NULL is not "". */
+  g_checksum_update (checksum, (const guchar *) (text != NULL ? "+" : "-"), 1);
+  if (text != NULL)
+    g_checksum_update (checksum, (const guchar *) text, strlen (text) + 1);
+}
+
+static void
+digest_int64 (GChecksum *checksum,
+              gint64     value)
+{
+  g_checksum_update (checksum, (const guchar *) &value, sizeof value);
+}
+
+/* A digest of everything the store keeps of @candidate, to see whether anything changed. */
+static GBytes *
+digest (DialCandidate *candidate)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
+  guint8 bytes[16];
+  gsize length = sizeof bytes;
+
+  digest_text (checksum, candidate->first_name);
+  digest_text (checksum, candidate->last_name);
+  digest_text (checksum, candidate->preferred_name);
+  digest_text (checksum, candidate->company);
+  digest_text (checksum, candidate->title);
+  digest_text (checksum, candidate->time_zone);
+  digest_int64 (checksum, candidate->is_private);
+  digest_int64 (checksum, candidate->created_at);
+  digest_int64 (checksum, candidate->updated_at);
+  digest_int64 (checksum, candidate->last_activity_at);
+
+  digest_int64 (checksum, candidate->phones->len);
+  for (guint i = 0; i < candidate->phones->len; i++) {
+    DialPhoneNumber *phone = g_ptr_array_index (candidate->phones, i);
+
+    digest_text (checksum, dial_phone_number_get_typed (phone));
+    digest_text (checksum, dial_phone_number_get_kind (phone));
+    digest_text (checksum, dial_phone_number_get_e164 (phone));
+    digest_text (checksum, dial_phone_number_get_extension (phone));
+    digest_text (checksum, dial_phone_number_get_region (phone));
+  }
+
+  digest_int64 (checksum, candidate->emails->len);
+  for (guint i = 0; i < candidate->emails->len; i++) {
+    DialEmailAddress *email = g_ptr_array_index (candidate->emails, i);
+
+    digest_text (checksum, email->address);
+    digest_text (checksum, email->kind);
+  }
+
+  for (guint i = 0; candidate->tags != NULL && candidate->tags[i] != NULL; i++)
+    digest_text (checksum, candidate->tags[i]);
+
+  g_checksum_get_digest (checksum, bytes, &length);
+  return g_bytes_new (bytes, length);
+}
+
+/* What was stored of it before: whether anything, and whether it is the same. */
+static gboolean
+look_up (DialConnection *connection,
+         gint64          id,
+         GBytes         *now,
+         gboolean       *same)
+{
+  DialStatement *statement = dial_connection_prepare (connection,
+                                                      "SELECT digest FROM candidates WHERE id = ?");
+  gboolean found;
+
+  *same = FALSE;
+  dial_statement_bind_int64 (statement, id);
+  found = dial_statement_next (statement);
+  if (found) {
+    gsize length;
+    gconstpointer before = dial_statement_read_bytes (statement, 0, &length);
+
+    *same = before != NULL && length == g_bytes_get_size (now) &&
+            memcmp (before, g_bytes_get_data (now, NULL), length) == 0;
+  }
+  dial_statement_reset (statement);
+  return found;
+}
+
+static void
+run_for_id (DialConnection *connection,
+            const char     *sql,
+            gint64          id)
+{
+  DialStatement *statement = dial_connection_prepare (connection, sql);
+
+  dial_statement_bind_int64 (statement, id);
+  dial_statement_run (statement);
+}
+
+static void
+save_row (DialConnection *connection,
+          DialCandidate  *candidate,
+          GBytes         *content_digest,
+          gint64          run)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "INSERT INTO candidates (id, first_name, last_name, preferred_name, company, "
+                             "title, time_zone, is_private, created_at, updated_at, last_activity_at, "
+                             "digest, seen_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                             "ON CONFLICT (id) DO UPDATE SET first_name = excluded.first_name, "
+                             "last_name = excluded.last_name, preferred_name = excluded.preferred_name, "
+                             "company = excluded.company, title = excluded.title, "
+                             "time_zone = excluded.time_zone, is_private = excluded.is_private, "
+                             "created_at = excluded.created_at, updated_at = excluded.updated_at, "
+                             "last_activity_at = excluded.last_activity_at, digest = excluded.digest, "
+                             "seen_run = max (seen_run, excluded.seen_run)");
+
+  dial_statement_bind_int64 (statement, candidate->id);
+  dial_statement_bind_text (statement, candidate->first_name);
+  dial_statement_bind_text (statement, candidate->last_name);
+  dial_statement_bind_text (statement, candidate->preferred_name);
+  dial_statement_bind_text (statement, candidate->company);
+  dial_statement_bind_text (statement, candidate->title);
+  dial_statement_bind_text (statement, candidate->time_zone);
+  dial_statement_bind_int64 (statement, candidate->is_private);
+  dial_statement_bind_int64 (statement, candidate->created_at);
+  dial_statement_bind_int64 (statement, candidate->updated_at);
+  dial_statement_bind_int64 (statement, candidate->last_activity_at);
+  dial_statement_bind_bytes (statement, g_bytes_get_data (content_digest, NULL),
+                             g_bytes_get_size (content_digest));
+  dial_statement_bind_int64 (statement, run);
+  dial_statement_run (statement);
+}
+
+static void
+save_phones (DialConnection *connection,
+             DialCandidate  *candidate)
+{
+  for (guint i = 0; i < candidate->phones->len; i++) {
+    DialPhoneNumber *phone = g_ptr_array_index (candidate->phones, i);
+    const char *typed = dial_phone_number_get_typed (phone);
+    DialStatement *statement =
+      dial_connection_prepare (connection,
+                               "INSERT INTO candidate_phones (candidate_id, position, typed, kind, e164, "
+                               "extension, region) VALUES (?, ?, ?, ?, ?, ?, ?)");
+
+    dial_statement_bind_int64 (statement, candidate->id);
+    dial_statement_bind_int64 (statement, i);
+    dial_statement_bind_text (statement, typed != NULL ? typed : "");
+    dial_statement_bind_text (statement, dial_phone_number_get_kind (phone));
+    dial_statement_bind_text (statement, dial_phone_number_get_e164 (phone));
+    dial_statement_bind_text (statement, dial_phone_number_get_extension (phone));
+    dial_statement_bind_text (statement, dial_phone_number_get_region (phone));
+    dial_statement_run (statement);
+  }
+}
+
+static void
+save_emails (DialConnection *connection,
+             DialCandidate  *candidate)
+{
+  for (guint i = 0; i < candidate->emails->len; i++) {
+    DialEmailAddress *email = g_ptr_array_index (candidate->emails, i);
+    DialStatement *statement =
+      dial_connection_prepare (connection,
+                               "INSERT INTO candidate_emails (candidate_id, position, address, kind) "
+                               "VALUES (?, ?, ?, ?)");
+
+    dial_statement_bind_int64 (statement, candidate->id);
+    dial_statement_bind_int64 (statement, i);
+    dial_statement_bind_text (statement, email->address != NULL ? email->address : "");
+    dial_statement_bind_text (statement, email->kind);
+    dial_statement_run (statement);
+  }
+}
+
+static void
+save_tags (DialConnection *connection,
+           DialCandidate  *candidate)
+{
+  for (guint i = 0; candidate->tags != NULL && candidate->tags[i] != NULL; i++) {
+    DialStatement *statement =
+      dial_connection_prepare (connection,
+                               "INSERT INTO candidate_tags (candidate_id, position, name) "
+                               "VALUES (?, ?, ?)");
+
+    dial_statement_bind_int64 (statement, candidate->id);
+    dial_statement_bind_int64 (statement, i);
+    dial_statement_bind_text (statement, candidate->tags[i]);
+    dial_statement_run (statement);
+  }
+}
+
+/* The words of @job and @stage, by which the candidate is found too. */
+static char *
+fold_work (const char *job,
+           const char *stage)
+{
+  g_autofree char *work = g_strjoin (" ", job != NULL ? job : "", stage != NULL ? stage : "", NULL);
+
+  return dial_fold_text (work);
+}
+
+static void
+save_texts (DialConnection *connection,
+            DialCandidate  *candidate,
+            const char     *job,
+            const char     *stage)
+{
+  g_autoptr (DialSearchTexts) texts = dial_search_texts_new (candidate);
+  g_autofree char *work = fold_work (job, stage);
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "INSERT INTO candidate_texts (id, name_start, name, other, work, phone, "
+                             "phone_end) VALUES (?, ?, ?, ?, ?, ?, ?) "
+                             "ON CONFLICT (id) DO UPDATE SET name_start = excluded.name_start, "
+                             "name = excluded.name, other = excluded.other, work = excluded.work, "
+                             "phone = excluded.phone, phone_end = excluded.phone_end "
+                             "WHERE (name_start, name, other, work, phone, phone_end) IS NOT "
+                             "(excluded.name_start, excluded.name, excluded.other, excluded.work, "
+                             "excluded.phone, excluded.phone_end)");
+
+  dial_statement_bind_int64 (statement, candidate->id);
+  dial_statement_bind_text (statement, texts->name_start);
+  dial_statement_bind_text (statement, texts->name);
+  dial_statement_bind_text (statement, texts->other);
+  dial_statement_bind_text (statement, work);
+  dial_statement_bind_text (statement, texts->phone);
+  dial_statement_bind_text (statement, texts->phone_end);
+  dial_statement_run (statement);
+}
+
+/* The job and stage to show for a candidate: of the application in process, else of the one that
+ * led somewhere, else of a rejected one; among equals the one with the latest activity. */
+static void
+find_work (DialConnection  *connection,
+           gint64           id,
+           char           **job,
+           char           **stage)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "SELECT jobs.name, coalesce (nullif (stage_name, ''), stages.name) "
+                             "FROM applications LEFT JOIN jobs ON jobs.id = applications.job_id "
+                             "LEFT JOIN stages ON stages.id = stage_id "
+                             "WHERE candidate_id = ? ORDER BY " DIAL_APPLICATIONS_ORDER " LIMIT 1");
+
+  dial_statement_bind_int64 (statement, id);
+  if (dial_statement_next (statement)) {
+    *job = dial_statement_dup_text (statement, 0);
+    *stage = dial_statement_dup_text (statement, 1);
+  }
+  dial_statement_reset (statement);
+}
+
+static void
+save_work (DialConnection *connection,
+           gint64          id,
+           const char     *job,
+           const char     *stage)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection, "UPDATE candidates SET job = ?, stage = ? WHERE id = ?");
+
+  dial_statement_bind_text (statement, job);
+  dial_statement_bind_text (statement, stage);
+  dial_statement_bind_int64 (statement, id);
+  dial_statement_run (statement);
+}
+
+/* Saves @candidate as walk @run saw it, with all that belongs to it. */
+void
+dial_sync_save_candidate (DialConnection *connection,
+                          DialCandidate  *candidate,
+                          gint64          run,
+                          DialSaveCounts *counts,
+                          DialChanges    *changes)
+{
+  g_autoptr (GBytes) content_digest = digest (candidate);
+  g_autofree char *job = NULL;
+  g_autofree char *stage = NULL;
+  gboolean existed, same;
+
+  existed = look_up (connection, candidate->id, content_digest, &same);
+  if (same) {
+    DialStatement *statement =
+      dial_connection_prepare (connection,
+                               "UPDATE candidates SET seen_run = ?1 WHERE id = ?2 AND seen_run < ?1");
+
+    dial_statement_bind_int64 (statement, run);
+    dial_statement_bind_int64 (statement, candidate->id);
+    dial_statement_run (statement);
+    return;
+  }
+
+  save_row (connection, candidate, content_digest, run);
+  if (existed) {
+    run_for_id (connection, "DELETE FROM candidate_phones WHERE candidate_id = ?", candidate->id);
+    run_for_id (connection, "DELETE FROM candidate_emails WHERE candidate_id = ?", candidate->id);
+    run_for_id (connection, "DELETE FROM candidate_tags WHERE candidate_id = ?", candidate->id);
+  }
+  save_phones (connection, candidate);
+  save_emails (connection, candidate);
+  save_tags (connection, candidate);
+
+  find_work (connection, candidate->id, &job, &stage);
+  if (existed || job != NULL || stage != NULL)
+    save_work (connection, candidate->id, job, stage);
+  save_texts (connection, candidate, job, stage);
+
+  counts->created += !existed;
+  counts->updated += existed;
+  dial_changes_add_candidate (changes, candidate->id);
+}
+
+/* Brings the candidate's job and stage up to date, in its row and in the index, after applications,
+ * jobs or stages changed; tells that it changed in any case, since its applications did. */
+void
+dial_sync_refresh_candidate (DialConnection *connection,
+                             gint64          id,
+                             DialChanges    *changes)
+{
+  g_autofree char *job = NULL;
+  g_autofree char *stage = NULL;
+  DialStatement *statement;
+  gboolean found, same = FALSE;
+
+  find_work (connection, id, &job, &stage);
+
+  statement = dial_connection_prepare (connection, "SELECT job, stage FROM candidates WHERE id = ?");
+  dial_statement_bind_int64 (statement, id);
+  found = dial_statement_next (statement);
+  if (found)
+    same = g_strcmp0 (job, dial_statement_read_text (statement, 0)) == 0 &&
+           g_strcmp0 (stage, dial_statement_read_text (statement, 1)) == 0;
+  dial_statement_reset (statement);
+  if (!found)
+    return;
+
+  if (!same) {
+    g_autofree char *work = fold_work (job, stage);
+
+    save_work (connection, id, job, stage);
+    statement = dial_connection_prepare (connection,
+                                         "UPDATE candidate_texts SET work = ?1 "
+                                         "WHERE id = ?2 AND work <> ?1");
+    dial_statement_bind_text (statement, work);
+    dial_statement_bind_int64 (statement, id);
+    dial_statement_run (statement);
+  }
+  dial_changes_add_candidate (changes, id);
+}
+
+/* Deletes every candidate that walk @run did not see, with all that Greenhouse told of it. What the
+ * recruiter did here (calls, drafts, the outbox) stays. */
+guint
+dial_sync_forget_candidates (DialConnection *connection,
+                             gint64          run,
+                             DialChanges    *changes)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "SELECT id FROM candidates WHERE seen_run < ? ORDER BY id");
+
+  dial_statement_bind_int64 (statement, run);
+  while (dial_statement_next (statement))
+    dial_changes_add (ids, dial_statement_read_int64 (statement, 0));
+
+  for (guint i = 0; i < ids->len && !dial_connection_has_failed (connection); i++) {
+    gint64 id = g_array_index (ids, gint64, i);
+
+    /* Phones, emails and tags go with the candidate by foreign key, the index by trigger. */
+    run_for_id (connection, "DELETE FROM candidate_texts WHERE id = ?", id);
+    run_for_id (connection, "DELETE FROM applications WHERE candidate_id = ?", id);
+    run_for_id (connection, "DELETE FROM notes WHERE candidate_id = ?", id);
+    run_for_id (connection, "DELETE FROM candidates WHERE id = ?", id);
+    dial_changes_add_candidate (changes, id);
+  }
+  return ids->len;
+}

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "dial-changes.h"
+#include "dial-connection.h"
+
+G_BEGIN_DECLS
+
+/* A thread that owns one connection and does one request after another on it, each in a transaction of
+ * its own. A request is a GTask; it is returned once the transaction has ended, after `announce` was
+ * told what it changed. */
+typedef struct _DialWorker DialWorker;
+
+/* Runs on the worker's thread. What it returns is the task's result, dropped if the transaction
+ * fails; a failure lies in @connection. @changes is %NULL for a reader. */
+typedef gpointer (*DialRequestFunc)      (DialConnection *connection,
+                                      gpointer        data,
+                                      DialChanges    *changes);
+typedef void     (*DialAnnounceFunc) (gpointer        source_object,
+                                      DialChanges    *changes);
+
+typedef struct {
+  DialRequestFunc     func;
+  gpointer        data;
+  GDestroyNotify  free_data;
+  GDestroyNotify  free_result;
+  DialDurability  durability;
+} DialRequest;
+
+DialWorker *dial_worker_new  (const char       *name,
+                              DialConnection   *connection,
+                              DialAnnounceFunc  announce);
+void        dial_worker_push (DialWorker       *self,
+                              GTask            *task,
+                              const DialRequest    *request);
+void        dial_worker_stop (DialWorker       *self);
+void        dial_worker_join (DialWorker       *self);
+void        dial_worker_free (DialWorker       *self);
+
+G_END_DECLS
