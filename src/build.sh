@@ -1,7 +1,4 @@
 # What src/run and tests/run share: the packages, and the way to a build. Bash; sourced.
-#
-# To build without them: install what `build_packages` names, then `meson setup _build && ninja -C
-# _build`.
 
 build_packages=(
   gcc g++ meson ninja-build pkg-config gettext libxml2-utils
