@@ -1,0 +1,198 @@
+#include "dial-budget-private.h"
+
+/* The lowest allowance anybody has reported for Harvest v3. */
+#define ASSUMED_LIMIT  50
+#define WINDOW         (30 * G_USEC_PER_SEC)
+
+/* More side by side would only queue up at the other end. */
+#define MAX_IN_FLIGHT  6
+#define MAX_SYNC       4
+
+/* So near the end of a window nobody needs what was kept back for the recruiter. */
+#define RELEASE        (2 * G_USEC_PER_SEC)
+
+/**
+ * dial_budget_init:
+ * @self: a budget
+ *
+ * Knows nothing yet.
+ */
+void
+dial_budget_init (DialBudget *self)
+{
+  *self = (DialBudget) {
+    .limit = ASSUMED_LIMIT,
+    .remaining = ASSUMED_LIMIT,
+  };
+}
+
+static void
+begin_window (DialBudget *self)
+{
+  self->remaining = self->limit;
+  self->window_end = 0;
+  self->confirmed = FALSE;
+}
+
+/* What sync leaves untouched, so that the recruiter and the notes need not wait for the next window. */
+static gint64
+get_reserve (const DialBudget *self,
+             gint64            now)
+{
+  if (self->window_end != 0 && self->window_end - now <= RELEASE)
+    return 0;
+
+  return self->limit < 4 ? 0 : CLAMP (self->limit / 25, 1, 6);
+}
+
+/**
+ * dial_budget_may_send:
+ * @self: a budget
+ * @urgency: of the request
+ * @now: this instant
+ *
+ * Returns: whether a request may go now
+ */
+gboolean
+dial_budget_may_send (DialBudget  *self,
+                      DialUrgency  urgency,
+                      gint64       now)
+{
+  gint64 reserve;
+
+  if (self->in_flight >= (urgency == DIAL_URGENCY_SYNC ? MAX_SYNC : MAX_IN_FLIGHT))
+    return FALSE;
+
+  if (now < self->blocked_until)
+    return FALSE;
+
+  if (self->unlimited)
+    return TRUE;
+
+  if (self->window_end != 0 && now >= self->window_end)
+    begin_window (self);
+
+  /* Nobody knows how much of this window is spent already: the first one brings the count. */
+  if (!self->confirmed && self->in_flight > (urgency == DIAL_URGENCY_SYNC ? 0 : 1))
+    return FALSE;
+
+  reserve = urgency == DIAL_URGENCY_SYNC ? get_reserve (self, now) : 0;
+  return self->remaining - (gint64) self->in_flight > reserve;
+}
+
+/**
+ * dial_budget_next_try:
+ * @self: a budget that just said no
+ * @now: this instant
+ *
+ * Returns: when to ask again at the latest if no reply comes in before, 0 if only a reply can change it
+ */
+gint64
+dial_budget_next_try (const DialBudget *self,
+                      gint64            now)
+{
+  if (now < self->blocked_until)
+    return self->blocked_until;
+
+  if (self->unlimited || self->window_end == 0)
+    return 0;
+
+  if (now < self->window_end - RELEASE)
+    return self->window_end - RELEASE;
+
+  return MAX (self->window_end, now + 1);
+}
+
+/**
+ * dial_budget_sent:
+ * @self: a budget
+ *
+ * A request goes out.
+ */
+void
+dial_budget_sent (DialBudget *self)
+{
+  self->in_flight++;
+}
+
+/**
+ * dial_budget_answered:
+ * @self: a budget
+ * @news: what the reply tells
+ * @now: this instant
+ *
+ * A request was answered.
+ */
+void
+dial_budget_answered (DialBudget           *self,
+                      const DialBudgetNews *news,
+                      gint64                now)
+{
+  gint64 outstanding = self->in_flight;
+  gint64 end;
+
+  g_return_if_fail (self->in_flight > 0);
+
+  self->in_flight--;
+
+  if (news->limit < 1 || news->remaining < 0) {
+    if (!self->heard)
+      self->unlimited = TRUE;
+    return;
+  }
+
+  self->heard = TRUE;
+  self->unlimited = FALSE;
+  self->limit = news->limit;
+  end = now + (news->until_reset >= 0 ? CLAMP (news->until_reset, 0, 10 * WINDOW)
+                                      : WINDOW + G_USEC_PER_SEC);
+
+  /* Replies that overtook one another tell at most as many more as there were on their way. */
+  if (!self->confirmed || news->remaining > self->remaining + outstanding) {
+    self->remaining = news->remaining;
+    self->window_end = end;
+    self->confirmed = TRUE;
+  } else {
+    self->remaining = MIN (self->remaining, news->remaining);
+    self->window_end = self->window_end == 0 ? end : MIN (self->window_end, end);
+  }
+}
+
+/**
+ * dial_budget_lost:
+ * @self: a budget
+ *
+ * A request ended without an answer. It may have been counted.
+ */
+void
+dial_budget_lost (DialBudget *self)
+{
+  g_return_if_fail (self->in_flight > 0);
+
+  self->in_flight--;
+  if (!self->unlimited && self->remaining > 0)
+    self->remaining--;
+}
+
+/**
+ * dial_budget_refused:
+ * @self: a budget
+ * @wait: how long Greenhouse asks to wait, -1 if it does not say
+ * @now: this instant
+ *
+ * A request drew a 429: somebody else spends from the same allowance.
+ */
+void
+dial_budget_refused (DialBudget *self,
+                     gint64      wait,
+                     gint64      now)
+{
+  g_return_if_fail (self->in_flight > 0);
+
+  self->in_flight--;
+  if (wait < 0)
+    wait = self->window_end > now ? self->window_end - now : WINDOW;
+
+  begin_window (self);
+  self->blocked_until = MAX (self->blocked_until, now + wait);
+}

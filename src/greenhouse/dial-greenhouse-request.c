@@ -1,0 +1,304 @@
+#include "dial-greenhouse-private.h"
+
+#include "dial-wait-private.h"
+
+#include <string.h>
+
+/* Five refusals in a row are two minutes at least. */
+#define MAX_REFUSALS 5
+
+/* Nobody waits longer than this for a turn. */
+#define LONGEST_WAIT (5 * 60 * G_USEC_PER_SEC)
+
+typedef struct {
+  DialErrand   errand;
+  char        *url;
+  GBytes      *body;      /* NULL for a read */
+  char        *secret;    /* what errors must not repeat */
+  DialUrgency  urgency;
+  guint        serial;    /* of the token it went out with */
+  guint        status;    /* of the last answer */
+  guint        n_failed;
+  guint        n_refused;
+  guint        n_cut;
+  guint        n_late;
+  gboolean     renewed;   /* the token was, once */
+} Request;
+
+static void take_turn (GTask *task);
+
+static void
+request_free (Request *request)
+{
+  g_free (request->url);
+  g_clear_pointer (&request->body, g_bytes_unref);
+  g_free (request->secret);
+  g_free (request);
+}
+
+static gboolean
+is_write (Request *request)
+{
+  return request->body != NULL;
+}
+
+static void
+waited_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (dial_wait_finish (result, &error))
+    take_turn (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+try_again (GTask *task,
+           guint  n_failed)
+{
+  dial_wait_async (dial_wait_before_retry (n_failed), g_task_get_cancellable (task), waited_cb, task);
+}
+
+/* Takes the task and the error. No answer came, or only a part of one. */
+static void
+handle_silence (GTask    *owned,
+                GError   *reason,
+                gboolean  began)
+{
+  g_autoptr (GTask) task = owned;
+  g_autoptr (GError) error = reason;
+  Request *request = g_task_get_task_data (task);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+
+  if (is_write (request) && began) {
+    g_task_return_error (task, dial_errand_unclear (NULL));
+    return;
+  }
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE)) {
+    if (request->n_cut++ == 0)
+      try_again (g_steal_pointer (&task), 1);
+    else
+      g_task_return_error (task, dial_errand_half (NULL));
+    return;
+  }
+
+  /* Who waits in front of the screen is told after the second half minute of silence. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) &&
+      ++request->n_late > 1 && request->urgency == DIAL_URGENCY_NOW)
+    request->n_failed = DIAL_MAX_RETRIES;
+
+  if (error->domain != G_TLS_ERROR && ++request->n_failed <= DIAL_MAX_RETRIES) {
+    try_again (g_steal_pointer (&task), request->n_failed);
+    return;
+  }
+
+  g_task_return_error (task, dial_errand_unreachable (error, request->url));
+}
+
+/* Takes the task. */
+static void
+handle_failure (GTask     *owned,
+                DialReply *reply)
+{
+  g_autoptr (GTask) task = owned;
+  DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
+  Request *request = g_task_get_task_data (task);
+  gboolean trouble = reply->status >= 500 || reply->status == 408;
+
+  if (reply->status == 401 && !request->renewed) {
+    request->renewed = TRUE;
+    dial_token_reject (self->token, request->serial);
+    take_turn (g_steal_pointer (&task));
+  } else if (reply->status == 429 && ++request->n_refused <= MAX_REFUSALS &&
+             reply->retry_after <= LONGEST_WAIT)
+    take_turn (g_steal_pointer (&task));
+  else if (is_write (request) && (trouble || reply->status < 400))
+    g_task_return_error (task, dial_errand_unclear (reply));
+  else if (trouble && ++request->n_failed <= DIAL_MAX_RETRIES)
+    try_again (g_steal_pointer (&task), request->n_failed);
+  else
+    g_task_return_error (task, dial_errand_refuse (request->errand, reply, request->secret));
+}
+
+/* The turn goes back before anything else happens, so that the next one can go. */
+static void
+give_back (DialGreenhouse *self,
+           DialReply      *reply)
+{
+  if (reply == NULL)
+    dial_queue_lost (self->queue);
+  else if (reply->status == 429) {
+    self->n_refused++;
+    dial_queue_refused (self->queue, &reply->news, MIN (reply->retry_after, LONGEST_WAIT));
+  } else
+    dial_queue_answered (self->queue, &reply->news);
+}
+
+static void
+sent_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
+  Request *request = g_task_get_task_data (task);
+  g_autoptr (DialReply) reply = NULL;
+  GError *error = NULL;
+  gboolean began = FALSE;
+
+  reply = dial_http_send_finish (DIAL_HTTP (object), result, &began, &error);
+  request->status = reply != NULL ? reply->status : 0;
+  give_back (self, reply);
+
+  if (reply == NULL)
+    handle_silence (g_steal_pointer (&task), error, began);
+  else if (reply->status >= 200 && reply->status < 300)
+    g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) dial_reply_free);
+  else
+    handle_failure (g_steal_pointer (&task), reply);
+}
+
+static void
+send (GTask *task)
+{
+  DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
+  Request *request = g_task_get_task_data (task);
+  char *authorization = g_strconcat ("Bearer ", dial_token_get_bearer (self->token), NULL);
+
+  self->n_requests++;
+  request->serial = dial_token_get_serial (self->token);
+  dial_http_send_async (self->http, is_write (request) ? "POST" : "GET", request->url, authorization,
+                        is_write (request) ? "application/json" : NULL, request->body,
+                        g_task_get_cancellable (task), sent_cb, task);
+
+  explicit_bzero (authorization, strlen (authorization));
+  g_free (authorization);
+}
+
+static void
+token_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
+  GError *error = NULL;
+
+  if (!dial_token_ensure_finish (self->token, result, &error)) {
+    dial_queue_unused (self->queue);
+    g_task_return_error (task, error);
+  } else if (dial_token_get_bearer (self->token) == NULL)
+    /* Somebody else's request had it rejected just now. */
+    dial_token_ensure_async (self->token, g_task_get_cancellable (task), token_cb,
+                             g_object_ref (task));
+  else
+    send (g_steal_pointer (&task));
+}
+
+static void
+turn_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
+  GError *error = NULL;
+
+  if (!dial_queue_wait_finish (self->queue, result, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+    dial_queue_unused (self->queue);
+    g_task_return_error_if_cancelled (task);
+    return;
+  }
+
+  dial_token_ensure_async (self->token, g_task_get_cancellable (task), token_cb,
+                           g_object_ref (task));
+}
+
+static void
+take_turn (GTask *task)
+{
+  DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
+  Request *request = g_task_get_task_data (task);
+
+  dial_queue_wait_async (self->queue, request->urgency, g_task_get_cancellable (task), turn_cb, task);
+}
+
+/**
+ * dial_greenhouse_request_async:
+ * @self: a Greenhouse
+ * @errand: what it is for
+ * @url: what to ask
+ * @body: (nullable): what to write; without it the request reads
+ * @secret: (nullable): text no error may repeat
+ * @urgency: who goes first
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * One request with all that belongs to it: a turn within the allowance, a token, patience. A read is
+ * repeated after trouble. A write is repeated only where it was certainly not carried out: before it
+ * began, after a 401 and after a 429; any other failure without a clear answer is
+ * %DIAL_GREENHOUSE_ERROR_UNCLEAR.
+ */
+void
+dial_greenhouse_request_async (DialGreenhouse      *self,
+                               DialErrand           errand,
+                               const char          *url,
+                               GBytes              *body,
+                               const char          *secret,
+                               DialUrgency          urgency,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Request *request = g_new0 (Request, 1);
+
+  request->errand = errand;
+  request->url = g_strdup (url);
+  request->body = body != NULL ? g_bytes_ref (body) : NULL;
+  request->secret = g_strdup (secret);
+  request->urgency = urgency;
+
+  g_task_set_source_tag (task, dial_greenhouse_request_async);
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+  take_turn (task);
+}
+
+/**
+ * dial_greenhouse_request_finish:
+ * @self: a Greenhouse
+ * @result: the result
+ * @status: (out) (optional): the last answer's status, 0 if none came
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): a successful answer
+ */
+DialReply *
+dial_greenhouse_request_finish (DialGreenhouse  *self,
+                                GAsyncResult    *result,
+                                guint           *status,
+                                GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (status != NULL)
+    *status = ((Request *) g_task_get_task_data (G_TASK (result)))->status;
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,430 @@
+#include "config.h"
+
+#include "dial-http-private.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "dial-wait-private.h"
+
+/* Seconds without a byte, and for one exchange as a whole. */
+#define IDLE_LIMIT  30
+#define TOTAL_LIMIT 180
+
+/* 500 candidates are half a megabyte; 500 long notes may be fifty times that. */
+#define MAX_BODY    (64 * 1024 * 1024)
+#define CHUNK       (128 * 1024)
+
+/* No count and no instant in seconds is larger. */
+#define MAX_NUMBER  G_GINT64_CONSTANT (4000000000)
+
+struct _DialHttp
+{
+  GObject      parent_instance;
+
+  SoupSession *session;
+};
+
+typedef struct {
+  SoupMessage  *message;
+  GInputStream *stream;
+  GByteArray   *body;
+  GCancellable *cancellable; /* the caller's, or the time is up */
+  GSource      *cancelled;
+  GSource      *deadline;
+  gint64        started_at;
+  gboolean      late;
+  gboolean      began;
+} Exchange;
+
+G_DEFINE_FINAL_TYPE (DialHttp, dial_http, G_TYPE_OBJECT)
+
+void
+dial_reply_free (DialReply *self)
+{
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self->request_id);
+  g_free (self->link);
+  g_free (self->location);
+  g_free (self);
+}
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+exchange_free (Exchange *exchange)
+{
+  clear_source (&exchange->cancelled);
+  clear_source (&exchange->deadline);
+  if (exchange->message != NULL)
+    g_signal_handlers_disconnect_by_data (exchange->message, exchange);
+  g_clear_object (&exchange->message);
+  g_clear_object (&exchange->stream);
+  g_clear_object (&exchange->cancellable);
+  g_clear_pointer (&exchange->body, g_byte_array_unref);
+  g_free (exchange);
+}
+
+static gboolean
+late_cb (gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->late = TRUE;
+  g_cancellable_cancel (exchange->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  Exchange *exchange = user_data;
+
+  g_cancellable_cancel (exchange->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* From here on the request may have reached the other end. */
+static void
+starting_cb (SoupMessage *message,
+             Exchange    *exchange)
+{
+  exchange->began = TRUE;
+}
+
+static gint64
+read_number (SoupMessageHeaders *headers,
+             const char         *name)
+{
+  const char *text = soup_message_headers_get_one (headers, name);
+  gint64 number;
+
+  if (text == NULL || !g_ascii_string_to_signed (text, 10, 0, MAX_NUMBER, &number, NULL))
+    return -1;
+
+  return number;
+}
+
+static gint64
+read_date (SoupMessageHeaders *headers,
+           const char         *name)
+{
+  const char *text = soup_message_headers_get_one (headers, name);
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) * G_USEC_PER_SEC : DIAL_INSTANT_UNKNOWN;
+}
+
+/* Seconds, or a date. One second is added: both are rounded. */
+static gint64
+read_retry_after (SoupMessageHeaders *headers,
+                  gint64              date)
+{
+  gint64 seconds = read_number (headers, "Retry-After");
+  gint64 until;
+
+  if (seconds >= 0)
+    return (MIN (seconds, G_MAXINT32) + 1) * G_USEC_PER_SEC;
+
+  until = read_date (headers, "Retry-After");
+  if (until == DIAL_INSTANT_UNKNOWN)
+    return -1;
+
+  return MAX (until - (date != DIAL_INSTANT_UNKNOWN ? date : g_get_real_time ()), 0) + G_USEC_PER_SEC;
+}
+
+/* Reset is an instant in whole seconds by Greenhouse's clock; a small number can only mean seconds from now. */
+static gint64
+read_until_reset (SoupMessageHeaders *headers,
+                  gint64              date)
+{
+  gint64 reset = read_number (headers, "X-RateLimit-Reset");
+
+  if (reset < 0)
+    return -1;
+
+  reset *= G_USEC_PER_SEC;
+  if (reset > 24 * G_TIME_SPAN_HOUR)
+    reset -= date != DIAL_INSTANT_UNKNOWN ? date : g_get_real_time ();
+
+  return MAX (reset, 0) + G_USEC_PER_SEC;
+}
+
+/* It is shown to people, so it had better look like one. */
+static char *
+read_request_id (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_one (headers, "X-Request-Id");
+
+  if (text == NULL || *text == '\0' || strlen (text) > 100 ||
+      text[strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._:-")] != '\0')
+    return NULL;
+
+  return g_strdup (text);
+}
+
+static DialReply *
+read_reply (Exchange *exchange)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
+  DialReply *reply = g_new0 (DialReply, 1);
+
+  reply->status = soup_message_get_status (exchange->message);
+  reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->body));
+  reply->request_id = read_request_id (headers);
+  reply->link = g_strdup (soup_message_headers_get_list (headers, "Link"));
+  reply->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
+  reply->date = read_date (headers, "Date");
+  reply->retry_after = read_retry_after (headers, reply->date);
+  reply->news.limit = read_number (headers, "X-RateLimit-Limit");
+  reply->news.remaining = read_number (headers, "X-RateLimit-Remaining");
+  reply->news.until_reset = read_until_reset (headers, reply->date);
+  return reply;
+}
+
+/* Never headers, bodies or queries: they hold credentials and people. */
+static void
+tell (Exchange  *exchange,
+      DialReply *reply)
+{
+  g_debug ("%s %s: %u, request %s, %d ms",
+           soup_message_get_method (exchange->message),
+           g_uri_get_path (soup_message_get_uri (exchange->message)),
+           reply->status,
+           reply->request_id != NULL ? reply->request_id : "-",
+           (int) ((g_get_monotonic_time () - exchange->started_at) / 1000));
+}
+
+static void
+fail (GTask  *task,
+      GError *error)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  if (exchange->late && !g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+    g_error_free (error);
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "The exchange took too long");
+  }
+
+  g_debug ("%s %s: %s %d, %s",
+           soup_message_get_method (exchange->message),
+           g_uri_get_path (soup_message_get_uri (exchange->message)),
+           g_quark_to_string (error->domain), error->code,
+           exchange->began ? "after it began" : "before it began");
+  g_task_return_error (task, error);
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GBytes) bytes = NULL;
+  GError *error = NULL;
+  DialReply *reply;
+
+  bytes = g_input_stream_read_bytes_finish (exchange->stream, result, &error);
+  if (bytes == NULL) {
+    fail (task, error);
+    return;
+  }
+
+  if (g_bytes_get_size (bytes) > 0) {
+    g_byte_array_append (exchange->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+    if (exchange->body->len > MAX_BODY)
+      fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "The body is too long"));
+    else
+      g_input_stream_read_bytes_async (exchange->stream, CHUNK, G_PRIORITY_DEFAULT,
+                                       exchange->cancellable, read_cb, g_steal_pointer (&task));
+    return;
+  }
+
+  reply = read_reply (exchange);
+  tell (exchange, reply);
+  g_task_return_pointer (task, reply, (GDestroyNotify) dial_reply_free);
+}
+
+static void
+send_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Exchange *exchange = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  exchange->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  if (exchange->stream == NULL) {
+    fail (task, error);
+    return;
+  }
+
+  exchange->body = g_byte_array_new ();
+  g_input_stream_read_bytes_async (exchange->stream, CHUNK, G_PRIORITY_DEFAULT,
+                                   exchange->cancellable, read_cb, g_steal_pointer (&task));
+}
+
+static void
+dial_http_dispose (GObject *object)
+{
+  DialHttp *self = DIAL_HTTP (object);
+
+  if (self->session != NULL)
+    soup_session_abort (self->session);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (dial_http_parent_class)->dispose (object);
+}
+
+static void
+dial_http_class_init (DialHttpClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dial_http_dispose;
+}
+
+static void
+dial_http_init (DialHttp *self)
+{
+  self->session = soup_session_new_with_options ("user-agent", "Dialhouse/" DIAL_VERSION,
+                                                 "timeout", IDLE_LIMIT,
+                                                 "idle-timeout", 60,
+                                                 NULL);
+
+  /* Credentials go only where they are put by hand. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_SNIFFER);
+}
+
+/**
+ * dial_http_new:
+ *
+ * Carries requests, one session for all of them, in the thread-default main context.
+ *
+ * Returns: (transfer full): a carrier
+ */
+DialHttp *
+dial_http_new (void)
+{
+  return g_object_new (DIAL_TYPE_HTTP, NULL);
+}
+
+static SoupMessage *
+make_message (const char *method,
+              const char *url,
+              const char *authorization,
+              const char *content_type,
+              GBytes     *body)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  SoupMessage *message;
+  SoupMessageHeaders *headers;
+
+  if (uri == NULL)
+    return NULL;
+
+  message = soup_message_new_from_uri (method, uri);
+  headers = soup_message_get_request_headers (message);
+  soup_message_headers_append (headers, "Accept", "application/json");
+  soup_message_headers_append (headers, "Authorization", authorization);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+
+  if (body != NULL) {
+    /* On a connection that was used before, a reset may come from its end of life and not from the
+     * request: a connection of its own leaves no doubt, and nothing to be sent again unasked. */
+    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+    soup_message_set_request_body_from_bytes (message, content_type, body);
+  }
+
+  return message;
+}
+
+/**
+ * dial_http_send_async:
+ * @self: a carrier
+ * @method: `GET` or `POST`
+ * @url: an address that was checked before
+ * @authorization: the `Authorization` header
+ * @content_type: (nullable): of @body
+ * @body: (nullable): what to send
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the whole answer is in
+ * @user_data: for @callback
+ *
+ * Sends a request once and reads the answer. Redirects are not followed.
+ */
+void
+dial_http_send_async (DialHttp            *self,
+                      const char          *method,
+                      const char          *url,
+                      const char          *authorization,
+                      const char          *content_type,
+                      GBytes              *body,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Exchange *exchange;
+
+  g_return_if_fail (DIAL_IS_HTTP (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dial_http_send_async);
+
+  exchange = g_new0 (Exchange, 1);
+  g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
+  exchange->started_at = g_get_monotonic_time ();
+  exchange->cancellable = g_cancellable_new ();
+  exchange->message = make_message (method, url, authorization, content_type, body);
+  if (exchange->message == NULL) {
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "No address");
+    return;
+  }
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  g_signal_connect (exchange->message, "starting", G_CALLBACK (starting_cb), exchange);
+  exchange->cancelled = dial_watch_cancelled (cancellable, cancelled_cb, exchange);
+  exchange->deadline = g_timeout_source_new_seconds (TOTAL_LIMIT);
+  g_source_set_callback (exchange->deadline, late_cb, exchange, NULL);
+  g_source_attach (exchange->deadline, g_main_context_get_thread_default ());
+
+  soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT,
+                           exchange->cancellable, send_cb, g_steal_pointer (&task));
+}
+
+/**
+ * dial_http_send_finish:
+ * @self: a carrier
+ * @result: the result
+ * @began: (out) (optional): whether the request may have reached the other end
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the answer, or %NULL with an error of GIO's that is not meant for people
+ */
+DialReply *
+dial_http_send_finish (DialHttp      *self,
+                       GAsyncResult  *result,
+                       gboolean      *began,
+                       GError       **error)
+{
+  Exchange *exchange;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  exchange = g_task_get_task_data (G_TASK (result));
+  if (began != NULL)
+    *began = exchange->began;
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "dial-budget-private.h"
+
+G_BEGIN_DECLS
+
+#define DIAL_TYPE_QUEUE (dial_queue_get_type ())
+G_DECLARE_FINAL_TYPE (DialQueue, dial_queue, DIAL, QUEUE, GObject)
+
+DialQueue *dial_queue_new        (void);
+void       dial_queue_wait_async (DialQueue            *self,
+                                  DialUrgency           urgency,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+gboolean   dial_queue_wait_finish (DialQueue           *self,
+                                   GAsyncResult         *result,
+                                   GError              **error);
+void       dial_queue_answered   (DialQueue            *self,
+                                  const DialBudgetNews *news);
+void       dial_queue_refused    (DialQueue            *self,
+                                  const DialBudgetNews *news,
+                                  gint64                wait);
+void       dial_queue_lost       (DialQueue            *self);
+void       dial_queue_unused     (DialQueue            *self);
+int        dial_queue_get_limit  (DialQueue            *self);
+
+G_END_DECLS

@@ -1,0 +1,577 @@
+#include "dial-token-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "dial-errand-private.h"
+#include "dial-json-private.h"
+#include "dial-wait-private.h"
+
+/* Harvest v3 tokens live for an hour. */
+#define USUAL_LIFE     3600
+
+/* Renewed so many seconds before the end, or after three quarters of a shorter life. */
+#define RENEW_EARLY    90
+
+/* The token service counts in windows of a minute. */
+#define LONGEST_WAIT   (65 * G_USEC_PER_SEC)
+
+#define FORM "application/x-www-form-urlencoded"
+
+typedef struct _Mint Mint;
+
+struct _DialToken
+{
+  GObject   parent_instance;
+
+  DialHttp *http;
+  char     *mint_url;
+  char     *introspect_url;
+  char     *basic;
+
+  char     *bearer;
+  gint64    renew_at;   /* monotonic */
+  guint     serial;
+
+  GQueue    waiting;    /* of GTask */
+  Mint     *mint;       /* the one in flight */
+};
+
+/* One mint, with its repetitions. It outlives nobody's interest: see waiter_cancelled_cb. */
+struct _Mint
+{
+  DialToken    *token;
+  GCancellable *cancellable;
+  guint         n_failed;
+};
+
+G_DEFINE_FINAL_TYPE (DialToken, dial_token, G_TYPE_OBJECT)
+
+static void mint_send (Mint *mint);
+
+static void
+clear_secret (char **secret)
+{
+  if (*secret != NULL)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+static void
+mint_free (Mint *mint)
+{
+  if (mint->token->mint == mint)
+    mint->token->mint = NULL;
+  g_object_unref (mint->token);
+  g_object_unref (mint->cancellable);
+  g_free (mint);
+}
+
+static void
+clear_source (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+static void
+answer_all (DialToken    *self,
+            const GError *error)
+{
+  GQueue waiting = self->waiting;
+  GTask *next;
+
+  g_queue_init (&self->waiting);
+  while ((next = g_queue_pop_head (&waiting)) != NULL) {
+    g_autoptr (GTask) task = next;
+
+    if (error != NULL)
+      g_task_return_error (task, g_error_copy (error));
+    else
+      g_task_return_boolean (task, TRUE);
+  }
+}
+
+static void
+mint_fail (Mint   *mint,
+           GError *error)
+{
+  g_autoptr (DialToken) self = g_object_ref (mint->token);
+  g_autoptr (GError) owned = error;
+  gboolean current = self->mint == mint;
+
+  mint_free (mint);
+  if (current)
+    answer_all (self, owned);
+}
+
+static void
+waited_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Mint *mint = user_data;
+
+  if (dial_wait_finish (result, NULL))
+    mint_send (mint);
+  else
+    mint_free (mint);
+}
+
+static void
+mint_again (Mint  *mint,
+            guint  milliseconds)
+{
+  dial_wait_async (milliseconds, mint->cancellable, waited_cb, mint);
+}
+
+/* An instant (ISO 8601, or seconds since 1970) or a number of seconds from now; 0 if it is neither. */
+static gint64
+read_life (JsonObject *object,
+           const char *member,
+           gint64      now)
+{
+  gint64 number = dial_json_object_get_id (object, member);
+  gint64 instant;
+
+  if (number > 1000000000000)
+    number /= 1000;
+  if (number > 1000000000)
+    return number - now / G_USEC_PER_SEC;
+  if (number > 0)
+    return number;
+
+  instant = dial_json_object_get_instant (object, member);
+  return instant != DIAL_INSTANT_UNKNOWN ? (instant - now) / G_USEC_PER_SEC : 0;
+}
+
+/* `expires_at` is on the wire, `expires_in` in the description, `expires` at the service for old keys. */
+static gint64
+get_life (JsonObject      *object,
+          const DialReply *reply)
+{
+  static const char *const members[] = { "expires_at", "expires_in", "expires" };
+  gint64 now = reply->date != DIAL_INSTANT_UNKNOWN ? reply->date : g_get_real_time ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
+    gint64 life = read_life (object, members[i], now);
+
+    if (life > 0)
+      return MIN (life, 7 * 24 * 3600);
+  }
+
+  return USUAL_LIFE;
+}
+
+static gboolean
+looks_like_token (const char *text)
+{
+  if (text == NULL || strlen (text) > 16 * 1024)
+    return FALSE;
+
+  for (const char *at = text; *at != '\0'; at++)
+    if (!g_ascii_isgraph (*at))
+      return FALSE;
+
+  return *text != '\0';
+}
+
+static gboolean
+take_token (DialToken       *self,
+            const DialReply *reply)
+{
+  g_autoptr (JsonObject) object = dial_json_load_object (reply->body);
+  char *bearer;
+  gint64 life;
+
+  bearer = object != NULL ? dial_json_object_dup_text (object, "access_token") : NULL;
+  if (!looks_like_token (bearer)) {
+    clear_secret (&bearer);
+    return FALSE;
+  }
+
+  life = get_life (object, reply);
+  clear_secret (&self->bearer);
+  self->bearer = bearer;
+  self->serial++;
+  self->renew_at = g_get_monotonic_time () + (life - MIN (RENEW_EARLY, life / 4)) * G_USEC_PER_SEC;
+  return TRUE;
+}
+
+static GError *
+explain (DialToken       *self,
+         const DialReply *reply)
+{
+  const char *sentence;
+  int code = DIAL_GREENHOUSE_ERROR_BAD_ANSWER;
+
+  if (reply->status == 400 || reply->status == 401) {
+    code = DIAL_GREENHOUSE_ERROR_CREDENTIALS;
+    sentence = _("Greenhouse did not accept the client ID and secret: check both under "
+                 "Configure > Dev Center > API Credential Management.");
+  } else if (reply->status == 403) {
+    code = DIAL_GREENHOUSE_ERROR_FORBIDDEN;
+    sentence = _("Greenhouse refused this computer an access token: if the credential is restricted to "
+                 "IP addresses, this network's address must be on its list.");
+  } else if (reply->status == 429) {
+    code = DIAL_GREENHOUSE_ERROR_BUSY;
+    sentence = _("Greenhouse was asked for too many access tokens: try again in a few minutes.");
+  } else if (reply->status >= 500 || reply->status == 408) {
+    code = DIAL_GREENHOUSE_ERROR_UNAVAILABLE;
+    sentence = _("Greenhouse's sign-in service has trouble: try again in a few minutes.");
+  } else if (reply->status >= 400 && reply->status != 407) {
+    code = DIAL_GREENHOUSE_ERROR_INVALID;
+    sentence = _("This is not Greenhouse's sign-in service: check the address of the integration.");
+  } else if (reply->status >= 300 && reply->location != NULL) {
+    code = DIAL_GREENHOUSE_ERROR_FOREIGN_HOST;
+    sentence = _("Greenhouse's sign-in service leads on to another page, which was not followed: sign in to "
+                 "this network in a web browser, then try again.");
+  } else if (dial_reply_is_html (reply))
+    sentence = _("A web page answered instead of Greenhouse: sign in to this network in a web browser, then "
+                 "try again.");
+  else
+    sentence = _("Greenhouse's sign-in service gave no access token: check the address of the integration, "
+                 "and try again later.");
+
+  return dial_error_with_id (code, reply->request_id, sentence);
+}
+
+static void
+mint_answered (Mint      *mint,
+               DialReply *reply)
+{
+  g_autoptr (DialToken) self = g_object_ref (mint->token);
+
+  if (reply->status >= 200 && reply->status < 300 && take_token (self, reply)) {
+    mint_free (mint);
+    answer_all (self, NULL);
+    return;
+  }
+
+  mint->n_failed++;
+  if (mint->n_failed <= DIAL_MAX_RETRIES) {
+    gint64 wait = reply->retry_after >= 0 ? reply->retry_after : LONGEST_WAIT;
+
+    if (reply->status == 429 && wait <= LONGEST_WAIT) {
+      mint_again (mint, wait / 1000);
+      return;
+    }
+
+    if (reply->status >= 500 || reply->status == 408) {
+      mint_again (mint, dial_wait_before_retry (mint->n_failed));
+      return;
+    }
+  }
+
+  mint_fail (mint, explain (self, reply));
+}
+
+static void
+mint_sent_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Mint *mint = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DialReply) reply = NULL;
+
+  reply = dial_http_send_finish (DIAL_HTTP (object), result, NULL, &error);
+  if (mint->token->mint != mint)
+    mint_free (mint);
+  else if (reply != NULL)
+    mint_answered (mint, reply);
+  else if (error->domain != G_TLS_ERROR && ++mint->n_failed <= DIAL_MAX_RETRIES)
+    mint_again (mint, dial_wait_before_retry (mint->n_failed));
+  else
+    mint_fail (mint, dial_errand_unreachable (error, mint->token->mint_url));
+}
+
+static void
+mint_send (Mint *mint)
+{
+  DialToken *self = mint->token;
+  g_autoptr (GBytes) body = g_bytes_new_static ("grant_type=client_credentials",
+                                                strlen ("grant_type=client_credentials"));
+
+  dial_http_send_async (self->http, "POST", self->mint_url, self->basic, FORM, body,
+                        mint->cancellable, mint_sent_cb, mint);
+}
+
+static void
+mint_start (DialToken *self)
+{
+  Mint *mint = g_new0 (Mint, 1);
+
+  mint->token = g_object_ref (self);
+  mint->cancellable = g_cancellable_new ();
+  self->mint = mint;
+  mint_send (mint);
+}
+
+/* Once nobody waits any more the mint is given up. */
+static gboolean
+waiter_cancelled_cb (GCancellable *cancellable,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (G_TASK (user_data));
+  DialToken *self = DIAL_TOKEN (g_task_get_source_object (task));
+
+  if (g_queue_remove (&self->waiting, task)) {
+    if (g_queue_is_empty (&self->waiting) && self->mint != NULL) {
+      g_cancellable_cancel (self->mint->cancellable);
+      self->mint = NULL;
+    }
+    g_task_return_error_if_cancelled (task);
+    g_object_unref (task);
+  }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dial_token_finalize (GObject *object)
+{
+  DialToken *self = DIAL_TOKEN (object);
+
+  g_clear_object (&self->http);
+  g_free (self->mint_url);
+  g_free (self->introspect_url);
+  clear_secret (&self->basic);
+  clear_secret (&self->bearer);
+
+  G_OBJECT_CLASS (dial_token_parent_class)->finalize (object);
+}
+
+static void
+dial_token_class_init (DialTokenClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dial_token_finalize;
+}
+
+static void
+dial_token_init (DialToken *self)
+{
+  g_queue_init (&self->waiting);
+}
+
+/**
+ * dial_token_new:
+ * @http: what carries the requests
+ * @base: the token service's base address
+ * @client_id: the credential's id
+ * @secret: its secret
+ *
+ * Holds the access token, in memory alone, and asks for a new one when it is due.
+ *
+ * Returns: (transfer full): a holder without a token
+ */
+DialToken *
+dial_token_new (DialHttp   *http,
+                const char *base,
+                const char *client_id,
+                const char *secret)
+{
+  DialToken *self = g_object_new (DIAL_TYPE_TOKEN, NULL);
+  char *pair = g_strconcat (client_id, ":", secret, NULL);
+  char *encoded = g_base64_encode ((const guchar *) pair, strlen (pair));
+
+  self->http = g_object_ref (http);
+  self->mint_url = g_strconcat (base, "/token", NULL);
+  self->introspect_url = g_strconcat (base, "/introspect", NULL);
+  self->basic = g_strconcat ("Basic ", encoded, NULL);
+  clear_secret (&pair);
+  clear_secret (&encoded);
+  return self;
+}
+
+/**
+ * dial_token_ensure_async:
+ * @self: a token
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when there is a token
+ * @user_data: for @callback
+ *
+ * Sees to it that there is a token with some life left. However many wait, one is asked for.
+ */
+void
+dial_token_ensure_async (DialToken           *self,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GSource *cancelled;
+
+  g_task_set_source_tag (task, dial_token_ensure_async);
+
+  if (self->bearer != NULL && g_get_monotonic_time () < self->renew_at) {
+    g_task_return_boolean (task, TRUE);
+    g_object_unref (task);
+    return;
+  }
+
+  cancelled = dial_watch_cancelled (cancellable, waiter_cancelled_cb, task);
+  if (cancelled != NULL)
+    g_task_set_task_data (task, cancelled, (GDestroyNotify) clear_source);
+  g_queue_push_tail (&self->waiting, task);
+  if (self->mint == NULL)
+    mint_start (self);
+}
+
+/**
+ * dial_token_ensure_finish:
+ * @self: a token
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: whether there is a token
+ */
+gboolean
+dial_token_ensure_finish (DialToken     *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The token, %NULL if there is none. */
+const char *
+dial_token_get_bearer (DialToken *self)
+{
+  return self->bearer;
+}
+
+/* Which token it is, to name it when it is rejected. */
+guint
+dial_token_get_serial (DialToken *self)
+{
+  return self->serial;
+}
+
+/**
+ * dial_token_reject:
+ * @self: a token
+ * @serial: which one Greenhouse did not accept
+ *
+ * Forgets that token, unless it was replaced meanwhile.
+ */
+void
+dial_token_reject (DialToken *self,
+                   guint      serial)
+{
+  if (serial == self->serial)
+    clear_secret (&self->bearer);
+}
+
+void
+dial_introspection_free (DialIntrospection *self)
+{
+  g_strfreev (self->scopes);
+  g_free (self->sub);
+  g_free (self->organization);
+  g_free (self->role);
+  g_free (self);
+}
+
+/* The claims stand under a name that is an address; another gateway may leave them at the top. */
+static JsonObject *
+get_claims (JsonObject *object)
+{
+  JsonNode *node = dial_json_get (object, "https://auth.greenhouse.io/claims");
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : object;
+}
+
+static DialIntrospection *
+read_introspection (const DialReply *reply)
+{
+  g_autoptr (JsonObject) object = dial_json_load_object (reply->body);
+  DialIntrospection *introspection = g_new0 (DialIntrospection, 1);
+  g_autofree char *scope = NULL;
+  JsonNode *organization;
+
+  if (reply->date != DIAL_INSTANT_UNKNOWN)
+    introspection->skew = (reply->date - g_get_real_time ()) / G_USEC_PER_SEC;
+
+  if (object == NULL || reply->status != 200 || !dial_json_object_get_flag (object, "active"))
+    return introspection;
+
+  scope = dial_json_object_dup_text (object, "scope");
+  if (scope != NULL)
+    introspection->scopes = g_strsplit_set (scope, " ,", -1);
+  introspection->sub = dial_json_object_dup_text (object, "sub");
+  introspection->role = dial_json_object_dup_text (get_claims (object), "user_role");
+
+  organization = dial_json_get (get_claims (object), "organization");
+  if (organization != NULL && JSON_NODE_HOLDS_OBJECT (organization))
+    introspection->organization = dial_json_object_dup_text (json_node_get_object (organization), "name");
+  else
+    introspection->organization = dial_json_dup_text (organization);
+
+  return introspection;
+}
+
+static void
+introspected_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (DialReply) reply = NULL;
+  GError *error = NULL;
+
+  reply = dial_http_send_finish (DIAL_HTTP (object), result, NULL, &error);
+  if (reply != NULL)
+    g_task_return_pointer (task, read_introspection (reply), (GDestroyNotify) dial_introspection_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * dial_token_introspect_async:
+ * @self: a token that was just ensured
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with what the service tells
+ * @user_data: for @callback
+ *
+ * Asks the token service what the token may do and for whom it acts.
+ */
+void
+dial_token_introspect_async (DialToken           *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GBytes) body = NULL;
+  g_autofree char *escaped = NULL;
+  char *form;
+
+  g_task_set_source_tag (task, dial_token_introspect_async);
+
+  escaped = g_uri_escape_string (self->bearer != NULL ? self->bearer : "", NULL, FALSE);
+  form = g_strconcat ("token=", escaped, "&token_type_hint=access_token", NULL);
+  body = g_bytes_new_take (form, strlen (form));
+  dial_http_send_async (self->http, "POST", self->introspect_url, self->basic, FORM, body,
+                        cancellable, introspected_cb, task);
+}
+
+/**
+ * dial_token_introspect_finish:
+ * @self: a token
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): what the service tells, empty where it tells nothing
+ */
+DialIntrospection *
+dial_token_introspect_finish (DialToken     *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
