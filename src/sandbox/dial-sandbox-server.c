@@ -202,18 +202,17 @@ on_request (SoupServer        *soup,
   DialSandboxServer *self = user_data;
   GUri *uri = soup_server_message_get_uri (message);
   g_autofree char *request_id = g_uuid_string_random ();
-  DialSandboxRequest request = { self, message, NULL, g_uri_get_path (uri), g_uri_get_query (uri) };
+  DialSandboxRequest request = { self, message, NULL, g_uri_get_path (uri), g_uri_get_query (uri), NULL };
 
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "X-Request-Id", request_id);
 
   if (self->may_inject_faults && g_str_has_prefix (request.path, "/sandbox/")) {
-    dial_sandbox_faults_control (&request);
+    dial_sandbox_control (&request);
     return;
   }
 
-  dial_sandbox_faults_log (&request);
-  if (!dial_sandbox_faults_apply (&request))
-    dial_sandbox_server_dispatch (&request);
+  dial_sandbox_log_visit (&request);
+  dial_sandbox_faults_handle (&request);
 }
 
 static gboolean
@@ -289,6 +288,7 @@ dial_sandbox_server_free (DialSandboxServer *self)
   soup_server_disconnect (self->soup);
   g_object_unref (self->soup);
   dial_sandbox_faults_free (self);
+  dial_sandbox_log_clear (self);
   dial_sandbox_world_free (self->world);
   dial_sandbox_notes_free (self->notes);
   g_hash_table_unref (self->scopes);

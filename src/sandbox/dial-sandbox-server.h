@@ -28,9 +28,24 @@ typedef struct {
   gint64            token_window;
   guint             n_minted;
   gboolean          may_inject_faults;
-  GPtrArray        *faults;
-  GQueue            log;          /* of DialSandboxLogEntry, oldest first */
+  GPtrArray        *faults;       /* of DialSandboxFault, oldest first */
+  GPtrArray        *delays;       /* of GSource: answers that are held back */
+  GQueue            log;          /* of DialSandboxVisit, oldest first */
 } DialSandboxServer;
+
+/**
+ * DialSandboxVisit:
+ * @status: the answer's status, 0 as long as there is none and when the connection was cut
+ *
+ * A line of the log: what was asked for, never what was sent or as whom.
+ */
+typedef struct {
+  char  *method;
+  char  *path;
+  char  *query;
+  gint64 at;
+  guint  status;
+} DialSandboxVisit;
 
 /**
  * DialSandboxRequest:
@@ -39,6 +54,7 @@ typedef struct {
  * @actor: (nullable): as whom the token acts
  * @path: the path
  * @query: (nullable): the query, as sent
+ * @visit: (nullable): its line in the log
  */
 typedef struct {
   DialSandboxServer     *server;
@@ -46,6 +62,7 @@ typedef struct {
   const DialSandboxUser *actor;
   const char            *path;
   const char            *query;
+  DialSandboxVisit      *visit;
 } DialSandboxRequest;
 
 typedef void (*DialSandboxHandler) (DialSandboxRequest *request);
@@ -100,10 +117,17 @@ void dial_sandbox_create_note        (DialSandboxRequest *request);
 
 /* dial-sandbox-faults.c */
 void     dial_sandbox_faults_init    (DialSandboxServer  *server);
-gboolean dial_sandbox_faults_apply   (DialSandboxRequest *request);
-void     dial_sandbox_faults_control (DialSandboxRequest *request);
-void     dial_sandbox_faults_log     (DialSandboxRequest *request);
 void     dial_sandbox_faults_free    (DialSandboxServer  *server);
+gboolean dial_sandbox_faults_add     (DialSandboxServer  *server,
+                                      JsonObject         *fault);
+void     dial_sandbox_faults_clear   (DialSandboxServer  *server);
+void     dial_sandbox_faults_handle  (DialSandboxRequest *request);
+
+/* dial-sandbox-control.c */
+void     dial_sandbox_control        (DialSandboxRequest *request);
+void     dial_sandbox_log_visit      (DialSandboxRequest *request);
+void     dial_sandbox_visit_unref    (gpointer            visit);
+void     dial_sandbox_log_clear      (DialSandboxServer  *server);
 
 /* dial-sandbox-pages.c */
 void dial_sandbox_show_page          (DialSandboxRequest *request);

@@ -140,7 +140,9 @@ gint64
 dial_sandbox_world_get_candidate_id (DialSandboxWorld *self,
                                      guint64           row)
 {
-  return FIRST_CANDIDATE + (gint64) (row * ID_STRIDE + dial_sandbox_world_roll (self, row, 1) % ID_STRIDE);
+  guint64 gap = row > 0 ? dial_sandbox_world_roll (self, row, 1) % ID_STRIDE : 0;
+
+  return FIRST_CANDIDATE + (gint64) (row * ID_STRIDE + gap);
 }
 
 /**
@@ -226,7 +228,7 @@ dial_sandbox_world_get_updated_at (DialSandboxWorld *self,
       updated = self->today - (gint64) (roll >> 8) % (60 * DAY);
       break;
     default:
-      updated = MIN (created + (gint64) (roll >> 8) % (200 * DAY), self->today);
+      updated = created + (gint64) (roll >> 8) % CLAMP (self->today - created, 1, 200 * DAY);
       break;
   }
 
