@@ -22,11 +22,78 @@ struct _DialHistoryView
   DialIntegration   *integration;
   DialHistory       *history;
   GSignalGroup      *history_signals;
+  GListStore        *entries;
   GtkSliceListModel *slice;
   GCancellable      *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (DialHistoryView, dial_history_view, GTK_TYPE_WIDGET)
+
+static gboolean
+same_strings (const char *a,
+              const char *b)
+{
+  return g_strcmp0 (a, b) == 0;
+}
+
+/* Whether two entries would make the same row. */
+static gboolean
+look_the_same (DialHistoryEntry *a,
+               DialHistoryEntry *b)
+{
+  DialCallRecord *call_a = dial_history_entry_get_call (a);
+  DialCallRecord *call_b = dial_history_entry_get_call (b);
+  DialOutboxItem *item_a = dial_history_entry_get_item (a);
+  DialOutboxItem *item_b = dial_history_entry_get_item (b);
+
+  if (dial_history_entry_get_when (a) != dial_history_entry_get_when (b) ||
+      !same_strings (dial_history_entry_get_text (a), dial_history_entry_get_text (b)) ||
+      !same_strings (dial_history_entry_get_author (a), dial_history_entry_get_author (b)))
+    return FALSE;
+
+  if ((call_a == NULL) != (call_b == NULL) || (item_a == NULL) != (item_b == NULL) ||
+      (dial_history_entry_get_note (a) == NULL) != (dial_history_entry_get_note (b) == NULL))
+    return FALSE;
+
+  if (call_a != NULL && (call_a->state != call_b->state || call_a->outcome != call_b->outcome ||
+                         call_a->duration != call_b->duration))
+    return FALSE;
+
+  return item_a == NULL || (item_a->id == item_b->id && item_a->state == item_b->state &&
+                            same_strings (item_a->error, item_b->error));
+}
+
+static gboolean
+same_at (DialHistoryView *self,
+         guint            shown,
+         guint            now)
+{
+  g_autoptr (DialHistoryEntry) a = g_list_model_get_item (G_LIST_MODEL (self->entries), shown);
+  g_autoptr (DialHistoryEntry) b = g_list_model_get_item (G_LIST_MODEL (self->history), now);
+
+  return look_the_same (a, b);
+}
+
+/* The history comes anew as a whole. Rows that stay as they were are left alone: one may be open,
+ * being read, or have the focus. */
+static void
+take_entries (DialHistoryView *self)
+{
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+  guint n_now = self->history != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->history)) : 0;
+  guint head = 0, tail = 0;
+  g_autoptr (GPtrArray) middle = g_ptr_array_new_with_free_func (g_object_unref);
+
+  while (head < MIN (n_shown, n_now) && same_at (self, head, head))
+    head++;
+  while (tail < MIN (n_shown, n_now) - head && same_at (self, n_shown - 1 - tail, n_now - 1 - tail))
+    tail++;
+  for (guint i = head; i < n_now - tail; i++)
+    g_ptr_array_add (middle, g_list_model_get_item (G_LIST_MODEL (self->history), i));
+
+  if (n_shown - head - tail > 0 || middle->len > 0)
+    g_list_store_splice (self->entries, head, n_shown - head - tail, middle->pdata, middle->len);
+}
 
 static void
 update (DialHistoryView *self)
@@ -35,6 +102,7 @@ update (DialHistoryView *self)
   const char *problem = self->history != NULL ? dial_history_get_problem (self->history) : NULL;
   gboolean loading = self->history != NULL && dial_history_is_loading (self->history);
 
+  take_entries (self);
   gtk_widget_set_visible (GTK_WIDGET (self->list_box), n_items > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->empty_label), n_items == 0 && !loading);
   gtk_widget_set_visible (GTK_WIDGET (self->older_button), n_items > gtk_slice_list_model_get_size (self->slice));
@@ -177,6 +245,7 @@ dial_history_view_dispose (GObject *object)
     gtk_list_box_bind_model (self->list_box, NULL, NULL, NULL, NULL);
   g_clear_object (&self->history_signals);
   g_clear_object (&self->slice);
+  g_clear_object (&self->entries);
   g_clear_object (&self->history);
   g_clear_object (&self->integration);
   gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_HISTORY_VIEW);
@@ -222,7 +291,8 @@ dial_history_view_init (DialHistoryView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->cancellable = g_cancellable_new ();
-  self->slice = gtk_slice_list_model_new (NULL, 0, FIRST_ROWS);
+  self->entries = g_list_store_new (DIAL_TYPE_HISTORY_ENTRY);
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->entries)), 0, FIRST_ROWS);
   gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (self->slice), create_row, NULL, NULL);
 
   self->history_signals = g_signal_group_new (DIAL_TYPE_HISTORY);
@@ -244,14 +314,13 @@ dial_history_view_show (DialHistoryView *self,
   g_return_if_fail (DIAL_IS_HISTORY_VIEW (self));
 
   g_signal_group_set_target (self->history_signals, NULL);
-  gtk_slice_list_model_set_model (self->slice, NULL);
+  g_list_store_remove_all (self->entries);
   gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
   g_clear_object (&self->history);
 
   g_set_object (&self->integration, integration);
   if (integration != NULL && candidate_id != 0) {
     self->history = dial_history_new (integration, candidate_id);
-    gtk_slice_list_model_set_model (self->slice, G_LIST_MODEL (self->history));
     g_signal_group_set_target (self->history_signals, self->history);
   }
 

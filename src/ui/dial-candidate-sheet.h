@@ -1,0 +1,24 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "dial-call.h"
+#include "dial-records.h"
+
+G_BEGIN_DECLS
+
+#define DIAL_TYPE_CANDIDATE_SHEET (dial_candidate_sheet_get_type ())
+G_DECLARE_FINAL_TYPE (DialCandidateSheet, dial_candidate_sheet, DIAL, CANDIDATE_SHEET, GtkWidget)
+
+/**
+ * DialCandidateSheet:
+ *
+ * What is known of a candidate: name, tags, numbers, e-mail addresses, applications. Its buttons
+ * act by `candidate.call` (uint32, which number), `candidate.copy` and `candidate.write` (string).
+ */
+void dial_candidate_sheet_set_candidate (DialCandidateSheet *self,
+                                         DialCandidate      *candidate);
+void dial_candidate_sheet_set_call      (DialCandidateSheet *self,
+                                         DialCall           *call);
+
+G_END_DECLS
