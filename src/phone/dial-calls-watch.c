@@ -26,15 +26,22 @@ struct _DialCallsWatch
   guint               connecting : 1;
 };
 
-/* A call somebody asked us to follow; `path` is its object once it was found. */
+/* A call somebody asked us to follow; `path` is its object once it was found, `owner` the unique
+ * name of the GNOME Calls that has it. */
 typedef struct {
   DialCallsWatch *watch;
   DialCall       *call;
   GHashTable     *others;
   char           *path;
+  char           *owner;
   gulong          state_handler;
   guint           hung_up : 1;
 } Followed;
+
+typedef struct {
+  DialCallsWatch *watch;
+  DialCall       *call;
+} Removal;
 
 G_DEFINE_FINAL_TYPE (DialCallsWatch, dial_calls_watch, G_TYPE_OBJECT)
 
@@ -45,6 +52,7 @@ followed_free (Followed *followed)
   g_clear_object (&followed->call);
   g_clear_pointer (&followed->others, g_hash_table_unref);
   g_free (followed->path);
+  g_free (followed->owner);
   g_free (followed);
 }
 
@@ -80,9 +88,6 @@ static GDBusProxy *
 get_call_proxy (DialCallsWatch *self,
                 const char     *path)
 {
-  if (self->manager == NULL || path == NULL)
-    return NULL;
-
   return G_DBUS_PROXY (g_dbus_object_manager_get_interface (self->manager, path,
                                                             CALLS_CALL_INTERFACE));
 }
@@ -133,6 +138,17 @@ has_number (GDBusProxy      *proxy,
          g_str_equal (dial_phone_number_get_e164 (shown), dial_phone_number_get_e164 (number));
 }
 
+/* GNOME Calls does not say why it ended; the call's own guess has to do, unless it was us. */
+static void
+end_call (Followed *followed)
+{
+  DialCallState state = dial_call_get_state (followed->call);
+  gboolean talked = state == DIAL_CALL_STATE_ACTIVE || state == DIAL_CALL_STATE_HELD;
+
+  dial_call_end (followed->call, followed->hung_up && !talked ? DIAL_OUTCOME_CANCELLED
+                                                              : DIAL_OUTCOME_UNKNOWN);
+}
+
 /* Moves the followed call to what its proxy says; the end frees @followed. */
 static void
 take_state (Followed   *followed,
@@ -157,9 +173,7 @@ take_state (Followed   *followed,
     }
     break;
   case CALLS_STATE_DISCONNECTED:
-    /* GNOME Calls does not say why it ended; the call's own guess has to do. */
-    dial_call_end (call, followed->hung_up && dial_call_get_state (call) < DIAL_CALL_STATE_ACTIVE
-                           ? DIAL_OUTCOME_CANCELLED : DIAL_OUTCOME_UNKNOWN);
+    end_call (followed);
     break;
   case CALLS_STATE_UNKNOWN:
   case CALLS_STATE_DIALING:
@@ -169,13 +183,20 @@ take_state (Followed   *followed,
   }
 }
 
+static GDBusConnection *
+get_connection (DialCallsWatch *self)
+{
+  return g_dbus_object_manager_client_get_connection (G_DBUS_OBJECT_MANAGER_CLIENT (self->manager));
+}
+
 static void
 on_hung_up (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result,
+                                                              &error);
 
   /* A call that has just ended by itself has nothing left to hang up. */
   if (reply == NULL)
@@ -184,10 +205,11 @@ on_hung_up (GObject      *source,
 
 static void
 ask_to_hang_up (DialCallsWatch *self,
-                GDBusProxy     *proxy)
+                Followed       *followed)
 {
-  g_dbus_proxy_call (proxy, "Hangup", NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable,
-                     on_hung_up, NULL);
+  g_dbus_connection_call (get_connection (self), followed->owner, followed->path,
+                          CALLS_CALL_INTERFACE, "Hangup", NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_hung_up, NULL);
 }
 
 /* The first new outgoing call to the dialled number is the one: GNOME Calls gives no other sign. */
@@ -197,6 +219,7 @@ match (DialCallsWatch *self,
 {
   const char *path = g_dbus_object_get_object_path (object);
   g_autoptr (GDBusProxy) proxy = get_call_proxy (self, path);
+  const char *owner;
 
   if (proxy == NULL || !is_outgoing (proxy) || find_path (self, path) != NULL ||
       get_state (proxy) == CALLS_STATE_DISCONNECTED)
@@ -210,8 +233,11 @@ match (DialCallsWatch *self,
       continue;
 
     followed->path = g_strdup (path);
+    /* The proxy of an object that came before the manager knew the new owner has no name. */
+    owner = g_dbus_proxy_get_name (proxy);
+    followed->owner = g_strdup (owner != NULL ? owner : CALLS_BUS_NAME);
     if (followed->hung_up)
-      ask_to_hang_up (self, proxy);
+      ask_to_hang_up (self, followed);
     dial_call_set_watched (followed->call, TRUE);
     take_state (followed, proxy);
     return;
@@ -246,26 +272,56 @@ on_properties_changed (GDBusObjectManagerClient *manager,
 }
 
 static void
+on_owner_asked (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autofree Removal *removal = user_data;
+  g_autoptr (DialCall) call = removal->call;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = NULL;
+  gboolean alive = FALSE;
+  Followed *followed;
+
+  reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  followed = find_call (removal->watch, call);
+  if (followed == NULL)
+    return;
+
+  if (reply != NULL)
+    g_variant_get (reply, "(b)", &alive);
+  if (alive) {
+    end_call (followed);
+  } else {
+    /* GNOME Calls is gone. Whether they still talk only the recruiter knows. */
+    g_ptr_array_remove (removal->watch->followed, followed);
+    dial_call_set_watched (call, FALSE);
+  }
+}
+
+/* An object goes when its call is over, and also when GNOME Calls crashes. The manager cannot tell
+ * which, for it learns of a new owner only after that one's first objects; the bus can. */
+static void
 on_object_removed (GDBusObjectManager *manager,
                    GDBusObject        *object,
                    DialCallsWatch     *self)
 {
   Followed *followed = find_path (self, g_dbus_object_get_object_path (object));
-  g_autofree char *owner = NULL;
-  g_autoptr (DialCall) call = NULL;
+  Removal *removal;
 
   if (followed == NULL)
     return;
 
-  call = g_object_ref (followed->call);
-  owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
-  if (owner != NULL) {
-    dial_call_end (call, DIAL_OUTCOME_UNKNOWN);
-  } else {
-    /* GNOME Calls is gone. Whether they still talk only the recruiter knows. */
-    g_ptr_array_remove (self->followed, followed);
-    dial_call_set_watched (call, FALSE);
-  }
+  removal = g_new0 (Removal, 1);
+  removal->watch = self;
+  removal->call = g_object_ref (followed->call);
+  g_dbus_connection_call (get_connection (self), "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus", "NameHasOwner",
+                          g_variant_new ("(s)", followed->owner), G_VARIANT_TYPE ("(b)"),
+                          G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, on_owner_asked, removal);
 }
 
 static void
@@ -463,7 +519,6 @@ void
 dial_calls_watch_hang_up (DialCallsWatch *self,
                           DialCall       *call)
 {
-  g_autoptr (GDBusProxy) proxy = NULL;
   Followed *followed;
 
   g_return_if_fail (DIAL_IS_CALLS_WATCH (self));
@@ -474,7 +529,6 @@ dial_calls_watch_hang_up (DialCallsWatch *self,
     return;
 
   followed->hung_up = TRUE;
-  proxy = get_call_proxy (self, followed->path);
-  if (proxy != NULL)
-    ask_to_hang_up (self, proxy);
+  if (followed->path != NULL)
+    ask_to_hang_up (self, followed);
 }
