@@ -1,0 +1,289 @@
+#include "store-fixture.h"
+
+#include "dial-candidate-list.h"
+
+/* What a view would believe: a copy of the list that follows its emissions, and what it was told. */
+typedef struct {
+  DialCandidateList *list;
+  GPtrArray         *rows;
+  GString           *emissions;   /* "position-removed+added …" */
+} Mirror;
+
+static void
+on_items_changed (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  gpointer    user_data)
+{
+  Mirror *mirror = user_data;
+
+  g_string_append_printf (mirror->emissions, "%s%u-%u+%u", mirror->emissions->len > 0 ? " " : "",
+                          position, removed, added);
+  if (removed > 0)
+    g_ptr_array_remove_range (mirror->rows, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (mirror->rows, position + i, g_list_model_get_item (model, position + i));
+
+  /* At each emission the list is what it says it is. */
+  g_assert_cmpuint (mirror->rows->len, ==, g_list_model_get_n_items (model));
+  for (guint i = 0; i < mirror->rows->len; i++) {
+    g_autoptr (DialCandidateRow) row = g_list_model_get_item (model, i);
+
+    g_assert_true (row == g_ptr_array_index (mirror->rows, i));
+  }
+}
+
+static void
+mirror_init (Mirror    *mirror,
+             DialStore *store)
+{
+  mirror->list = dial_candidate_list_new (store);
+  mirror->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  mirror->emissions = g_string_new (NULL);
+  g_signal_connect (mirror->list, "items-changed", G_CALLBACK (on_items_changed), mirror);
+}
+
+static void
+mirror_clear (Mirror *mirror)
+{
+  g_ptr_array_unref (mirror->rows);
+  g_string_free (mirror->emissions, TRUE);
+  g_assert_finalize_object (mirror->list);
+}
+
+static void
+wait_loaded (Mirror *mirror)
+{
+  while (dial_candidate_list_is_loading (mirror->list))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static char *
+describe (Mirror *mirror)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < mirror->rows->len; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "",
+                            dial_candidate_row_get_id (g_ptr_array_index (mirror->rows, i)));
+  return g_string_free (text, FALSE);
+}
+
+/* Waits until the list reads @ids; a test that waits in vain is stopped by its time-out. */
+static void
+wait_for_ids (Mirror     *mirror,
+              const char *ids)
+{
+  for (;;) {
+    g_autofree char *now = describe (mirror);
+
+    if (g_strcmp0 (now, ids) == 0)
+      return;
+    g_main_context_iteration (NULL, TRUE);
+  }
+}
+
+static void
+wait_for_name (DialCandidateRow *row,
+               const char       *name)
+{
+  for (;;) {
+    g_autofree char *now = NULL;
+
+    g_object_get (row, "name", &now, NULL);
+    g_assert_nonnull (now);
+    if (g_strcmp0 (now, name) == 0)
+      return;
+    g_main_context_iteration (NULL, TRUE);
+  }
+}
+
+/* Candidates whose last activity puts them in this order, one a step. */
+static void
+save_ordered (DialStore    *store,
+              const gint64 *ids,
+              guint         n_ids)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n_ids; i++) {
+    g_autofree char *name = g_strdup_printf ("Person %" G_GINT64_FORMAT, ids[i]);
+    DialCandidate *candidate = make_candidate (ids[i], name, NULL);
+
+    candidate->last_activity_at = 1000000 - i * 100;
+    g_ptr_array_add (records, candidate);
+  }
+  save_page (store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
+}
+
+static void
+test_rows (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  const gint64 ids[] = { 5, 3, 9 };
+  Mirror mirror;
+
+  save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
+  mirror_init (&mirror, fixture->store);
+  g_assert_true (dial_candidate_list_is_loading (mirror.list));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (mirror.list)), ==, 0);
+  wait_loaded (&mirror);
+  g_assert_cmpstr (mirror.emissions->str, ==, "0-0+3");
+  wait_for_ids (&mirror, "5 3 9");
+  wait_for_name (g_ptr_array_index (mirror.rows, 2), "Person 9");
+  g_assert_cmpuint (dial_candidate_list_find (mirror.list, 3), ==, 1);
+  g_assert_cmpuint (dial_candidate_list_find (mirror.list, 4), ==, G_MAXUINT);
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (mirror.list), 3));
+  mirror_clear (&mirror);
+}
+
+static void
+test_new_search (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  const gint64 ids[] = { 5, 3, 9 };
+  Mirror mirror;
+
+  save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
+  mirror_init (&mirror, fixture->store);
+  wait_loaded (&mirror);
+
+  /* Only the last of several counts, and what was there stays until its answer. */
+  g_string_truncate (mirror.emissions, 0);
+  dial_candidate_list_set_search (mirror.list, "nobody");
+  dial_candidate_list_set_search (mirror.list, "person 9");
+  g_assert_cmpstr (dial_candidate_list_get_search (mirror.list), ==, "person 9");
+  g_assert_cmpuint (mirror.rows->len, ==, 3);
+  wait_loaded (&mirror);
+  g_assert_cmpstr (mirror.emissions->str, ==, "0-3+0 0-0+1");
+  wait_for_ids (&mirror, "9");
+  mirror_clear (&mirror);
+}
+
+static void
+test_changes (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  const gint64 before[] = { 1, 2, 3, 4, 5, 6 };
+  Mirror mirror;
+  g_autoptr (DialCandidateRow) third = NULL;
+  DialCandidate *renamed = make_candidate (3, "Renamed", NULL), *moved, *added;
+
+  save_ordered (fixture->store, before, G_N_ELEMENTS (before));
+  mirror_init (&mirror, fixture->store);
+  wait_for_ids (&mirror, "1 2 3 4 5 6");
+  third = g_list_model_get_item (G_LIST_MODEL (mirror.list), 2);
+  wait_for_name (third, "Person 3");
+
+  /* Another name alone moves nobody. */
+  g_string_truncate (mirror.emissions, 0);
+  renamed->last_activity_at = 1000000 - 200;
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, renamed);
+  wait_for_name (third, "Renamed");
+  g_assert_cmpstr (mirror.emissions->str, ==, "");
+
+  /* From the bottom to the top: one row goes, the same one comes. */
+  moved = make_candidate (6, "Person 6", NULL);
+  moved->last_activity_at = 2000000;
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, moved);
+  wait_for_ids (&mirror, "6 1 2 3 4 5");
+  g_assert_cmpstr (mirror.emissions->str, ==, "0-0+1 6-1+0");
+
+  g_string_truncate (mirror.emissions, 0);
+  added = make_candidate (7, "Person 7", NULL);
+  added->last_activity_at = 1000000 - 250;
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, added);
+  wait_for_ids (&mirror, "6 1 2 3 7 4 5");
+  g_assert_cmpstr (mirror.emissions->str, ==, "4-0+1");
+
+  /* Only 3 is seen by the second walk. */
+  g_string_truncate (mirror.emissions, 0);
+  {
+    g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+    g_ptr_array_add (records, g_object_ref (dial_candidate_row_get_candidate (third)));
+    save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 2, NULL, NULL);
+  }
+  g_assert_cmpuint (forget (fixture->store, DIAL_RESOURCE_CANDIDATES, 2), ==, 6);
+  wait_for_ids (&mirror, "3");
+  g_assert_cmpstr (mirror.emissions->str, ==, "0-3+0 1-3+0");
+  g_assert_true (third == g_ptr_array_index (mirror.rows, 0));
+  mirror_clear (&mirror);
+}
+
+/* Random orders of random people: whatever changes, the mirror ends as the store says. */
+static void
+test_random_changes (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  Mirror mirror;
+
+  mirror_init (&mirror, fixture->store);
+  for (guint round = 0; round < 12; round++) {
+    g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autofree char *wanted = NULL;
+
+    for (gint64 id = 1; id <= 40; id++) {
+      DialCandidate *candidate;
+
+      if (g_test_rand_bit ())
+        continue;
+      candidate = make_candidate (id, "Person", NULL);
+      candidate->last_activity_at = g_test_rand_int_range (0, 20);
+      g_ptr_array_add (records, candidate);
+    }
+    save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, round, NULL, NULL);
+    if (g_test_rand_bit ())
+      forget (fixture->store, DIAL_RESOURCE_CANDIDATES, round);
+
+    wanted = search_ids (fixture->store, "");
+    wait_for_ids (&mirror, wanted);
+  }
+  mirror_clear (&mirror);
+}
+
+/* Rows are made and loaded for what is looked at, and no more. */
+static void
+test_lazy (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (DialCandidateList) list = NULL;
+  g_autoptr (DialCandidateRow) row = NULL;
+  g_autoptr (DialCandidateRow) again = NULL;
+  gint64 ids[2000];
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = i + 1;
+  save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
+
+  list = dial_candidate_list_new (fixture->store);
+  while (dial_candidate_list_is_loading (list))
+    g_main_context_iteration (NULL, TRUE);
+
+  row = g_list_model_get_item (G_LIST_MODEL (list), 1234);
+  g_assert_cmpint (dial_candidate_row_get_id (row), ==, 1235);
+  g_assert_null (dial_candidate_row_get_candidate (row));
+  again = g_list_model_get_item (G_LIST_MODEL (list), 1234);
+  g_assert_true (row == again);
+  wait_for_name (row, "Person 1235");
+
+  /* Its neighbours came along. */
+  g_clear_object (&again);
+  again = g_list_model_get_item (G_LIST_MODEL (list), 1240);
+  g_assert_nonnull (dial_candidate_row_get_candidate (again));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  STORE_TEST ("/candidate-list/rows", test_rows);
+  STORE_TEST ("/candidate-list/new-search", test_new_search);
+  STORE_TEST ("/candidate-list/changes", test_changes);
+  STORE_TEST ("/candidate-list/random-changes", test_random_changes);
+  STORE_TEST ("/candidate-list/lazy", test_lazy);
+  return g_test_run ();
+}
