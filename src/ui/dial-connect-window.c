@@ -9,30 +9,32 @@
 
 struct _DialConnectWindow
 {
-  AdwWindow        parent_instance;
+  AdwWindow          parent_instance;
 
-  GtkStack        *stack;
-  GtkStack        *start_stack;
-  GtkWidget       *start;
-  GtkWidget       *stop;
-  GtkLabel        *status;
-  DialBanner      *banner;
-  GtkWidget       *form;
-  DialField       *name;
-  DialField       *subdomain;
-  DialField       *client_id;
-  DialField       *secret;
-  DialField       *email;
-  GtkExpander     *advanced;
-  DialField       *harvest_url;
-  DialField       *auth_url;
-  AdwStatusPage   *done;
-  GtkLabel        *done_problem;
-  GtkWidget       *switch_on;
+  GtkStack          *stack;
+  GtkStack          *foot;
+  GtkWidget         *start;
+  GtkWidget         *stop;
+  GtkSpinner        *spinner;
+  GtkLabel          *status;
+  DialBanner        *banner;
+  GtkScrolledWindow *scroller;
+  GtkWidget         *form;
+  DialField         *name;
+  DialField         *subdomain;
+  DialField         *client_id;
+  DialField         *secret;
+  DialField         *email;
+  GtkExpander       *advanced;
+  DialField         *harvest_url;
+  DialField         *auth_url;
+  AdwStatusPage     *done;
+  GtkLabel          *done_problem;
+  GtkWidget         *switch_on;
 
-  DialDesk        *desk;
-  GCancellable    *cancellable;
-  DialIntegration *integration;   /* once it is connected */
+  DialDesk          *desk;
+  GCancellable      *cancellable;
+  DialIntegration   *integration;   /* once it is connected */
 };
 
 enum {
@@ -55,10 +57,13 @@ show_checking (DialConnectWindow *self)
 {
   gboolean checking = is_checking (self);
 
-  gtk_stack_set_visible_child_name (self->start_stack, checking ? "checking" : "start");
+  gtk_stack_set_visible_child_name (self->foot, checking ? "checking" : "start");
+  gtk_spinner_set_spinning (self->spinner, checking);
+  /* Before the form lets go of it, or GTK complains of a focus that vanished. */
+  if (checking)
+    gtk_widget_grab_focus (self->stop);
   gtk_widget_set_sensitive (self->form, !checking);
   gtk_label_set_label (self->status, checking ? _("Asking Greenhouse…") : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->status), checking);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "connect.start", !checking);
 }
 
@@ -112,6 +117,22 @@ find_field (DialConnectWindow *self,
   }
 }
 
+/* The keyboard brings the entry into view, but not the sentence under it. */
+static void
+bring_into_view (DialConnectWindow *self,
+                 GtkWidget         *field)
+{
+  graphene_rect_t bounds;
+  int height;
+
+  if (!gtk_widget_compute_bounds (field, self->form, &bounds))
+    return;
+
+  gtk_widget_measure (field, GTK_ORIENTATION_VERTICAL, (int) bounds.size.width, NULL, &height, NULL, NULL);
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroller),
+                             bounds.origin.y, bounds.origin.y + height + 30);
+}
+
 static void
 say_error (DialConnectWindow *self,
            const GError      *error)
@@ -128,6 +149,7 @@ say_error (DialConnectWindow *self,
     gtk_expander_set_expanded (self->advanced, TRUE);
   dial_field_set_problem (field, error->message);
   gtk_widget_grab_focus (GTK_WIDGET (field));
+  bring_into_view (self, GTK_WIDGET (field));
 }
 
 static void
@@ -145,10 +167,8 @@ show_done (DialConnectWindow *self)
   g_autofree char *name = dial_words_isolate (dial_integration_get_name (self->integration));
   /* Translators: %s is the name of a connection to Greenhouse */
   g_autofree char *title = g_strdup_printf (_("Connected to %s"), name);
-  /* AdwStatusPage takes its title for markup. */
-  g_autofree char *escaped = g_markup_escape_text (title, -1);
 
-  adw_status_page_set_title (self->done, escaped);
+  adw_status_page_set_title (self->done, title);
   gtk_stack_set_visible_child_name (self->stack, "done");
   gtk_widget_grab_focus (self->switch_on);
 }
@@ -215,7 +235,6 @@ start_action (GtkWidget  *widget,
   forget_problems (self);
   self->cancellable = g_cancellable_new ();
   show_checking (self);
-  gtk_widget_grab_focus (self->stop);
   dial_desk_add_integration_async (self->desk, &form, TRUE, self->cancellable,
                                    on_added_cb, g_object_ref (self));
 }
@@ -335,11 +354,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-connect-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, start_stack);
+  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, foot);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, start);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, stop);
+  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, status);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, scroller);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, form);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, name);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, subdomain);

@@ -9,6 +9,7 @@ struct _DialVisibilityButton
   GtkWidget       parent_instance;
 
   GtkMenuButton  *button;
+  GtkLabel       *label;
 
   DialVisibility  visibility;
   guint           may_be_public : 1;
@@ -68,7 +69,7 @@ say_visibility (DialVisibilityButton *self)
 {
   g_autofree char *label = NULL;
 
-  gtk_menu_button_set_label (self->button, to_words (self->visibility));
+  gtk_label_set_label (self->label, to_words (self->visibility));
   /* Translators: for screen readers; %s is who may read the note, such as Private */
   label = g_strdup_printf (_("Visibility in Greenhouse: %s"), to_words (self->visibility));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
@@ -159,6 +160,7 @@ dial_visibility_button_class_init (DialVisibilityButtonClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-visibility-button.ui");
   gtk_widget_class_bind_template_child (widget_class, DialVisibilityButton, button);
+  gtk_widget_class_bind_template_child (widget_class, DialVisibilityButton, label);
 }
 
 static void
