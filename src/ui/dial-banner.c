@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "dial-banner.h"
+#include "dial-template.h"
 
 struct _DialBanner
 {
@@ -21,7 +22,7 @@ on_close_clicked_cb (DialBanner *self)
 static void
 dial_banner_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_BANNER);
+  dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_BANNER);
 
   G_OBJECT_CLASS (dial_banner_parent_class)->dispose (object);
 }

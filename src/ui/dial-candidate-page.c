@@ -6,6 +6,7 @@
 #include "dial-candidate-page.h"
 #include "dial-candidate-sheet.h"
 #include "dial-history-view.h"
+#include "dial-template.h"
 
 /* Whoever only passes by with the arrow keys costs no request. */
 #define REFRESH_DELAY_MS 400
@@ -301,7 +302,7 @@ dial_candidate_page_dispose (GObject *object)
   g_clear_object (&self->desk_signals);
   g_clear_object (&self->call_signals);
   g_clear_object (&self->store_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_CANDIDATE_PAGE);
+  dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_CANDIDATE_PAGE);
   g_clear_object (&self->candidate);
   g_clear_object (&self->integration);
   g_clear_object (&self->desk);

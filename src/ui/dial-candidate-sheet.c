@@ -6,6 +6,7 @@
 #include "dial-candidate-sheet.h"
 #include "dial-local-time.h"
 #include "dial-phone-row.h"
+#include "dial-template.h"
 #include "dial-words.h"
 #include "dial-wrap-layout.h"
 
@@ -271,7 +272,7 @@ dial_candidate_sheet_dispose (GObject *object)
   g_clear_handle_id (&self->clock_source, g_source_remove);
   g_clear_pointer (&self->phone_rows, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_CANDIDATE_SHEET);
+  dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_CANDIDATE_SHEET);
   g_clear_object (&self->candidate);
   g_clear_object (&self->call);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-candidate-tile.h"
+#include "dial-template.h"
 
 struct _DialCandidateTile
 {
@@ -94,7 +95,7 @@ dial_candidate_tile_dispose (GObject *object)
 
   g_clear_object (&self->row_signals);
   g_clear_object (&self->row);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_CANDIDATE_TILE);
+  dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_CANDIDATE_TILE);
 
   G_OBJECT_CLASS (dial_candidate_tile_parent_class)->dispose (object);
 }

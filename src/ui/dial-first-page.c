@@ -3,6 +3,7 @@
 #include <adwaita.h>
 
 #include "dial-first-page.h"
+#include "dial-template.h"
 
 struct _DialFirstPage
 {
@@ -14,7 +15,7 @@ G_DEFINE_FINAL_TYPE (DialFirstPage, dial_first_page, GTK_TYPE_WIDGET)
 static void
 dial_first_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_FIRST_PAGE);
+  dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_FIRST_PAGE);
 
   G_OBJECT_CLASS (dial_first_page_parent_class)->dispose (object);
 }

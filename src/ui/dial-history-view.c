@@ -5,6 +5,7 @@
 
 #include "dial-history-row.h"
 #include "dial-history-view.h"
+#include "dial-template.h"
 #include "dial-wrap-layout.h"
 
 #define FIRST_ROWS 30
@@ -248,7 +249,7 @@ dial_history_view_dispose (GObject *object)
   g_clear_object (&self->entries);
   g_clear_object (&self->history);
   g_clear_object (&self->integration);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_HISTORY_VIEW);
+  dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_HISTORY_VIEW);
 
   G_OBJECT_CLASS (dial_history_view_parent_class)->dispose (object);
 }

@@ -7,6 +7,7 @@
 #include "dial-candidate-tile.h"
 #include "dial-sidebar.h"
 #include "dial-status-line.h"
+#include "dial-template.h"
 #include "dial-words.h"
 
 struct _DialSidebar
@@ -301,7 +302,7 @@ dial_sidebar_dispose (GObject *object)
 
   g_clear_object (&self->integration_signals);
   g_clear_object (&self->list_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_SIDEBAR);
+  dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_SIDEBAR);
   g_clear_object (&self->list);
   g_clear_object (&self->integration);
 

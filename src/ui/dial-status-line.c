@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-status-line.h"
+#include "dial-template.h"
 #include "dial-words.h"
 
 /* How often "a minute ago" is looked at again. */
@@ -108,7 +109,7 @@ dial_status_line_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_object (&self->integration_signals);
   g_clear_object (&self->integration);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_STATUS_LINE);
+  dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_STATUS_LINE);
 
   G_OBJECT_CLASS (dial_status_line_parent_class)->dispose (object);
 }

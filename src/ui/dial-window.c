@@ -101,11 +101,19 @@ can_go_back (DialWindow *self)
 
 /* Folded, a column is as wide as the window; beside others, no wider than it needs. */
 static void
+limit_width (AdwClamp *clamp,
+             gboolean  alone,
+             int       width)
+{
+  adw_clamp_set_maximum_size (clamp, alone ? G_MAXINT16 : width);
+  adw_clamp_set_tightening_threshold (clamp, alone ? G_MAXINT16 : width);
+}
+
+static void
 on_leaves_changed_cb (DialWindow *self)
 {
-  adw_clamp_set_maximum_size (self->list_clamp, adw_leaflet_get_folded (self->leaflet) ? G_MAXINT16 : LIST_WIDTH);
-  adw_clamp_set_maximum_size (self->note_clamp,
-                              adw_leaflet_get_folded (self->content_leaflet) ? G_MAXINT16 : NOTE_WIDTH);
+  limit_width (self->list_clamp, adw_leaflet_get_folded (self->leaflet), LIST_WIDTH);
+  limit_width (self->note_clamp, adw_leaflet_get_folded (self->content_leaflet), NOTE_WIDTH);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", can_go_back (self));
   update_titles (self);
 }
