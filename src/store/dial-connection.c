@@ -257,6 +257,16 @@ dial_connection_end (DialConnection  *self,
   return dial_connection_take_error (self, error);
 }
 
+/* Moves the write-ahead log into the file and empties it. If another process reads just now it is
+ * left to the next time, or to whoever closes the file last. */
+void
+dial_connection_wipe_log (DialConnection *self)
+{
+  g_assert (!self->in_transaction);
+
+  (void) sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
 /* Runs statements that need no parameters and whose rows nobody reads. */
 void
 dial_connection_execute (DialConnection *self,

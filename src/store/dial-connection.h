@@ -29,6 +29,7 @@ void            dial_connection_begin           (DialConnection  *self,
                                                  const char      *kind);
 gboolean        dial_connection_end             (DialConnection  *self,
                                                  GError         **error);
+void            dial_connection_wipe_log        (DialConnection  *self);
 void            dial_connection_execute         (DialConnection  *self,
                                                  const char      *sql);
 DialStatement  *dial_connection_prepare         (DialConnection  *self,

@@ -298,7 +298,12 @@ dial_store_forget_unseen_async (DialStore           *self,
                                 gpointer             user_data)
 {
   Forget forget = { resource, run };
-  DialRequest request = { .func = forget_unseen, .free_data = g_free, .free_result = g_free };
+  DialRequest request = {
+    .func = forget_unseen,
+    .free_data = g_free,
+    .free_result = g_free,
+    .wipe = TRUE,
+  };
 
   g_return_if_fail (DIAL_IS_STORE (self));
 

@@ -383,5 +383,10 @@ dial_sync_forget_candidates (DialConnection *connection,
     run_for_id (connection, "DELETE FROM candidates WHERE id = ?", id);
     dial_changes_add_candidate (changes, id);
   }
+
+  /* The index only marks words as deleted; rewritten, it holds nothing of the forgotten. */
+  if (ids->len > 0)
+    dial_connection_execute (connection,
+                             "INSERT INTO candidate_search (candidate_search) VALUES ('optimize')");
   return ids->len;
 }

@@ -58,6 +58,8 @@ serve (DialWorker *self,
     return;
   }
 
+  if (request->wipe)
+    dial_connection_wipe_log (self->connection);
   if (changes != NULL && !dial_changes_is_empty (changes))
     self->announce (g_task_get_source_object (task), changes);
   g_task_return_pointer (task, result, request->free_result);

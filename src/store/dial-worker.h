@@ -24,6 +24,7 @@ typedef struct {
   GDestroyNotify  free_data;
   GDestroyNotify  free_result;
   DialDurability  durability;
+  gboolean        wipe;         /* what it deletes must not linger in the log either */
 } DialRequest;
 
 DialWorker *dial_worker_new  (const char       *name,
