@@ -1,0 +1,611 @@
+#include "dial-secrets.h"
+
+#include <glib/gi18n.h>
+#include <libsecret/secret.h>
+
+struct _DialSecrets
+{
+  GObject     parent_instance;
+
+  GHashTable *memory;
+};
+
+/* What one task is about; `value` is what the keyring shall hold. */
+typedef struct {
+  char *owner;
+  char *label;
+  char *value;
+} Errand;
+
+G_DEFINE_FINAL_TYPE (DialSecrets, dial_secrets, G_TYPE_OBJECT)
+
+static const SecretSchema schema = {
+  "org.dialhouse.Dialhouse.Credentials", SECRET_SCHEMA_NONE,
+  {
+    { "owner", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 },
+  },
+};
+
+static void
+wipe_and_free (char *value)
+{
+  if (value != NULL)
+    explicit_bzero (value, strlen (value));
+  g_free (value);
+}
+
+static void
+errand_free (Errand *errand)
+{
+  g_free (errand->owner);
+  g_free (errand->label);
+  wipe_and_free (errand->value);
+  g_free (errand);
+}
+
+static GTask *
+errand_new (DialSecrets         *self,
+            gpointer             source_tag,
+            const char          *owner,
+            GCancellable        *cancellable,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->owner = g_strdup (owner);
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
+  return task;
+}
+
+static GHashTable *
+make_attributes (GTask *task)
+{
+  Errand *errand = g_task_get_task_data (task);
+
+  return secret_attributes_build (&schema, "owner", errand->owner, NULL);
+}
+
+/* Errors */
+
+static GError *
+new_locked_error (void)
+{
+  return g_error_new_literal (DIAL_DESK_ERROR, DIAL_DESK_ERROR_KEYRING_LOCKED,
+                              _("The keyring is locked. Unlock it, in “Passwords and Keys” or by "
+                                "logging in again, then try again."));
+}
+
+static GError *
+new_no_keyring_error (void)
+{
+  return g_error_new_literal (DIAL_DESK_ERROR, DIAL_DESK_ERROR_NO_KEYRING,
+                              _("No keyring is running, and Dialhouse keeps credentials nowhere else. "
+                                "Install gnome-keyring or start it, then try again."));
+}
+
+static gboolean
+says_locked (const GError *error)
+{
+  /* Without a display a keyring that was never unlocked has no object for its collection, which
+   * is how "there should be a prompt and nobody to ask" looks from here. */
+  return g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) ||
+         g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD);
+}
+
+static gboolean
+says_no_keyring (const GError *error)
+{
+  static const int codes[] = {
+    G_DBUS_ERROR_SERVICE_UNKNOWN, G_DBUS_ERROR_NAME_HAS_NO_OWNER, G_DBUS_ERROR_NO_SERVER,
+    G_DBUS_ERROR_DISCONNECTED, G_DBUS_ERROR_NO_REPLY, G_DBUS_ERROR_SPAWN_EXEC_FAILED,
+    G_DBUS_ERROR_SPAWN_FORK_FAILED, G_DBUS_ERROR_SPAWN_CHILD_EXITED,
+    G_DBUS_ERROR_SPAWN_CHILD_SIGNALED, G_DBUS_ERROR_SPAWN_FAILED,
+    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND,
+  };
+
+  /* Whatever GIO says of a bus it could not reach. */
+  if (error->domain == G_IO_ERROR)
+    return TRUE;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (codes); i++) {
+    if (g_error_matches (error, G_DBUS_ERROR, codes[i]))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static GError *
+translate_error (GTask  *task,
+                 GError *error)
+{
+  g_autoptr (GError) original = error;
+  g_autoptr (GError) cancelled = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &cancelled))
+    return g_steal_pointer (&cancelled);
+  if (says_locked (original))
+    return new_locked_error ();
+  if (says_no_keyring (original))
+    return new_no_keyring_error ();
+
+  g_dbus_error_strip_remote_error (original);
+  return g_error_new (DIAL_DESK_ERROR, DIAL_DESK_ERROR_FAILED,
+                      /* Translators: %s is what the keyring said, in its own words. */
+                      _("The keyring refused: %s. Restart it or log in again, then try again."),
+                      original->message);
+}
+
+static gboolean
+is_unusable (const GError *error)
+{
+  return g_error_matches (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_NO_KEYRING) ||
+         g_error_matches (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_KEYRING_LOCKED);
+}
+
+/* Was nothing found because nothing is there, or because it is behind a lock? A lookup does not say. */
+
+static void
+on_searched (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GList *items = secret_password_search_finish (result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, translate_error (task, error));
+  else
+    g_task_return_boolean (task, items != NULL);
+
+  g_list_free_full (items, g_object_unref);
+}
+
+static void
+has_item_async (DialSecrets         *self,
+                GHashTable          *attributes,
+                GCancellable        *cancellable,
+                GAsyncReadyCallback  callback,
+                gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, has_item_async);
+  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, cancellable, on_searched,
+                           g_object_ref (task));
+}
+
+static gboolean
+has_item_finish (DialSecrets   *self,
+                 GAsyncResult  *result,
+                 GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Storing */
+
+static gboolean
+keep_in_memory (GTask *task)
+{
+  DialSecrets *self = g_task_get_source_object (task);
+  Errand *errand = g_task_get_task_data (task);
+
+  if (self->memory == NULL)
+    return FALSE;
+
+  g_hash_table_replace (self->memory, g_strdup (errand->owner), g_steal_pointer (&errand->value));
+  g_task_return_boolean (task, TRUE);
+  return TRUE;
+}
+
+static void
+on_stored (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DialSecrets *self = g_task_get_source_object (task);
+  Errand *errand = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (secret_password_store_finish (result, &error)) {
+    if (self->memory != NULL)
+      g_hash_table_remove (self->memory, errand->owner);
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+
+  error = translate_error (task, error);
+  if (is_unusable (error) && keep_in_memory (task))
+    g_error_free (error);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+store_in_keyring (GTask *task)
+{
+  g_autoptr (GHashTable) attributes = make_attributes (task);
+  Errand *errand = g_task_get_task_data (task);
+
+  secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, errand->label,
+                          errand->value, g_task_get_cancellable (task), on_stored,
+                          g_object_ref (task));
+}
+
+static void
+on_collection_found (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, NULL);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (collection != NULL && !secret_collection_get_locked (collection))
+    store_in_keyring (task);
+  else
+    keep_in_memory (task);
+}
+
+/* A desk that may use memory does not bother anybody with a prompt: it asks whether there is an
+ * open keyring first. */
+static void
+find_open_keyring (GTask *task)
+{
+  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
+                               g_task_get_cancellable (task), on_collection_found,
+                               g_object_ref (task));
+}
+
+/* Looking up */
+
+static gboolean
+return_value (GTask      *task,
+              const char *value)
+{
+  const char *end = value != NULL ? strchr (value, '\n') : NULL;
+
+  if (end == NULL)
+    return FALSE;
+
+  g_task_return_pointer (task, g_strdup (value), (GDestroyNotify) wipe_and_free);
+  return TRUE;
+}
+
+static GError *
+new_no_secret_error (void)
+{
+  return g_error_new_literal (DIAL_DESK_ERROR, DIAL_DESK_ERROR_NO_SECRET,
+                              _("The keyring holds no credentials for this connection. Remove it and "
+                                "connect again."));
+}
+
+static void
+on_locked_item_looked_for (GObject      *source,
+                           GAsyncResult *result,
+                           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (has_item_finish (DIAL_SECRETS (source), result, &error))
+    g_task_return_error (task, new_locked_error ());
+  else
+    g_task_return_error (task, error != NULL ? error : new_no_secret_error ());
+}
+
+static void
+on_looked_up (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GHashTable) attributes = NULL;
+  GError *error = NULL;
+  char *value = secret_password_lookup_nonpageable_finish (result, &error);
+
+  if (error != NULL) {
+    g_task_return_error (task, translate_error (task, error));
+    return;
+  }
+
+  if (value != NULL) {
+    if (!return_value (task, value))
+      g_task_return_error (task, new_no_secret_error ());
+    secret_password_free (value);
+    return;
+  }
+
+  attributes = make_attributes (task);
+  has_item_async (g_task_get_source_object (task), attributes, g_task_get_cancellable (task),
+                  on_locked_item_looked_for, g_object_ref (task));
+}
+
+/* Clearing */
+
+static void
+on_left_over_looked_for (GObject      *source,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (has_item_finish (DIAL_SECRETS (source), result, &error))
+    g_task_return_error (task, new_locked_error ());
+  else if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_cleared (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GHashTable) attributes = NULL;
+  DialSecrets *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  secret_password_clear_finish (result, &error);
+  if (error != NULL) {
+    error = translate_error (task, error);
+    if (self->memory != NULL && is_unusable (error)) {
+      g_error_free (error);
+      g_task_return_boolean (task, TRUE);
+    } else {
+      g_task_return_error (task, error);
+    }
+    return;
+  }
+
+  /* It passes over locked items without a word. */
+  attributes = make_attributes (task);
+  has_item_async (self, attributes, g_task_get_cancellable (task), on_left_over_looked_for,
+                  g_object_ref (task));
+}
+
+static void
+dial_secrets_finalize (GObject *object)
+{
+  DialSecrets *self = DIAL_SECRETS (object);
+
+  g_clear_pointer (&self->memory, g_hash_table_unref);
+
+  G_OBJECT_CLASS (dial_secrets_parent_class)->finalize (object);
+}
+
+static void
+dial_secrets_class_init (DialSecretsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dial_secrets_finalize;
+}
+
+static void
+dial_secrets_init (DialSecrets *self)
+{
+}
+
+/**
+ * dial_secrets_new:
+ * @may_use_memory: whether credentials may stay in this process's memory where there is no open
+ *   keyring; only for credentials that were invented
+ *
+ * Returns: (transfer full): the credentials of a desk
+ */
+DialSecrets *
+dial_secrets_new (gboolean may_use_memory)
+{
+  DialSecrets *self = g_object_new (DIAL_TYPE_SECRETS, NULL);
+
+  if (may_use_memory)
+    self->memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) wipe_and_free);
+  return self;
+}
+
+/**
+ * dial_secrets_store_async:
+ * @self: credentials
+ * @owner: the id of an integration or a phone
+ * @title: what a person calls it, shown by keyring programs
+ * @client_id: the id; one line
+ * @secret: the secret; one line
+ * @cancellable: (nullable): stops waiting, such as for a person to unlock the keyring
+ * @callback: called when it is stored
+ * @user_data: for @callback
+ *
+ * Puts both halves into the default keyring as one item, in place of an older one of that owner. A
+ * locked keyring may ask the person for its password.
+ */
+void
+dial_secrets_store_async (DialSecrets         *self,
+                          const char          *owner,
+                          const char          *title,
+                          const char          *client_id,
+                          const char          *secret,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Errand *errand;
+
+  g_return_if_fail (DIAL_IS_SECRETS (self));
+  g_return_if_fail (owner != NULL && title != NULL && client_id != NULL && secret != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = errand_new (self, dial_secrets_store_async, owner, cancellable, callback, user_data);
+  errand = g_task_get_task_data (task);
+  /* Translators: shown by keyring programs; %s is the name of a connection. */
+  errand->label = g_strdup_printf (_("Dialhouse: %s"), title);
+  errand->value = g_strconcat (client_id, "\n", secret, NULL);
+
+  if (self->memory != NULL)
+    find_open_keyring (task);
+  else
+    store_in_keyring (task);
+}
+
+/**
+ * dial_secrets_store_finish:
+ * @self: credentials
+ * @result: what the callback was given
+ * @error: return location, of domain %DIAL_DESK_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+dial_secrets_store_finish (DialSecrets   *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * dial_secrets_lookup_async:
+ * @self: credentials
+ * @owner: the id of an integration or a phone
+ * @cancellable: (nullable): stops waiting, such as for a person to unlock the keyring
+ * @callback: called when it was found or not
+ * @user_data: for @callback
+ *
+ * Looks for an owner's credentials. A locked keyring may ask the person for its password.
+ */
+void
+dial_secrets_lookup_async (DialSecrets         *self,
+                           const char          *owner,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
+
+  g_return_if_fail (DIAL_IS_SECRETS (self));
+  g_return_if_fail (owner != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = errand_new (self, dial_secrets_lookup_async, owner, cancellable, callback, user_data);
+  if (self->memory != NULL && return_value (task, g_hash_table_lookup (self->memory, owner)))
+    return;
+
+  attributes = make_attributes (task);
+  secret_password_lookupv (&schema, attributes, cancellable, on_looked_up, g_object_ref (task));
+}
+
+static char *
+take_line (const char **text)
+{
+  size_t length;
+  char *line;
+
+  *text += strspn (*text, "\r\n");
+  length = strcspn (*text, "\r\n");
+  line = g_strndup (*text, length);
+  *text += length;
+  return line;
+}
+
+/**
+ * dial_secrets_lookup_finish:
+ * @self: credentials
+ * @result: what the callback was given
+ * @client_id: (out): the id, to be freed with g_free()
+ * @secret: (out): the secret, to be wiped and freed with g_free()
+ * @error: return location, of domain %DIAL_DESK_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether they were found
+ */
+gboolean
+dial_secrets_lookup_finish (DialSecrets   *self,
+                            GAsyncResult  *result,
+                            char         **client_id,
+                            char         **secret,
+                            GError       **error)
+{
+  const char *rest;
+  char *value;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (client_id != NULL && secret != NULL, FALSE);
+
+  value = g_task_propagate_pointer (G_TASK (result), error);
+  if (value == NULL)
+    return FALSE;
+
+  rest = value;
+  *client_id = take_line (&rest);
+  *secret = take_line (&rest);
+  wipe_and_free (value);
+  return TRUE;
+}
+
+/**
+ * dial_secrets_clear_async:
+ * @self: credentials
+ * @owner: the id of an integration or a phone
+ * @cancellable: (nullable): stops waiting
+ * @callback: called when they are gone
+ * @user_data: for @callback
+ *
+ * Forgets an owner's credentials. It is no error if there are none.
+ */
+void
+dial_secrets_clear_async (DialSecrets         *self,
+                          const char          *owner,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
+
+  g_return_if_fail (DIAL_IS_SECRETS (self));
+  g_return_if_fail (owner != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = errand_new (self, dial_secrets_clear_async, owner, cancellable, callback, user_data);
+  if (self->memory != NULL && g_hash_table_remove (self->memory, owner)) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+
+  attributes = make_attributes (task);
+  secret_password_clearv (&schema, attributes, cancellable, on_cleared, g_object_ref (task));
+}
+
+/**
+ * dial_secrets_clear_finish:
+ * @self: credentials
+ * @result: what the callback was given
+ * @error: return location, of domain %DIAL_DESK_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+dial_secrets_clear_finish (DialSecrets   *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
