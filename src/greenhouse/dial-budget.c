@@ -32,6 +32,8 @@ begin_window (DialBudget *self)
   self->remaining = self->limit;
   self->window_end = 0;
   self->confirmed = FALSE;
+  self->window++;
+  self->n_answered = 0;
 }
 
 /* What sync leaves untouched, so that the recruiter and the notes need not wait for the next window. */
@@ -108,16 +110,30 @@ dial_budget_next_try (const DialBudget *self,
  * @self: a budget
  *
  * A request goes out.
+ *
+ * Returns: its place, to be shown when it is answered
  */
-void
+DialTurn
 dial_budget_sent (DialBudget *self)
 {
   self->in_flight++;
+  self->last_sent++;
+  return (DialTurn) { self->last_sent, self->window, self->n_answered };
+}
+
+/* Greenhouse counts at least what it had answered before. Whatever overtook this reply went out
+ * no earlier, and is not counted in @turn. */
+static gboolean
+has_begun_anew (const DialTurn       *turn,
+                const DialBudgetNews *news)
+{
+  return news->limit - news->remaining < turn->n_answered + 1;
 }
 
 /**
  * dial_budget_answered:
  * @self: a budget
+ * @turn: the request's place
  * @news: what the reply tells
  * @now: this instant
  *
@@ -125,15 +141,17 @@ dial_budget_sent (DialBudget *self)
  */
 void
 dial_budget_answered (DialBudget           *self,
+                      const DialTurn       *turn,
                       const DialBudgetNews *news,
                       gint64                now)
 {
-  gint64 outstanding = self->in_flight;
+  gboolean latest = turn->number > self->last_heard;
   gint64 end;
 
   g_return_if_fail (self->in_flight > 0);
 
   self->in_flight--;
+  self->last_heard = MAX (self->last_heard, turn->number);
 
   if (news->limit < 1 || news->remaining < 0) {
     if (!self->heard)
@@ -141,21 +159,26 @@ dial_budget_answered (DialBudget           *self,
     return;
   }
 
+  end = now + (news->until_reset >= 0 ? CLAMP (news->until_reset, 0, 10 * WINDOW)
+               : WINDOW + G_USEC_PER_SEC);
+  self->limit = news->limit;
   self->heard = TRUE;
   self->unlimited = FALSE;
-  self->limit = news->limit;
-  end = now + (news->until_reset >= 0 ? CLAMP (news->until_reset, 0, 10 * WINDOW)
-                                      : WINDOW + G_USEC_PER_SEC);
 
-  /* Replies that overtook one another tell at most as many more as there were on their way. */
-  if (!self->confirmed || news->remaining > self->remaining + outstanding) {
-    self->remaining = news->remaining;
-    self->window_end = end;
-    self->confirmed = TRUE;
-  } else {
-    self->remaining = MIN (self->remaining, news->remaining);
-    self->window_end = self->window_end == 0 ? end : MIN (self->window_end, end);
+  if (turn->window != self->window && self->confirmed) {
+    /* Nobody knows in which of the two it was counted. */
+    self->remaining = MAX (self->remaining - 1, 0);
+    return;
   }
+
+  if (self->confirmed && has_begun_anew (turn, news))
+    begin_window (self);
+
+  self->window_end = self->confirmed ? MIN (self->window_end, end) : end;
+  self->remaining = self->confirmed && !latest ? MIN (self->remaining, news->remaining)
+                                               : news->remaining;
+  self->confirmed = TRUE;
+  self->n_answered++;
 }
 
 /**

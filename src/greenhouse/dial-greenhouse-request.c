@@ -16,6 +16,7 @@ typedef struct {
   GBytes      *body;      /* NULL for a read */
   char        *secret;    /* what errors must not repeat */
   DialUrgency  urgency;
+  DialTurn     turn;
   guint        serial;    /* of the token it went out with */
   guint        status;    /* of the last answer */
   guint        n_failed;
@@ -133,6 +134,7 @@ handle_failure (GTask     *owned,
 /* The turn goes back before anything else happens, so that the next one can go. */
 static void
 give_back (DialGreenhouse *self,
+           const DialTurn *turn,
            DialReply      *reply)
 {
   if (reply == NULL)
@@ -141,7 +143,7 @@ give_back (DialGreenhouse *self,
     self->n_refused++;
     dial_queue_refused (self->queue, &reply->news, MIN (reply->retry_after, LONGEST_WAIT));
   } else
-    dial_queue_answered (self->queue, &reply->news);
+    dial_queue_answered (self->queue, turn, &reply->news);
 }
 
 static void
@@ -154,14 +156,15 @@ sent_cb (GObject      *object,
   Request *request = g_task_get_task_data (task);
   g_autoptr (DialReply) reply = NULL;
   GError *error = NULL;
-  gboolean began = FALSE;
+  guint n_begun = 0;
 
-  reply = dial_http_send_finish (DIAL_HTTP (object), result, &began, &error);
+  reply = dial_http_send_finish (DIAL_HTTP (object), result, &n_begun, &error);
+  self->n_requests += n_begun;
   request->status = reply != NULL ? reply->status : 0;
-  give_back (self, reply);
+  give_back (self, &request->turn, reply);
 
   if (reply == NULL)
-    handle_silence (g_steal_pointer (&task), error, began);
+    handle_silence (g_steal_pointer (&task), error, n_begun > 0);
   else if (reply->status >= 200 && reply->status < 300)
     g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) dial_reply_free);
   else
@@ -175,7 +178,6 @@ send (GTask *task)
   Request *request = g_task_get_task_data (task);
   char *authorization = g_strconcat ("Bearer ", dial_token_get_bearer (self->token), NULL);
 
-  self->n_requests++;
   request->serial = dial_token_get_serial (self->token);
   dial_http_send_async (self->http, is_write (request) ? "POST" : "GET", request->url, authorization,
                         is_write (request) ? "application/json" : NULL, request->body,
@@ -212,9 +214,10 @@ turn_cb (GObject      *object,
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
+  Request *request = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!dial_queue_wait_finish (self->queue, result, &error)) {
+  if (!dial_queue_wait_finish (self->queue, result, &request->turn, &error)) {
     g_task_return_error (task, error);
     return;
   }

@@ -48,7 +48,7 @@ void       dial_http_send_async  (DialHttp             *self,
                                   gpointer              user_data);
 DialReply *dial_http_send_finish (DialHttp             *self,
                                   GAsyncResult         *result,
-                                  gboolean             *began,
+                                  guint                *n_begun,
                                   GError              **error);
 
 G_END_DECLS

@@ -34,7 +34,8 @@ typedef struct {
   GSource      *deadline;
   gint64        started_at;
   gboolean      late;
-  gboolean      began;
+  gboolean      answering; /* its head is in */
+  guint         n_begun;
 } Exchange;
 
 G_DEFINE_FINAL_TYPE (DialHttp, dial_http, G_TYPE_OBJECT)
@@ -91,12 +92,20 @@ cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
-/* From here on the request may have reached the other end. */
+/* From here on the request may have reached the other end. A read that met the end of an old
+ * connection starts again by itself. */
 static void
 starting_cb (SoupMessage *message,
              Exchange    *exchange)
 {
-  exchange->began = TRUE;
+  exchange->n_begun++;
+}
+
+static void
+got_headers_cb (SoupMessage *message,
+                Exchange    *exchange)
+{
+  exchange->answering = TRUE;
 }
 
 static gint64
@@ -213,11 +222,15 @@ fail (GTask  *task,
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "The exchange took too long");
   }
 
+  /* libsoup calls no answer half an answer. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) && !exchange->answering)
+    error->code = G_IO_ERROR_CONNECTION_CLOSED;
+
   g_debug ("%s %s: %s %d, %s",
            soup_message_get_method (exchange->message),
            g_uri_get_path (soup_message_get_uri (exchange->message)),
            g_quark_to_string (error->domain), error->code,
-           exchange->began ? "after it began" : "before it began");
+           exchange->n_begun > 0 ? "after it began" : "before it began");
   g_task_return_error (task, error);
 }
 
@@ -394,6 +407,7 @@ dial_http_send_async (DialHttp            *self,
     return;
 
   g_signal_connect (exchange->message, "starting", G_CALLBACK (starting_cb), exchange);
+  g_signal_connect (exchange->message, "got-headers", G_CALLBACK (got_headers_cb), exchange);
   exchange->cancelled = dial_watch_cancelled (cancellable, cancelled_cb, exchange);
   exchange->deadline = g_timeout_source_new_seconds (TOTAL_LIMIT);
   g_source_set_callback (exchange->deadline, late_cb, exchange, NULL);
@@ -407,7 +421,8 @@ dial_http_send_async (DialHttp            *self,
  * dial_http_send_finish:
  * @self: a carrier
  * @result: the result
- * @began: (out) (optional): whether the request may have reached the other end
+ * @n_begun: (out) (optional): how often the request may have reached the other end; at most once if
+ *   it has a body
  * @error: return location for an error
  *
  * Returns: (transfer full): the answer, or %NULL with an error of GIO's that is not meant for people
@@ -415,7 +430,7 @@ dial_http_send_async (DialHttp            *self,
 DialReply *
 dial_http_send_finish (DialHttp      *self,
                        GAsyncResult  *result,
-                       gboolean      *began,
+                       guint         *n_begun,
                        GError       **error)
 {
   Exchange *exchange;
@@ -423,8 +438,8 @@ dial_http_send_finish (DialHttp      *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   exchange = g_task_get_task_data (G_TASK (result));
-  if (began != NULL)
-    *began = exchange->began;
+  if (n_begun != NULL)
+    *n_begun = exchange->n_begun;
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -16,6 +16,8 @@ gint64      dial_json_object_get_id (JsonObject  *object,
                                      const char  *member);
 char       *dial_json_object_dup_text (JsonObject *object,
                                        const char  *member);
+char       *dial_json_object_dup_body (JsonObject *object,
+                                       const char *member);
 gint64      dial_json_object_get_instant (JsonObject *object,
                                           const char  *member);
 gboolean    dial_json_object_get_flag (JsonObject *object,

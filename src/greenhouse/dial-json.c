@@ -12,8 +12,9 @@
 /* A small answer is read at once; nothing larger is an error text or a token. */
 #define MAX_SMALL   (64 * 1024)
 
-/* Longer texts than this are no use to anybody. */
+/* Longer texts than these are no use to anybody; a body may be a whole correspondence. */
 #define MAX_TEXT    (64 * 1024)
+#define MAX_BODY    (1024 * 1024)
 
 static int
 read_hex4 (const char *at,
@@ -225,15 +226,9 @@ dial_json_get_id (JsonNode *node)
   return MAX (id, 0);
 }
 
-/**
- * dial_json_dup_text:
- * @node: (nullable): a node of any kind
- *
- * Returns: (transfer full) (nullable): the text it holds, of sensible length; a number as text;
- *   %NULL if it holds neither or an empty one
- */
-char *
-dial_json_dup_text (JsonNode *node)
+static char *
+dup_text (JsonNode *node,
+          gsize     longest)
 {
   const char *text;
   gsize length;
@@ -252,13 +247,26 @@ dial_json_dup_text (JsonNode *node)
     return NULL;
 
   length = strlen (text);
-  if (length > MAX_TEXT) {
-    length = MAX_TEXT;
+  if (length > longest) {
+    length = longest;
     while (length > 0 && ((guchar) text[length] & 0xc0) == 0x80)
       length--;
   }
 
   return g_strndup (text, length);
+}
+
+/**
+ * dial_json_dup_text:
+ * @node: (nullable): a node of any kind
+ *
+ * Returns: (transfer full) (nullable): the text it holds, of sensible length; a number as text;
+ *   %NULL if it holds neither or an empty one
+ */
+char *
+dial_json_dup_text (JsonNode *node)
+{
+  return dup_text (node, MAX_TEXT);
 }
 
 /**
@@ -290,6 +298,13 @@ dial_json_object_dup_text (JsonObject *object,
                            const char *member)
 {
   return dial_json_dup_text (dial_json_get (object, member));
+}
+
+char *
+dial_json_object_dup_body (JsonObject *object,
+                           const char *member)
+{
+  return dup_text (dial_json_get (object, member), MAX_BODY);
 }
 
 /* A member that holds a time in ISO 8601; unknown otherwise. */

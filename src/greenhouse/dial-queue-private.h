@@ -15,8 +15,10 @@ void       dial_queue_wait_async (DialQueue            *self,
                                   gpointer              user_data);
 gboolean   dial_queue_wait_finish (DialQueue           *self,
                                    GAsyncResult         *result,
+                                   DialTurn             *turn,
                                    GError              **error);
 void       dial_queue_answered   (DialQueue            *self,
+                                  const DialTurn       *turn,
                                   const DialBudgetNews *news);
 void       dial_queue_refused    (DialQueue            *self,
                                   const DialBudgetNews *news,

@@ -20,6 +20,7 @@ typedef struct {
   DialQueue   *queue; /* unowned: the task holds it */
   DialUrgency  urgency;
   GSource     *cancelled;
+  DialTurn     turn;
 } Waiter;
 
 G_DEFINE_FINAL_TYPE (DialQueue, dial_queue, G_TYPE_OBJECT)
@@ -118,7 +119,7 @@ dial_queue_serve (DialQueue *self)
   while ((next = take_next (self, g_get_monotonic_time ())) != NULL) {
     g_autoptr (GTask) task = next;
 
-    dial_budget_sent (&self->budget);
+    ((Waiter *) g_task_get_task_data (task))->turn = dial_budget_sent (&self->budget);
     g_task_return_boolean (task, TRUE);
   }
 
@@ -223,6 +224,7 @@ dial_queue_wait_async (DialQueue           *self,
  * dial_queue_wait_finish:
  * @self: a queue
  * @result: the result
+ * @turn: (out): the turn
  * @error: return location for an error
  *
  * Returns: %TRUE if a request may go, %FALSE if it was cancelled
@@ -230,25 +232,29 @@ dial_queue_wait_async (DialQueue           *self,
 gboolean
 dial_queue_wait_finish (DialQueue     *self,
                         GAsyncResult  *result,
+                        DialTurn      *turn,
                         GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
+  *turn = ((Waiter *) g_task_get_task_data (G_TASK (result)))->turn;
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
  * dial_queue_answered:
  * @self: a queue
+ * @turn: the turn
  * @news: what the reply tells of the allowance
  *
  * Gives a turn back after an answer.
  */
 void
 dial_queue_answered (DialQueue            *self,
+                     const DialTurn       *turn,
                      const DialBudgetNews *news)
 {
-  dial_budget_answered (&self->budget, news, g_get_monotonic_time ());
+  dial_budget_answered (&self->budget, turn, news, g_get_monotonic_time ());
   dial_queue_serve (self);
 }
 

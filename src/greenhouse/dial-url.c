@@ -38,6 +38,9 @@ may_be_asked (GUri    *uri,
   if (host == NULL || *host == '\0')
     return refuse (error, _("The address names no host: it must look like https://harvest.greenhouse.io"));
 
+  if (strpbrk (host, " \t\"<>\\^`{|}") != NULL)
+    return refuse (error, _("This is not a web address: it must look like https://harvest.greenhouse.io"));
+
   if (g_uri_get_userinfo (uri) != NULL)
     return refuse (error, _("The address must not contain a user name or a password"));
 

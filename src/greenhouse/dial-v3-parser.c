@@ -228,7 +228,7 @@ read_note (JsonObject *object,
            gint64      id)
 {
   DialNote *note = dial_note_new (id);
-  char *body = dial_json_object_dup_text (object, "body");
+  char *body = dial_json_object_dup_body (object, "body");
 
   note->candidate_id = dial_json_object_get_id (object, "candidate_id");
   note->application_id = dial_json_object_get_id (object, "application_id");
