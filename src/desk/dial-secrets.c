@@ -131,6 +131,8 @@ translate_error (GTask  *task,
 
   if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &cancelled))
     return g_steal_pointer (&cancelled);
+
+  g_debug ("The keyring said %s %d", g_quark_to_string (original->domain), original->code);
   if (says_locked (original))
     return new_locked_error ();
   if (says_no_keyring (original))
