@@ -335,6 +335,7 @@ talk_about (DialCtl          *ctl,
   g_auto (Talk) talk = { ctl, call, g_data_input_stream_new (stream), DIAL_OUTCOME_UNKNOWN, FALSE };
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *text = NULL;
+  g_autoptr (GError) problem = NULL;
   DialWrapUp wrap_up = { DIAL_OUTCOME_UNKNOWN };
   gint64 outbox_id;
 
@@ -342,13 +343,15 @@ talk_about (DialCtl          *ctl,
   if (g_cancellable_set_error_if_cancelled (ctl->cancellable, error))
     return FALSE;
 
-  if (talk.outcome == DIAL_OUTCOME_CANCELLED || dial_call_get_candidate_id (call) == 0) {
+  if (talk.outcome == DIAL_OUTCOME_CANCELLED) {
     dial_desk_drop_call (ctl->desk);
     print_call (call, 0);
     return TRUE;
   }
 
-  text = ask_note (&talk);
+  /* A call with nobody we know has no activity feed to write to. */
+  if (dial_call_get_candidate_id (call) != 0)
+    text = ask_note (&talk);
   if (g_cancellable_set_error_if_cancelled (ctl->cancellable, error))
     return FALSE;
 
@@ -357,11 +360,14 @@ talk_about (DialCtl          *ctl,
   wrap_up.text = text;
   wrap_up.visibility = dial_integration_get_visibility (integration);
   dial_desk_wrap_up_async (ctl->desk, &wrap_up, ctl->cancellable, dial_ctl_got, &result);
-  outbox_id = dial_desk_wrap_up_finish (ctl->desk, dial_ctl_wait (&result), error);
-  if (outbox_id <= 0)
+  outbox_id = dial_desk_wrap_up_finish (ctl->desk, dial_ctl_wait (&result), &problem);
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
+  }
 
-  dial_ctl_say (_("Written down. “dialhousectl outbox flush” sends it."));
+  if (outbox_id != 0)
+    dial_ctl_say (_("Written down. “dialhousectl outbox flush” sends it."));
   print_call (call, outbox_id);
   return TRUE;
 }

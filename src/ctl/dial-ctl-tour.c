@@ -428,6 +428,23 @@ take_steps (Tour    *tour,
   return TRUE;
 }
 
+/* The keyring forgets too. Not cancellable: what was begun is cleared away. */
+static void
+remove_integration (Tour *tour)
+{
+  DialDesk *desk = tour->ctl->desk;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (tour->integration == NULL)
+    return;
+
+  dial_desk_remove_integration_async (desk, tour->integration, NULL, dial_ctl_got, &result);
+  if (!dial_desk_remove_integration_finish (desk, dial_ctl_wait (&result), &error))
+    g_debug ("Removing the tour's integration: %s", error->message);
+  g_clear_object (&tour->integration);
+}
+
 static int
 remove_one (const char        *path,
             const struct stat *info,
@@ -453,7 +470,7 @@ run_tour (DialCtl  *ctl,
   ctl->profile = g_strdup (folder);
   take_steps (&tour, &problem);
 
-  g_clear_object (&tour.integration);
+  remove_integration (&tour);
   dial_ctl_close_desk (ctl, problem == NULL ? &problem : NULL);
   nftw (folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
   if (problem != NULL) {

@@ -1,0 +1,274 @@
+"""dialhousectl as a script uses it: processes, pipes, exit statuses. And the sandbox it talks to."""
+import base64
+import http.server
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+import urllib.parse
+import urllib.request
+
+PROGRAM = os.path.abspath(sys.argv.pop(1))
+
+# Under the address sanitizer the careful way to remember who allocated what makes a sync ten times as
+# slow. Leaks are found either way; to see whose they are, run the command by hand.
+os.environ['ASAN_OPTIONS'] = os.environ.get('ASAN_OPTIONS', '') + ':fast_unwind_on_malloc=1'
+
+
+def wait(check, what, timeout=30.0):
+    """Asks again until check() answers something true."""
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        got = check()
+        if got:
+            return got
+        time.sleep(0.02)
+    raise AssertionError('waited %gs for %s' % (timeout, what))
+
+
+class Sandbox:
+    """dialhousectl sandbox, with its door for tests."""
+
+    def __init__(self, *options):
+        self.process = subprocess.Popen([PROGRAM, 'sandbox', *options], stdout=subprocess.PIPE,
+                                        text=True)
+        self.about = json.loads(self.process.stdout.readline())
+
+    def __getattr__(self, name):
+        return self.__dict__['about'][name]
+
+    def ask(self, method, path, body=None, headers=None):
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+        request = urllib.request.Request(self.web_url + path, method=method, data=body,
+                                         headers=headers or {})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text = answer.read().decode()
+        return json.loads(text) if text.startswith(('{', '[')) else text
+
+    # What Greenhouse has, by Greenhouse's own interface
+
+    def harvest(self, path, **query):
+        """All rows of a list, page by page."""
+        basic = base64.b64encode(('%s:%s' % (self.client_id, self.client_secret)).encode()).decode()
+        token = self.ask('POST', '/token', b'grant_type=client_credentials',
+                         {'Authorization': 'Basic ' + basic,
+                          'Content-Type': 'application/x-www-form-urlencoded'})['access_token']
+        url = '%s/v3/%s?%s' % (self.harvest_url, path, urllib.parse.urlencode(query))
+        rows = []
+        while url:
+            request = urllib.request.Request(url, headers={'Authorization': 'Bearer ' + token})
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                rows += json.load(answer)
+                link = answer.headers.get('Link') or ''
+            url = link[1:link.index('>')] if link.startswith('<') else None
+        return rows
+
+    def notes(self, candidate, text):
+        """Notes of a candidate that hold the text."""
+        return [note for note in self.harvest('notes', candidate_ids=candidate, per_page=500)
+                if text in (note['body'] or '')]
+
+    def candidate_ids(self):
+        return [row['id'] for row in self.harvest('candidates', fields='id', per_page=500)]
+
+    def recruiter_name(self):
+        return self.harvest('users', primary_email=self.recruiter)[0]['name']
+
+    def page(self, candidate):
+        """The candidate's page, as a browser shows it."""
+        return self.ask('GET', '/people/%d' % candidate)
+
+    # What only a sandbox lets one do
+
+    def fault(self, fault, method, path, **more):
+        self.ask('POST', '/sandbox/faults', {'fault': fault, 'method': method, 'path': path, **more})
+
+    def expire_tokens(self):
+        self.ask('POST', '/sandbox/faults', {'fault': 'expire_tokens'})
+
+    def take_scope(self, scope):
+        self.ask('POST', '/sandbox/scopes', {'scope': scope, 'granted': False})
+
+    def give_scopes(self):
+        self.ask('POST', '/sandbox/scopes', {'granted': True})
+
+    def reset(self):
+        """Ends faults, and forgets who came."""
+        self.ask('DELETE', '/sandbox/faults')
+        self.ask('DELETE', '/sandbox/log')
+        self.give_scopes()
+
+    def n_requests(self, method, path):
+        return sum((visit['method'], visit['path']) == (method, path)
+                   for visit in self.ask('GET', '/sandbox/log'))
+
+    def change(self, action, **more):
+        return self.ask('POST', '/sandbox/candidates', {'action': action, **more})['id']
+
+    def stop(self):
+        self.process.terminate()
+        status = self.process.wait(20)
+        self.process.stdout.close()
+        assert status == 0, status
+
+
+class TokenDoor(http.server.ThreadingHTTPServer):
+    """Stands before the sandbox's token service and remembers the tokens it hands out."""
+
+    def __init__(self, sandbox):
+        self.tokens = []
+        door = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers['Content-Length']))
+                headers = {name: self.headers[name] for name in ('Authorization', 'Content-Type')}
+                answer = sandbox.ask('POST', self.path, body, headers)
+                if 'access_token' in answer:
+                    door.tokens.append(answer['access_token'])
+                data = json.dumps(answer).encode()
+                self.send_response(200)
+                self.send_header('Content-Type', 'application/json')
+                self.send_header('Content-Length', str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            def log_message(self, *arguments):
+                pass
+
+        super().__init__(('127.0.0.1', 0), Handler)
+        self.url = 'http://127.0.0.1:%d' % self.server_port
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.shutdown()
+        self.server_close()
+
+
+def files(*folders):
+    """Every file below, with what it holds."""
+    for folder in folders:
+        for parent, _, names in os.walk(folder):
+            for name in names:
+                path = os.path.join(parent, name)
+                if os.path.isfile(path) and not os.path.islink(path):
+                    with open(path, 'rb') as file:
+                        yield path, file.read()
+
+
+def _keyring_items():
+    import gi
+    gi.require_version('Secret', '1')
+    from gi.repository import Secret
+    service = Secret.Service.get_sync(Secret.ServiceFlags.OPEN_SESSION | Secret.ServiceFlags.LOAD_COLLECTIONS)
+    return [item for collection in service.get_collections() for item in collection.get_items()]
+
+
+def count_secrets():
+    return len(_keyring_items())
+
+
+def forget_secrets():
+    for item in _keyring_items():
+        item.delete_sync()
+
+
+class Desk:
+    """A profile of its own, and the commands in it."""
+
+    def __init__(self, sandbox=None):
+        self.profile = tempfile.mkdtemp(prefix='profile.')
+        self.sandbox = sandbox
+        self.id = None
+
+    def start(self, *arguments, stdin=subprocess.DEVNULL, env=None, **more):
+        return subprocess.Popen([PROGRAM, '--profile', self.profile, *map(str, arguments)],
+                                stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                text=True, env={**os.environ, **(env or {})}, **more)
+
+    def run(self, *arguments, text='', env=None, timeout=120):
+        process = self.start(*arguments, stdin=subprocess.PIPE, env=env)
+        try:
+            out, err = process.communicate(text, timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise AssertionError('%r did not end: %r' % (arguments, process.communicate()))
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def do(self, *arguments, **more):
+        """What must succeed; answers standard output."""
+        done = self.run(*arguments, **more)
+        assert done.returncode == 0, '%r: %d, %r' % (arguments, done.returncode, done.stderr)
+        return done.stdout
+
+    def ask(self, *arguments, **more):
+        """The same for an answer in JSON lines."""
+        return [json.loads(line) for line in self.do(*arguments, **more).splitlines()]
+
+    def add(self, secret=None, client_id=None, recruiter=None):
+        self.id = self.do('integration', 'add', '--name', 'Alder Works', '--subdomain', 'alder',
+                          '--client-id', client_id or self.sandbox.client_id,
+                          '--as', recruiter or self.sandbox.recruiter,
+                          text=(secret or self.sandbox.client_secret) + '\n').strip()
+        self.do('integration', 'set', self.id, 'harvest-url', self.sandbox.harvest_url)
+        self.do('integration', 'set', self.id, 'auth-url', self.sandbox.auth_url)
+        return self.id
+
+    def connect(self):
+        self.add()
+        self.do('integration', 'activate', self.id)
+
+    def sync(self, *options):
+        return self.ask('sync', *options)[-1]
+
+    def outbox(self):
+        return self.ask('outbox', 'list')
+
+    def database(self):
+        found = [os.path.join(self.profile, name) for name in os.listdir(self.profile)
+                 if name.endswith('.sqlite')]
+        assert len(found) == 1, found
+        return found[0]
+
+    def query(self, sql):
+        return subprocess.run(['sqlite3', self.database(), sql], check=True, text=True,
+                              capture_output=True).stdout.strip()
+
+    def remove(self):
+        shutil.rmtree(self.profile)
+
+
+class Test(unittest.TestCase):
+    """One sandbox for a class of tests, one desk for each."""
+
+    options = ('--candidates', '200')
+
+    @classmethod
+    def setUpClass(cls):
+        cls.sandbox = Sandbox(*cls.options)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.sandbox.stop()
+
+    def setUp(self):
+        self.desk = Desk(self.sandbox)
+        self.addCleanup(self.desk.remove)
+
+    def assertRefused(self, done, status, *words):
+        """Status, nothing but one sentence on standard error, and what it must name."""
+        self.assertEqual(done.returncode, status, done.stderr)
+        self.assertRegex(done.stderr, r'\Adialhousectl: [^\n]{10,}\n\Z')
+        for word in words:
+            self.assertIn(word, done.stderr)
+
+
+def main():
+    unittest.main(argv=sys.argv[:1] + ['-v'], failfast=False)
