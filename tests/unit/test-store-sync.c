@@ -1,0 +1,339 @@
+#include "store-fixture.h"
+
+#include <string.h>
+
+static DialSyncPosition *
+load_position (DialStore    *store,
+               DialResource  resource)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  DialSyncPosition *position;
+  GError *error = NULL;
+
+  WAIT (result, dial_store_load_position_async (store, resource, NULL, keep, &result));
+  position = dial_store_load_position_finish (store, result, &error);
+  g_assert_no_error (error);
+  return position;
+}
+
+static gint64
+count (DialStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+  gint64 n_candidates;
+
+  WAIT (result, dial_store_count_candidates_async (store, NULL, keep, &result));
+  n_candidates = dial_store_count_candidates_finish (store, result, &error);
+  g_assert_no_error (error);
+  return n_candidates;
+}
+
+static GPtrArray *
+make_page (gint64 first,
+           gint64 last)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  /* As Greenhouse sends them: the highest id first. */
+  for (gint64 id = last; id >= first; id--) {
+    g_autofree char *name = g_strdup_printf ("Person %" G_GINT64_FORMAT, id);
+    DialCandidate *candidate = make_candidate (id, name, "Doe");
+
+    g_ptr_array_add (candidate->phones, dial_phone_number_new ("020 7946 0958", "home", "GB"));
+    g_ptr_array_add (candidate->emails, dial_email_address_new ("doe@example.com", NULL));
+    g_ptr_array_add (records, candidate);
+  }
+  return records;
+}
+
+static void
+test_position (StoreFixture  *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) records = make_page (1, 3);
+  g_autoptr (DialSyncPosition) first = load_position (fixture->store, DIAL_RESOURCE_CANDIDATES);
+  g_autoptr (DialSyncPosition) position = dial_sync_position_new ();
+  g_autoptr (DialSyncPosition) loaded = NULL;
+  g_autoptr (DialSyncPosition) other = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (first->next);
+  g_assert_cmpint (first->run, ==, 0);
+  g_assert_false (first->walking);
+
+  position->next = g_strdup ("https://example.com/v3/candidates?cursor=abc");
+  position->run = 4;
+  position->started_at = 11;
+  position->since = 12;
+  position->completed_since = 13;
+  position->walking = TRUE;
+  WAIT (result, dial_store_save_page_async (fixture->store, DIAL_RESOURCE_CANDIDATES, records,
+                                            position, NULL, keep, &result));
+  dial_store_save_page_finish (fixture->store, result, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  /* One candidate read again, and the end of the program, leave it as it was. */
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, make_candidate (2, "Other", NULL));
+  g_clear_object (&result);
+  store_fixture_reopen (fixture);
+  loaded = load_position (fixture->store, DIAL_RESOURCE_CANDIDATES);
+  g_assert_cmpstr (loaded->next, ==, position->next);
+  g_assert_cmpint (loaded->run, ==, 4);
+  g_assert_cmpint (loaded->started_at, ==, 11);
+  g_assert_cmpint (loaded->since, ==, 12);
+  g_assert_cmpint (loaded->completed_since, ==, 13);
+  g_assert_true (loaded->walking);
+
+  other = load_position (fixture->store, DIAL_RESOURCE_JOBS);
+  g_assert_cmpint (other->run, ==, 0);
+}
+
+static void
+test_counts (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GPtrArray) records = make_page (1, 5);
+  g_autoptr (GPtrArray) again = make_page (1, 6);
+  DialCandidate *changed = g_ptr_array_index (again, 2);
+  guint created, updated;
+
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, &created, &updated);
+  g_assert_cmpuint (created, ==, 5);
+  g_assert_cmpuint (updated, ==, 0);
+
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 2, &created, &updated);
+  g_assert_cmpuint (created, ==, 0);
+  g_assert_cmpuint (updated, ==, 0);
+
+  g_ptr_array_add (changed->emails, dial_email_address_new ("second@example.com", NULL));
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, again, 3, &created, &updated);
+  g_assert_cmpuint (created, ==, 1);
+  g_assert_cmpuint (updated, ==, 1);
+  g_assert_cmpint (count (fixture->store), ==, 6);
+}
+
+/* The other tables by the same rule: new, the same, changed. */
+static void
+test_other_resources (StoreFixture  *fixture,
+                      gconstpointer  data)
+{
+  for (DialResource resource = DIAL_RESOURCE_APPLICATIONS; resource < DIAL_N_RESOURCES; resource++) {
+    g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autoptr (GPtrArray) none = g_ptr_array_new ();
+    guint created, updated;
+
+    for (guint i = 0; i < 3; i++) {
+      const gint64 id = G_GINT64_CONSTANT (6409000001) - i;
+      DialApplication *application = make_application (id, i, 0, NULL, NULL);
+      DialJob *job = make_job (id, NULL);
+      DialStage *stage = dial_stage_new (id);
+      DialUser *user = dial_user_new (id);
+      DialNote *note = dial_note_new (id);
+      GObject *made[] = { NULL, G_OBJECT (application), G_OBJECT (job), G_OBJECT (stage),
+                          G_OBJECT (user), G_OBJECT (note) };
+
+      g_ptr_array_add (records, g_object_ref (made[resource]));
+      for (guint j = 1; j < G_N_ELEMENTS (made); j++)
+        g_object_unref (made[j]);
+    }
+
+    save_page (fixture->store, resource, records, 1, &created, &updated);
+    g_assert_cmpuint (created, ==, 3);
+    g_assert_cmpuint (updated, ==, 0);
+    save_page (fixture->store, resource, records, 2, &created, &updated);
+    g_assert_cmpuint (created + updated, ==, 0);
+    g_assert_cmpuint (forget (fixture->store, resource, 2), ==, 0);
+    g_assert_cmpuint (forget (fixture->store, resource, 3), ==, 3);
+  }
+}
+
+static void
+test_forget (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GPtrArray) records = make_page (1, 4);
+  g_autoptr (GPtrArray) second = make_page (2, 3);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) calls = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (DialOutboxItem) item = make_note (1, "called");
+  g_autoptr (DialCallRecord) call = make_call ("call-1", 1, 5);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *n_phones = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *contents = NULL;
+  gsize length;
+  GError *error = NULL;
+
+  g_ptr_array_add (records, make_candidate (9, "Zebulon", "Quagmire"));
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
+  save_record (fixture->store, DIAL_RESOURCE_APPLICATIONS,
+               make_application (50, 1, 60, "in_process", NULL));
+  WAIT (result, dial_store_queue_note_async (fixture->store, item, call, TRUE, NULL, keep, &result));
+  g_assert_cmpint (dial_store_queue_note_finish (fixture->store, result, &error), >, 0);
+
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, second, 2, NULL, NULL);
+  /* Read again by itself while walk 2 is under way: it is there, so it must not be forgotten. */
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, make_candidate (4, "Person 4", "Doe"));
+  g_assert_cmpuint (forget (fixture->store, DIAL_RESOURCE_CANDIDATES, 2), ==, 2);
+  g_assert_cmpint (count (fixture->store), ==, 3);
+
+  found = search_ids (fixture->store, "doe");
+  g_assert_cmpstr (found, ==, "4 3 2");
+  n_phones = store_fixture_sql (fixture, "SELECT count(*) FROM candidate_phones WHERE candidate_id = 1");
+  g_assert_cmpstr (n_phones, ==, "0");
+
+  /* Nothing the recruiter did is lost. */
+  WAIT (result, dial_store_list_calls_async (fixture->store, 1, NULL, keep, &result));
+  calls = dial_store_list_calls_finish (fixture->store, result, &error);
+  g_assert_cmpuint (calls->len, ==, 1);
+  WAIT (result, dial_store_list_outbox_async (fixture->store, 1, NULL, keep, &result));
+  items = dial_store_list_outbox_finish (fixture->store, result, &error);
+  g_assert_cmpuint (items->len, ==, 1);
+
+  /* And nothing of the forgotten is left, in free pages or in the index. */
+  g_clear_object (&result);
+  store_fixture_reopen (fixture);
+  g_file_get_contents (fixture->path, &contents, &length, &error);
+  g_assert_no_error (error);
+  g_assert_null (memmem (contents, length, "Zebulon", 7));
+  g_assert_null (memmem (contents, length, "zebulon", 7));
+  g_assert_null (memmem (contents, length, "quagmire", 8));
+}
+
+static void
+on_changed (DialStore *store,
+            GArray    *ids,
+            gpointer   user_data)
+{
+  GString *told = user_data;
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (told, "%" G_GINT64_FORMAT " ", g_array_index (ids, gint64, i));
+  if (ids->len == 0)
+    g_string_append (told, "any ");
+}
+
+static void
+test_signal (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GPtrArray) records = make_page (1, 3);
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  g_signal_connect (fixture->store, "candidates-changed", G_CALLBACK (on_changed), told);
+
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
+  g_assert_cmpstr (told->str, ==, "1 2 3 ");
+  g_string_truncate (told, 0);
+
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 2, NULL, NULL);
+  g_assert_cmpstr (told->str, ==, "");
+
+  save_record (fixture->store, DIAL_RESOURCE_APPLICATIONS, make_application (50, 2, 60, NULL, NULL));
+  save_record (fixture->store, DIAL_RESOURCE_JOBS, make_job (60, "Baker"));
+  g_assert_cmpstr (told->str, ==, "2 2 ");
+  g_string_truncate (told, 0);
+
+  save_record (fixture->store, DIAL_RESOURCE_USERS, dial_user_new (8));
+  g_assert_cmpstr (told->str, ==, "any ");
+  g_string_truncate (told, 0);
+
+  forget (fixture->store, DIAL_RESOURCE_CANDIDATES, 3);
+  g_assert_cmpstr (told->str, ==, "1 2 3 ");
+}
+
+static void
+test_find_by_phone (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (GPtrArray) records = make_page (1, 2);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) found = NULL;
+  g_autoptr (GArray) nobody = NULL;
+  GError *error = NULL;
+
+  ((DialCandidate *) g_ptr_array_index (records, 1))->last_activity_at = 5;
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, make_candidate (3, "Ada", NULL));
+
+  WAIT (result, dial_store_find_by_phone_async (fixture->store, "+442079460958", NULL, keep, &result));
+  found = dial_store_find_by_phone_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpint (g_array_index (found, gint64, 0), ==, 1);
+
+  WAIT (result, dial_store_find_by_phone_async (fixture->store, "+442079460959", NULL, keep, &result));
+  nobody = dial_store_find_by_phone_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (nobody->len, ==, 0);
+}
+
+static void
+save_user (DialStore  *store,
+           gint64      id,
+           const char *primary_email,
+           const char *other_email,
+           gboolean    deactivated)
+{
+  DialUser *user = dial_user_new (id);
+
+  user->primary_email = g_strdup (primary_email);
+  if (other_email != NULL) {
+    g_strfreev (user->emails);
+    user->emails = g_strsplit (other_email, ",", -1);
+  }
+  user->deactivated = deactivated;
+  save_record (store, DIAL_RESOURCE_USERS, user);
+}
+
+static gint64
+find_user (DialStore  *store,
+           const char *email)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (DialUser) user = NULL;
+  GError *error = NULL;
+
+  WAIT (result, dial_store_find_user_async (store, email, NULL, keep, &result));
+  user = dial_store_find_user_finish (store, result, &error);
+  g_assert_no_error (error);
+  return user != NULL ? user->id : 0;
+}
+
+static void
+test_find_user (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  save_user (fixture->store, 1, "Ada@Example.com", NULL, TRUE);
+  save_user (fixture->store, 2, "grace@example.com", "ada@example.com,g@example.com", FALSE);
+  save_user (fixture->store, 3, NULL, NULL, FALSE);
+  save_user (fixture->store, 4, "left@example.com", NULL, TRUE);
+
+  g_assert_cmpint (find_user (fixture->store, " ADA@example.COM "), ==, 2);
+  g_assert_cmpint (find_user (fixture->store, "g@example.com"), ==, 2);
+  g_assert_cmpint (find_user (fixture->store, "left@example.com"), ==, 4);
+  g_assert_cmpint (find_user (fixture->store, "nobody@example.com"), ==, 0);
+  g_assert_cmpint (find_user (fixture->store, ""), ==, 0);
+
+  save_user (fixture->store, 2, "grace@example.com", NULL, FALSE);
+  g_assert_cmpint (find_user (fixture->store, "ada@example.com"), ==, 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  STORE_TEST ("/store-sync/position", test_position);
+  STORE_TEST ("/store-sync/counts", test_counts);
+  STORE_TEST ("/store-sync/other-resources", test_other_resources);
+  STORE_TEST ("/store-sync/forget", test_forget);
+  STORE_TEST ("/store-sync/signal", test_signal);
+  STORE_TEST ("/store-sync/find-by-phone", test_find_by_phone);
+  STORE_TEST ("/store-sync/find-user", test_find_user);
+  return g_test_run ();
+}
