@@ -17,6 +17,12 @@ typedef struct {
   char *value;
 } Errand;
 
+/* The caller, who may lose patience before the keyring answers. */
+typedef struct {
+  GTask   *task;
+  GSource *cancelled;
+} Caller;
+
 G_DEFINE_FINAL_TYPE (DialSecrets, dial_secrets, G_TYPE_OBJECT)
 
 static const SecretSchema schema = {
@@ -44,6 +50,51 @@ errand_free (Errand *errand)
   g_free (errand);
 }
 
+static void
+caller_free (Caller *caller)
+{
+  if (caller->cancelled != NULL)
+    g_source_destroy (caller->cancelled);
+  g_clear_pointer (&caller->cancelled, g_source_unref);
+  g_clear_object (&caller->task);
+  g_free (caller);
+}
+
+static gboolean
+on_cancelled (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  Caller *caller = user_data;
+  g_autoptr (GTask) task = g_steal_pointer (&caller->task);
+
+  g_task_return_error_if_cancelled (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_errand_done (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Caller *caller = user_data;
+  Errand *errand = g_task_get_task_data (G_TASK (result));
+
+  if (caller->task != NULL) {
+    g_task_return_pointer (caller->task, g_object_ref (result), g_object_unref);
+  } else if (g_task_get_source_tag (G_TASK (result)) == dial_secrets_store_async &&
+             g_task_propagate_boolean (G_TASK (result), NULL)) {
+    /* The person unlocked the keyring after all, when nobody wanted it any longer. */
+    dial_secrets_clear_async (DIAL_SECRETS (source), errand->owner, NULL, NULL, NULL);
+  }
+
+  caller_free (caller);
+}
+
+/* Cancelling does not reach libsecret: 0.20 never answers an operation that was cancelled while it
+ * showed a prompt, and gnome-keyring 42 crashes when the prompt is taken away. The caller is let go,
+ * the prompt stays until the person closes it.
+ *
+ * Returns: (nullable): the errand's own task, whose result goes to the caller */
 static GTask *
 errand_new (DialSecrets         *self,
             gpointer             source_tag,
@@ -52,13 +103,37 @@ errand_new (DialSecrets         *self,
             GAsyncReadyCallback  callback,
             gpointer             user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Errand *errand = g_new0 (Errand, 1);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *errand_task;
+  Caller *caller;
+  Errand *errand;
 
-  errand->owner = g_strdup (owner);
   g_task_set_source_tag (task, source_tag);
-  g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
-  return task;
+  if (g_task_return_error_if_cancelled (task))
+    return NULL;
+
+  caller = g_new0 (Caller, 1);
+  caller->task = g_steal_pointer (&task);
+  if (cancellable != NULL) {
+    caller->cancelled = g_cancellable_source_new (cancellable);
+    g_source_set_callback (caller->cancelled, G_SOURCE_FUNC (on_cancelled), caller, NULL);
+    g_source_attach (caller->cancelled, g_main_context_get_thread_default ());
+  }
+
+  errand = g_new0 (Errand, 1);
+  errand->owner = g_strdup (owner);
+  errand_task = g_task_new (self, NULL, on_errand_done, caller);
+  g_task_set_source_tag (errand_task, source_tag);
+  g_task_set_task_data (errand_task, errand, (GDestroyNotify) errand_free);
+  return errand_task;
+}
+
+/* Returns: (nullable): the errand's task, if the caller waited for it */
+static GTask *
+errand_finish (GAsyncResult  *result,
+               GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static GHashTable *
@@ -123,14 +198,9 @@ says_no_keyring (const GError *error)
 }
 
 static GError *
-translate_error (GTask  *task,
-                 GError *error)
+translate_error (GError *error)
 {
   g_autoptr (GError) original = error;
-  g_autoptr (GError) cancelled = NULL;
-
-  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &cancelled))
-    return g_steal_pointer (&cancelled);
 
   g_debug ("The keyring said %s %d", g_quark_to_string (original->domain), original->code);
   if (says_locked (original))
@@ -164,7 +234,7 @@ on_searched (GObject      *source,
   GList *items = secret_password_search_finish (result, &error);
 
   if (error != NULL)
-    g_task_return_error (task, translate_error (task, error));
+    g_task_return_error (task, translate_error (error));
   else
     g_task_return_boolean (task, items != NULL);
 
@@ -174,14 +244,13 @@ on_searched (GObject      *source,
 static void
 has_item_async (DialSecrets         *self,
                 GHashTable          *attributes,
-                GCancellable        *cancellable,
                 GAsyncReadyCallback  callback,
                 gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, has_item_async);
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, cancellable, on_searched,
+  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, NULL, on_searched,
                            g_object_ref (task));
 }
 
@@ -226,7 +295,7 @@ on_stored (GObject      *source,
     return;
   }
 
-  error = translate_error (task, error);
+  error = translate_error (error);
   if (is_unusable (error) && keep_in_memory (task))
     g_error_free (error);
   else
@@ -240,8 +309,7 @@ store_in_keyring (GTask *task)
   Errand *errand = g_task_get_task_data (task);
 
   secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, errand->label,
-                          errand->value, g_task_get_cancellable (task), on_stored,
-                          g_object_ref (task));
+                          errand->value, NULL, on_stored, g_object_ref (task));
 }
 
 static void
@@ -251,9 +319,6 @@ on_collection_found (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, NULL);
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
 
   if (collection != NULL && !secret_collection_get_locked (collection))
     store_in_keyring (task);
@@ -266,9 +331,8 @@ on_collection_found (GObject      *source,
 static void
 find_open_keyring (GTask *task)
 {
-  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
-                               g_task_get_cancellable (task), on_collection_found,
-                               g_object_ref (task));
+  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL,
+                               on_collection_found, g_object_ref (task));
 }
 
 /* Looking up */
@@ -319,7 +383,7 @@ on_looked_up (GObject      *source,
   char *value = secret_password_lookup_nonpageable_finish (result, &error);
 
   if (error != NULL) {
-    g_task_return_error (task, translate_error (task, error));
+    g_task_return_error (task, translate_error (error));
     return;
   }
 
@@ -331,8 +395,8 @@ on_looked_up (GObject      *source,
   }
 
   attributes = make_attributes (task);
-  has_item_async (g_task_get_source_object (task), attributes, g_task_get_cancellable (task),
-                  on_locked_item_looked_for, g_object_ref (task));
+  has_item_async (g_task_get_source_object (task), attributes, on_locked_item_looked_for,
+                  g_object_ref (task));
 }
 
 /* Clearing */
@@ -365,7 +429,7 @@ on_cleared (GObject      *source,
 
   secret_password_clear_finish (result, &error);
   if (error != NULL) {
-    error = translate_error (task, error);
+    error = translate_error (error);
     if (self->memory != NULL && is_unusable (error)) {
       g_error_free (error);
       g_task_return_boolean (task, TRUE);
@@ -377,8 +441,7 @@ on_cleared (GObject      *source,
 
   /* It passes over locked items without a word. */
   attributes = make_attributes (task);
-  has_item_async (self, attributes, g_task_get_cancellable (task), on_left_over_looked_for,
-                  g_object_ref (task));
+  has_item_async (self, attributes, on_left_over_looked_for, g_object_ref (task));
 }
 
 static void
@@ -427,7 +490,7 @@ dial_secrets_new (gboolean may_use_memory)
  * @title: what a person calls it, shown by keyring programs
  * @client_id: the id; one line
  * @secret: the secret; one line
- * @cancellable: (nullable): stops waiting, such as for a person to unlock the keyring
+ * @cancellable: (nullable): stops waiting for a person to unlock the keyring
  * @callback: called when it is stored
  * @user_data: for @callback
  *
@@ -452,6 +515,9 @@ dial_secrets_store_async (DialSecrets         *self,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   task = errand_new (self, dial_secrets_store_async, owner, cancellable, callback, user_data);
+  if (task == NULL)
+    return;
+
   errand = g_task_get_task_data (task);
   /* Translators: shown by keyring programs; %s is the name of a connection. */
   errand->label = g_strdup_printf (_("Dialhouse: %s"), title);
@@ -476,16 +542,19 @@ dial_secrets_store_finish (DialSecrets   *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
+  g_autoptr (GTask) errand = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  errand = errand_finish (result, error);
+  return errand != NULL && g_task_propagate_boolean (errand, error);
 }
 
 /**
  * dial_secrets_lookup_async:
  * @self: credentials
  * @owner: the id of an integration or a phone
- * @cancellable: (nullable): stops waiting, such as for a person to unlock the keyring
+ * @cancellable: (nullable): stops waiting for a person to unlock the keyring
  * @callback: called when it was found or not
  * @user_data: for @callback
  *
@@ -506,11 +575,14 @@ dial_secrets_lookup_async (DialSecrets         *self,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   task = errand_new (self, dial_secrets_lookup_async, owner, cancellable, callback, user_data);
+  if (task == NULL)
+    return;
+
   if (self->memory != NULL && return_value (task, g_hash_table_lookup (self->memory, owner)))
     return;
 
   attributes = make_attributes (task);
-  secret_password_lookupv (&schema, attributes, cancellable, on_looked_up, g_object_ref (task));
+  secret_password_lookupv (&schema, attributes, NULL, on_looked_up, g_object_ref (task));
 }
 
 static char *
@@ -543,13 +615,15 @@ dial_secrets_lookup_finish (DialSecrets   *self,
                             char         **secret,
                             GError       **error)
 {
+  g_autoptr (GTask) errand = NULL;
   const char *rest;
   char *value;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (client_id != NULL && secret != NULL, FALSE);
 
-  value = g_task_propagate_pointer (G_TASK (result), error);
+  errand = errand_finish (result, error);
+  value = errand != NULL ? g_task_propagate_pointer (errand, error) : NULL;
   if (value == NULL)
     return FALSE;
 
@@ -585,13 +659,16 @@ dial_secrets_clear_async (DialSecrets         *self,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   task = errand_new (self, dial_secrets_clear_async, owner, cancellable, callback, user_data);
+  if (task == NULL)
+    return;
+
   if (self->memory != NULL && g_hash_table_remove (self->memory, owner)) {
     g_task_return_boolean (task, TRUE);
     return;
   }
 
   attributes = make_attributes (task);
-  secret_password_clearv (&schema, attributes, cancellable, on_cleared, g_object_ref (task));
+  secret_password_clearv (&schema, attributes, NULL, on_cleared, g_object_ref (task));
 }
 
 /**
@@ -607,7 +684,10 @@ dial_secrets_clear_finish (DialSecrets   *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
+  g_autoptr (GTask) errand = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  errand = errand_finish (result, error);
+  return errand != NULL && g_task_propagate_boolean (errand, error);
 }
