@@ -87,7 +87,8 @@ set_link (const DialSandboxCollection *self,
 
   cursor = dial_sandbox_query_make_cursor (query, last_id);
   escaped = g_uri_escape_string (cursor, NULL, FALSE);
-  link = g_strdup_printf ("<%s%s?cursor=%s>; rel=\"next\"", request->server->origin, request->path, escaped);
+  link = g_strdup_printf ("<%s%s?cursor=%s>; rel=\"next\"", request->server->origin, request->path,
+                          escaped);
   soup_message_headers_replace (headers, "Link", link);
 }
 

@@ -1,12 +1,13 @@
 /*
  * What tests can ask of the sandbox besides faults, where the options allow it:
  *
- * - `GET /sandbox/log`: the requests so far, `[{"at", "method", "path", "query", "status"}]`, oldest
- *   first; `status` is 0 while there is no answer and where the connection was cut.
+ * - `GET /sandbox/log`: the requests so far, `[{"at", "method", "path", "query", "status"}]`, the
+ *   oldest first; `status` is 0 while there is no answer and where the connection was cut.
  *   `DELETE /sandbox/log` forgets them.
  * - `POST /sandbox/scopes` `{"scope": "harvest:notes:list", "granted": false}`: takes a scope away
  *   from the credential or gives it back; `{"granted": true}` gives all back.
- * - `POST /sandbox/allowance` `{"allowance": 3}`: requests a window, 0 for no limit. The window begins anew.
+ * - `POST /sandbox/allowance` `{"allowance": 3}`: requests a window, 0 for no limit. The window
+ *   begins anew.
  * - `POST /sandbox/candidates`: changes the world, one of
  *     `{"action": "add", "fields": {…}}` answers `{"id": N}`,
  *     `{"action": "update", "id": N, "fields": {"first_name": "…"}}`,
@@ -125,9 +126,11 @@ change_candidates (DialSandboxServer *server,
 {
   const char *action = json_object_get_string_member_with_default (wish, "action", "");
   gint64 id = json_object_get_int_member_with_default (wish, "id", 0);
+  gint64 into = json_object_get_int_member_with_default (wish, "into", 0);
   g_autoptr (JsonObject) fields = json_object_new ();
 
-  if (json_object_has_member (wish, "fields") && JSON_NODE_HOLDS_OBJECT (json_object_get_member (wish, "fields"))) {
+  if (json_object_has_member (wish, "fields") &&
+      JSON_NODE_HOLDS_OBJECT (json_object_get_member (wish, "fields"))) {
     json_object_unref (fields);
     fields = json_object_ref (json_object_get_object_member (wish, "fields"));
   }
@@ -141,7 +144,7 @@ change_candidates (DialSandboxServer *server,
   if (strcmp (action, "delete") == 0)
     return dial_sandbox_world_delete_candidate (server->world, id);
   if (strcmp (action, "merge") == 0)
-    return dial_sandbox_world_merge_candidate (server->world, json_object_get_int_member_with_default (wish, "into", 0), id);
+    return dial_sandbox_world_merge_candidate (server->world, into, id);
   if (strcmp (action, "anonymise") == 0)
     return dial_sandbox_world_anonymise_candidate (server->world, id);
 
@@ -151,9 +154,7 @@ change_candidates (DialSandboxServer *server,
 static JsonNode *
 parse_wish (DialSandboxRequest *request)
 {
-  SoupMessageBody *body = soup_server_message_get_request_body (request->message);
-  g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
-  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *text = dial_sandbox_dup_body (request->message);
   g_autoptr (JsonNode) node = json_from_string (text, NULL);
 
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? g_steal_pointer (&node) : NULL;
@@ -200,6 +201,7 @@ dial_sandbox_control (DialSandboxRequest *request)
     done = change_candidates (server, json_node_get_object (wish), &added);
   }
 
-  json = g_strdup_printf ("{\"ok\":%s,\"id\":%" G_GINT64_FORMAT "}", done ? "true" : "false", added);
+  json = g_strdup_printf ("{\"ok\":%s,\"id\":%" G_GINT64_FORMAT "}", done ? "true" : "false",
+                          added);
   dial_sandbox_answer_json (request->message, done ? 200 : 400, json);
 }

@@ -36,6 +36,7 @@
 #include <string.h>
 
 #define OTHER_HOST "https://harvest.example.net"
+#define OTHER_LINK "<" OTHER_HOST "/v3/candidates?cursor=eyJsYXN0X2lkIjoxfQ%3D%3D>; rel=\"next\""
 
 typedef enum {
   FAULT_STATUS,
@@ -155,13 +156,15 @@ dial_sandbox_faults_add (DialSandboxServer *server,
   const char *name = json_object_get_string_member_with_default (object, "fault", "");
   DialSandboxFault *fault;
   guint kind = 0;
+  gint64 lists;
 
   if (strcmp (name, "expire_tokens") == 0) {
     dial_sandbox_token_expire_all (server);
     return TRUE;
   }
   if (strcmp (name, "lag") == 0) {
-    dial_sandbox_notes_hide_next (server->notes, (guint) json_object_get_int_member_with_default (object, "lists", 1));
+    lists = json_object_get_int_member_with_default (object, "lists", 1);
+    dial_sandbox_notes_hide_next (server->notes, (guint) lists);
     return TRUE;
   }
 
@@ -176,7 +179,8 @@ dial_sandbox_faults_add (DialSandboxServer *server,
   fault->path = dup_member (object, "path", NULL);
   fault->body = dup_member (object, "body", NULL);
   fault->location = dup_member (object, "location", OTHER_HOST "/v3/candidates");
-  fault->status = json_object_get_int_member_with_default (object, "status", kind == FAULT_HTML ? 502 : 500);
+  fault->status = json_object_get_int_member_with_default (object, "status",
+                                                           kind == FAULT_HTML ? 502 : 500);
   fault->retry_after = json_object_get_int_member_with_default (object, "retry_after", 0);
   fault->delay_ms = json_object_get_int_member_with_default (object, "delay_ms", 0);
   fault->times = json_object_get_int_member_with_default (object, "times", 1);
@@ -270,20 +274,23 @@ answer_status (DialSandboxRequest     *request,
     dial_sandbox_refuse (request->message, status, soup_status_get_phrase (status), NULL);
 }
 
+static const char bad_gateway[] =
+  "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
+  "<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
+
 static void
 answer_html (DialSandboxRequest     *request,
              const DialSandboxFault *fault)
 {
   dial_sandbox_answer (request->message, (guint) fault->status, "text/html",
-                       g_string_new ("<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
-                                     "<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n"));
+                       g_string_new (bad_gateway));
 }
 
 static void
 replace_link (DialSandboxRequest *request)
 {
   soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "Link",
-                                "<" OTHER_HOST "/v3/candidates?cursor=eyJsYXN0X2lkIjoxfQ%3D%3D>; rel=\"next\"");
+                                OTHER_LINK);
 }
 
 /* What the fault does to the answer, once the request was carried out or was not. */
@@ -294,31 +301,31 @@ spoil_answer (DialSandboxRequest     *request,
   SoupServerMessage *message = request->message;
 
   switch (fault->kind) {
-    case FAULT_STATUS:
-      answer_status (request, fault);
-      break;
-    case FAULT_HTML:
-      answer_html (request, fault);
-      break;
-    case FAULT_CUT:
-      cut (request);
-      break;
-    case FAULT_HALF:
-      send_half (request);
-      break;
-    case FAULT_GARBAGE:
-      dial_sandbox_answer (message, soup_server_message_get_status (message), "application/json;charset=utf-8",
-                           g_string_new (fault->body != NULL ? fault->body : "[{\"id\": 12, \"first_na"));
-      break;
-    case FAULT_REDIRECT:
-      soup_server_message_set_redirect (message, 302, fault->location);
-      break;
-    case FAULT_FOREIGN_LINK:
-      replace_link (request);
-      break;
-    case FAULT_DELAY:
-    default:
-      break;
+  case FAULT_STATUS:
+    answer_status (request, fault);
+    break;
+  case FAULT_HTML:
+    answer_html (request, fault);
+    break;
+  case FAULT_CUT:
+    cut (request);
+    break;
+  case FAULT_HALF:
+    send_half (request);
+    break;
+  case FAULT_GARBAGE:
+    dial_sandbox_answer_json (message, soup_server_message_get_status (message),
+                              fault->body != NULL ? fault->body : "[{\"id\": 12, \"first_na");
+    break;
+  case FAULT_REDIRECT:
+    soup_server_message_set_redirect (message, 302, fault->location);
+    break;
+  case FAULT_FOREIGN_LINK:
+    replace_link (request);
+    break;
+  case FAULT_DELAY:
+  default:
+    break;
   }
 
   request->visit->status = fault->kind == FAULT_CUT ? 0 : soup_server_message_get_status (message);

@@ -11,7 +11,7 @@
 #define REMARK_STRIDE       13
 #define DAY (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
-/* Salts from 200 on. How many there are is asked of a candidate's row, the rest of the slot's own. */
+/* Salts from 200 on. How many there are is asked of a candidate's row, all else of the slot's. */
 enum {
   ROLL_APPLICATION_ID = 200,
   ROLL_N_APPLICATIONS,
@@ -44,9 +44,9 @@ gint64
 dial_sandbox_application_id (DialSandboxWorld *world,
                              guint64           row)
 {
-  return FIRST_APPLICATION +
-         (gint64) (row * APPLICATION_STRIDE +
-                   dial_sandbox_world_roll (world, row, ROLL_APPLICATION_ID) % APPLICATION_STRIDE);
+  guint64 gap = dial_sandbox_world_roll (world, row, ROLL_APPLICATION_ID) % APPLICATION_STRIDE;
+
+  return FIRST_APPLICATION + (gint64) (row * APPLICATION_STRIDE + gap);
 }
 
 static void
@@ -57,26 +57,26 @@ invent_progress (DialSandboxApplication *self,
   guint stage = (guint) (roll >> 16) % DIAL_SANDBOX_N_STAGES;
 
   switch ((roll >> 24) % 16) {
-    case 0:
-      self->prospect = TRUE;
-      self->prospective_job_id = dial_sandbox_job_id (job);
-      self->status = (roll >> 32) % 4 == 0 ? "converted" : "in_process";
-      return;
-    case 1:
-    case 2:
-    case 3:
-    case 4:
-    case 5:
-      self->status = "rejected";
-      self->rejected_at = self->updated_at;
-      break;
-    case 6:
-      self->status = "hired";
-      stage = DIAL_SANDBOX_N_STAGES - 1;
-      break;
-    default:
-      self->status = "in_process";
-      break;
+  case 0:
+    self->prospect = TRUE;
+    self->prospective_job_id = dial_sandbox_job_id (job);
+    self->status = (roll >> 32) % 4 == 0 ? "converted" : "in_process";
+    return;
+  case 1:
+  case 2:
+  case 3:
+  case 4:
+  case 5:
+    self->status = "rejected";
+    self->rejected_at = self->updated_at;
+    break;
+  case 6:
+    self->status = "hired";
+    stage = DIAL_SANDBOX_N_STAGES - 1;
+    break;
+  default:
+    self->status = "in_process";
+    break;
   }
 
   self->job_id = dial_sandbox_job_id (job);
@@ -102,10 +102,12 @@ dial_sandbox_application_invent (DialSandboxApplication *self,
   guint slot = row % DIAL_SANDBOX_SLOTS;
   gint64 owner, created, updated;
   guint n_jobs = dial_sandbox_count (dial_sandbox_jobs);
+  guint n_used;
   guint64 roll;
 
   /* The oldest candidates are the familiar ones, who have one application each. */
-  if (slot >= (candidate < 5 ? 1 : how_many[dial_sandbox_world_roll (world, candidate, ROLL_N_APPLICATIONS) % 16]))
+  n_used = how_many[dial_sandbox_world_roll (world, candidate, ROLL_N_APPLICATIONS) % 16];
+  if (slot >= (candidate < 5 ? 1 : n_used))
     return FALSE;
   owner = dial_sandbox_world_get_owner (world, candidate);
   if (owner == 0)
@@ -165,6 +167,7 @@ dial_sandbox_application_write (DialSandboxWorld  *world,
                                 guint64            row,
                                 DialSandboxRecord *record)
 {
+  static const char answered[] = "[{\"question\":\"May we call you?\",\"answer\":\"Yes\"}]";
   DialSandboxApplication self;
 
   if (!dial_sandbox_application_invent (&self, world, row))
@@ -189,8 +192,7 @@ dial_sandbox_application_write (DialSandboxWorld  *world,
   dial_sandbox_record_json (record, "agency_note_id", "null");
   dial_sandbox_record_string (record, "location_address", row % 3 == 0 ? "Dover, DE" : NULL);
   dial_sandbox_record_json (record, "answers",
-                            row % 4 == 0 ? "[{\"question\":\"May we call you?\",\"answer\":\"Yes\"}]" :
-                            row % 4 == 1 ? "null" : "[]");
+                            row % 4 == 0 ? answered : row % 4 == 1 ? "null" : "[]");
   dial_sandbox_record_json (record, "custom_fields", row % 5 == 0 ? "null" : "{}");
   dial_sandbox_record_time (record, "created_at", self.created_at);
   dial_sandbox_record_time (record, "updated_at", self.updated_at);
@@ -200,8 +202,9 @@ gint64
 dial_sandbox_remark_id (DialSandboxWorld *world,
                         guint64           row)
 {
-  return FIRST_REMARK + (gint64) (row * REMARK_STRIDE +
-                                  dial_sandbox_world_roll (world, row, ROLL_REMARK_ID) % REMARK_STRIDE);
+  guint64 gap = dial_sandbox_world_roll (world, row, ROLL_REMARK_ID) % REMARK_STRIDE;
+
+  return FIRST_REMARK + (gint64) (row * REMARK_STRIDE + gap);
 }
 
 /**
@@ -217,12 +220,17 @@ dial_sandbox_remark_invent (DialSandboxRemark *self,
                             DialSandboxWorld  *world,
                             guint64            row)
 {
-  static const char * const types[] = { "NOTE", "NOTE", "NOTE", "NOTE", "NOTE", "ACTIVITY", "EMAIL", "INTERVIEW" };
-  static const char * const visibilities[] = { "publicly_visible", "publicly_visible", "publicly_visible",
-                                               "privately_visible", "admin_only_visible", NULL };
+  static const char * const types[] = {
+    "NOTE", "NOTE", "NOTE", "NOTE", "NOTE", "ACTIVITY", "EMAIL", "INTERVIEW"
+  };
+  static const char * const visibilities[] = {
+    "publicly_visible", "publicly_visible", "publicly_visible", "privately_visible",
+    "admin_only_visible", NULL
+  };
   static const guint how_many[8] = { 0, 0, 1, 1, 1, 2, 3, 4 };
   guint64 candidate = row / DIAL_SANDBOX_SLOTS;
   guint slot = row % DIAL_SANDBOX_SLOTS;
+  guint n_authors = dial_sandbox_n_users - 2; /* service users write nothing */
   gint64 created, owner;
   guint64 roll;
 
@@ -238,7 +246,7 @@ dial_sandbox_remark_invent (DialSandboxRemark *self,
   *self = (DialSandboxRemark) {
     .id = dial_sandbox_remark_id (world, row),
     .candidate_id = owner,
-    .user_id = roll % 19 == 0 ? 0 : dial_sandbox_users[2 + (roll >> 8) % (dial_sandbox_n_users - 2)].id,
+    .user_id = roll % 19 == 0 ? 0 : dial_sandbox_users[2 + (roll >> 8) % n_authors].id,
     .type = types[(roll >> 16) % G_N_ELEMENTS (types)],
     .visibility = visibilities[(roll >> 24) % G_N_ELEMENTS (visibilities)],
     .body = dial_sandbox_remarks[(roll >> 32) % dial_sandbox_count (dial_sandbox_remarks)],

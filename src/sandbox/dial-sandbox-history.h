@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 /**
  * DialSandboxApplication:
  *
- * An application as invented. A row is a candidate's row times %DIAL_SANDBOX_SLOTS plus a slot; not every
- * slot is used.
+ * An application as invented. A row is a candidate's row times %DIAL_SANDBOX_SLOTS plus a slot; not
+ * every slot is used.
  */
 typedef struct {
   gint64      id;

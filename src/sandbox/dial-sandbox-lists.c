@@ -9,7 +9,8 @@ may_see_candidate (DialSandboxRequest *request,
                    guint64             row)
 {
   return dial_sandbox_world_has_candidate (request->server->world, row) &&
-         (request->actor->sees_private || !dial_sandbox_world_is_private (request->server->world, row));
+         (request->actor->sees_private ||
+          !dial_sandbox_world_is_private (request->server->world, row));
 }
 
 /* Candidates */
@@ -38,10 +39,14 @@ takes_candidate (DialSandboxRequest *request,
 
   /* private=true lets private ones in, which is the default; private=false leaves them out. */
   return may_see_candidate (request, row) &&
-         dial_sandbox_query_takes_time (query, "created_at", dial_sandbox_world_get_created_at (world, row)) &&
-         dial_sandbox_query_takes_time (query, "updated_at", dial_sandbox_world_get_updated_at (world, row)) &&
-         dial_sandbox_query_takes_time (query, "last_activity_at", dial_sandbox_world_get_active_at (world, row)) &&
-         (dial_sandbox_query_get_boolean (query, "private", TRUE) || !dial_sandbox_world_is_private (world, row)) &&
+         dial_sandbox_query_takes_time (query, "created_at",
+                                        dial_sandbox_world_get_created_at (world, row)) &&
+         dial_sandbox_query_takes_time (query, "updated_at",
+                                        dial_sandbox_world_get_updated_at (world, row)) &&
+         dial_sandbox_query_takes_time (query, "last_activity_at",
+                                        dial_sandbox_world_get_active_at (world, row)) &&
+         (dial_sandbox_query_get_boolean (query, "private", TRUE) ||
+          !dial_sandbox_world_is_private (world, row)) &&
          (email == NULL || dial_sandbox_person_has_email (world, row, email)) &&
          (tag == NULL || dial_sandbox_person_has_tag (world, row, tag)) &&
          !dial_sandbox_query_has (query, "custom_field_option_id");
@@ -110,22 +115,24 @@ get_candidate_changes (DialSandboxServer *server,
 }
 
 static const char * const candidate_fields[] = {
-  "id", "first_name", "last_name", "preferred_name", "company", "title", "created_at", "updated_at", "last_activity_at",
-  "private", "can_email", "time_zone", "tags", "linked_user_ids", "phone_numbers", "addresses", "email_addresses",
-  "website_addresses", "social_media_addresses", "custom_fields", NULL
+  "id", "first_name", "last_name", "preferred_name", "company", "title", "created_at", "updated_at",
+  "last_activity_at", "private", "can_email", "time_zone", "tags", "linked_user_ids",
+  "phone_numbers", "addresses", "email_addresses", "website_addresses", "social_media_addresses",
+  "custom_fields", NULL
 };
 
 static const DialSandboxParameter candidate_parameters[] = {
-  { "email", DIAL_SANDBOX_STRING }, { "tag", DIAL_SANDBOX_STRING }, { "private", DIAL_SANDBOX_BOOLEAN },
-  { "last_activity_at", DIAL_SANDBOX_TIME }, { "custom_field_option_id", DIAL_SANDBOX_INTEGER }, { NULL }
+  { "email", DIAL_SANDBOX_STRING }, { "tag", DIAL_SANDBOX_STRING },
+  { "private", DIAL_SANDBOX_BOOLEAN }, { "last_activity_at", DIAL_SANDBOX_TIME },
+  { "custom_field_option_id", DIAL_SANDBOX_INTEGER }, { NULL }
 };
 
 void
 dial_sandbox_list_candidates (DialSandboxRequest *request)
 {
   static const DialSandboxCollection candidates = {
-    candidate_parameters, candidate_fields, TRUE, count_candidates, get_candidate_id, takes_candidate, write_candidate,
-    narrow_candidates, get_candidate_changes,
+    candidate_parameters, candidate_fields, TRUE, count_candidates, get_candidate_id,
+    takes_candidate, write_candidate, narrow_candidates, get_candidate_changes
   };
 
   dial_sandbox_collection_list (&candidates, request);
@@ -229,25 +236,29 @@ write_application (DialSandboxServer *server,
 }
 
 static const char * const application_fields[] = {
-  "id", "candidate_id", "job_id", "job_post_id", "stage_id", "stage_name", "status", "needs_decision", "prospect",
-  "rejected_at", "last_activity_at", "recruiter_id", "coordinator_id", "referrer_id", "source_id", "agency_note_id",
-  "location_address", "answers", "prospective_job_ids", "custom_fields", "created_at", "updated_at", NULL
+  "id", "candidate_id", "job_id", "job_post_id", "stage_id", "stage_name", "status",
+  "needs_decision", "prospect", "rejected_at", "last_activity_at", "recruiter_id", "coordinator_id",
+  "referrer_id", "source_id", "agency_note_id", "location_address", "answers",
+  "prospective_job_ids", "custom_fields", "created_at", "updated_at", NULL
 };
 
 static const DialSandboxParameter application_parameters[] = {
-  { "candidate_ids", DIAL_SANDBOX_IDS }, { "job_ids", DIAL_SANDBOX_IDS }, { "prospective_job_ids", DIAL_SANDBOX_IDS },
-  { "job_post_ids", DIAL_SANDBOX_IDS }, { "source_ids", DIAL_SANDBOX_IDS }, { "referrer_ids", DIAL_SANDBOX_IDS },
-  { "stage_ids", DIAL_SANDBOX_IDS }, { "status", DIAL_SANDBOX_STRING, "rejected|hired|converted|active" },
-  { "stage_name", DIAL_SANDBOX_STRING }, { "prospect", DIAL_SANDBOX_BOOLEAN }, { "last_activity_at", DIAL_SANDBOX_TIME },
-  { "custom_field_option_id", DIAL_SANDBOX_INTEGER }, { NULL }
+  { "candidate_ids", DIAL_SANDBOX_IDS }, { "job_ids", DIAL_SANDBOX_IDS },
+  { "prospective_job_ids", DIAL_SANDBOX_IDS }, { "job_post_ids", DIAL_SANDBOX_IDS },
+  { "source_ids", DIAL_SANDBOX_IDS }, { "referrer_ids", DIAL_SANDBOX_IDS },
+  { "stage_ids", DIAL_SANDBOX_IDS },
+  { "status", DIAL_SANDBOX_STRING, "rejected|hired|converted|active" },
+  { "stage_name", DIAL_SANDBOX_STRING }, { "prospect", DIAL_SANDBOX_BOOLEAN },
+  { "last_activity_at", DIAL_SANDBOX_TIME }, { "custom_field_option_id", DIAL_SANDBOX_INTEGER },
+  { NULL }
 };
 
 void
 dial_sandbox_list_applications (DialSandboxRequest *request)
 {
   static const DialSandboxCollection applications = {
-    application_parameters, application_fields, FALSE, count_slots, get_application_id, takes_application,
-    write_application, narrow_slots, NULL,
+    application_parameters, application_fields, FALSE, count_slots, get_application_id,
+    takes_application, write_application, narrow_slots, NULL
   };
 
   dial_sandbox_collection_list (&applications, request);
@@ -267,7 +278,10 @@ peek_note (DialSandboxServer *server,
 {
   guint64 n_remarks = count_slots (server);
 
-  return row < n_remarks ? NULL : dial_sandbox_notes_get_note (server->notes, (guint) (row - n_remarks));
+  if (row < n_remarks)
+    return NULL;
+
+  return dial_sandbox_notes_get_note (server->notes, (guint) (row - n_remarks));
 }
 
 static gint64
@@ -304,7 +318,8 @@ takes_note (DialSandboxRequest *request,
   if (note != NULL) {
     if (note->hidden_for > 0)
       return FALSE;
-    remark = (DialSandboxRemark) { note->id, find_owner (request->server, note->candidate_id), note->user_id, note->type,
+    remark = (DialSandboxRemark) { note->id, find_owner (request->server, note->candidate_id),
+                                   note->user_id, note->type,
                                    note->visibility, note->body, note->subject, note->created_at };
     application_id = note->application_id;
   } else if (!dial_sandbox_remark_invent (&remark, request->server->world, row)) {
@@ -346,8 +361,13 @@ write_note (DialSandboxServer *server,
     g_return_if_reached ();
 
   old = (DialSandboxNote) {
-    .id = remark.id, .candidate_id = remark.candidate_id, .user_id = remark.user_id, .type = remark.type,
-    .visibility = remark.visibility, .body = (char *) remark.body, .subject = (char *) remark.subject,
+    .id = remark.id,
+    .candidate_id = remark.candidate_id,
+    .user_id = remark.user_id,
+    .type = remark.type,
+    .visibility = remark.visibility,
+    .body = (char *) remark.body,
+    .subject = (char *) remark.subject,
     .created_at = remark.created_at,
   };
   dial_sandbox_note_write (&old, record);
@@ -368,15 +388,17 @@ narrow_notes (DialSandboxServer *server,
 }
 
 static const char * const note_fields[] = {
-  "id", "candidate_id", "application_id", "user_id", "type", "visibility", "body", "body_with_tags", "subject",
-  "email_from", "email_to", "email_cc", "email_attachment_file_names", "import_hash", "created_at", "updated_at", NULL
+  "id", "candidate_id", "application_id", "user_id", "type", "visibility", "body", "body_with_tags",
+  "subject", "email_from", "email_to", "email_cc", "email_attachment_file_names", "import_hash",
+  "created_at", "updated_at", NULL
 };
 
 static const DialSandboxParameter note_parameters[] = {
-  { "candidate_ids", DIAL_SANDBOX_IDS }, { "application_ids", DIAL_SANDBOX_IDS }, { "user_ids", DIAL_SANDBOX_IDS },
+  { "candidate_ids", DIAL_SANDBOX_IDS }, { "application_ids", DIAL_SANDBOX_IDS },
+  { "user_ids", DIAL_SANDBOX_IDS },
   { "type", DIAL_SANDBOX_STRING,
-    "NOTE|ACTIVITY|INTERVIEW|EMAIL|FOLLOW_UP|TAKE_HOME_TEST|LINKEDIN_NOTE|LINKEDIN_INMAIL|AVAILABILITY_REQUEST|"
-    "MIGRATION_ERROR|TOUCHPOINT|FORM|FEEDBACK" },
+    "NOTE|ACTIVITY|INTERVIEW|EMAIL|FOLLOW_UP|TAKE_HOME_TEST|LINKEDIN_NOTE|LINKEDIN_INMAIL|"
+    "AVAILABILITY_REQUEST|MIGRATION_ERROR|TOUCHPOINT|FORM|FEEDBACK" },
   { "visibility", DIAL_SANDBOX_STRING, "admin_only_visible|privately_visible|publicly_visible" },
   { NULL }
 };
@@ -385,7 +407,8 @@ void
 dial_sandbox_list_notes (DialSandboxRequest *request)
 {
   static const DialSandboxCollection notes = {
-    note_parameters, note_fields, TRUE, count_notes, get_note_id, takes_note, write_note, narrow_notes, NULL,
+    note_parameters, note_fields, TRUE, count_notes, get_note_id, takes_note, write_note,
+    narrow_notes, NULL
   };
 
   dial_sandbox_collection_list (&notes, request);
@@ -415,11 +438,14 @@ takes_applied_tag (DialSandboxRequest *request,
   return may_see_candidate (request, candidate) &&
          row % DIAL_SANDBOX_SLOTS < dial_sandbox_person_get_tags (world, candidate, tags) &&
          dial_sandbox_query_takes_id (query, "ids", get_applied_tag_id (request->server, row)) &&
-         dial_sandbox_query_takes_id (query, "candidate_ids", get_candidate_id (request->server, candidate)) &&
+         dial_sandbox_query_takes_id (query, "candidate_ids",
+                                      get_candidate_id (request->server, candidate)) &&
          dial_sandbox_query_takes_id (query, "candidate_tag_ids",
                                       dial_sandbox_tag_id (tags[row % DIAL_SANDBOX_SLOTS])) &&
-         dial_sandbox_query_takes_time (query, "created_at", dial_sandbox_world_get_created_at (world, candidate)) &&
-         dial_sandbox_query_takes_time (query, "updated_at", dial_sandbox_world_get_created_at (world, candidate));
+         dial_sandbox_query_takes_time (query, "created_at",
+                                        dial_sandbox_world_get_created_at (world, candidate)) &&
+         dial_sandbox_query_takes_time (query, "updated_at",
+                                        dial_sandbox_world_get_created_at (world, candidate));
 }
 
 static void
@@ -428,25 +454,30 @@ write_applied_tag (DialSandboxServer *server,
                    DialSandboxRecord *record)
 {
   guint64 candidate = row / DIAL_SANDBOX_SLOTS;
+  gint64 created_at = dial_sandbox_world_get_created_at (server->world, candidate);
   guint tags[DIAL_SANDBOX_SLOTS];
 
   dial_sandbox_person_get_tags (server->world, candidate, tags);
   dial_sandbox_record_integer (record, "id", get_applied_tag_id (server, row));
   dial_sandbox_record_integer (record, "candidate_id", get_candidate_id (server, candidate));
-  dial_sandbox_record_integer (record, "candidate_tag_id", dial_sandbox_tag_id (tags[row % DIAL_SANDBOX_SLOTS]));
-  dial_sandbox_record_time (record, "created_at", dial_sandbox_world_get_created_at (server->world, candidate));
-  dial_sandbox_record_time (record, "updated_at", dial_sandbox_world_get_created_at (server->world, candidate));
+  dial_sandbox_record_integer (record, "candidate_tag_id",
+                               dial_sandbox_tag_id (tags[row % DIAL_SANDBOX_SLOTS]));
+  dial_sandbox_record_time (record, "created_at", created_at);
+  dial_sandbox_record_time (record, "updated_at", created_at);
 }
 
 void
 dial_sandbox_list_applied_tags (DialSandboxRequest *request)
 {
-  static const char * const fields[] = { "id", "candidate_id", "candidate_tag_id", "created_at", "updated_at", NULL };
+  static const char * const fields[] = {
+    "id", "candidate_id", "candidate_tag_id", "created_at", "updated_at", NULL
+  };
   static const DialSandboxParameter parameters[] = {
     { "candidate_ids", DIAL_SANDBOX_IDS }, { "candidate_tag_ids", DIAL_SANDBOX_IDS }, { NULL }
   };
   static const DialSandboxCollection applied_tags = {
-    parameters, fields, FALSE, count_slots, get_applied_tag_id, takes_applied_tag, write_applied_tag, narrow_slots, NULL,
+    parameters, fields, FALSE, count_slots, get_applied_tag_id, takes_applied_tag,
+    write_applied_tag, narrow_slots, NULL
   };
 
   dial_sandbox_collection_list (&applied_tags, request);

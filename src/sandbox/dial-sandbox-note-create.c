@@ -6,8 +6,8 @@
 /* POST /v3/notes, with every rule Greenhouse has for it. */
 
 static const char * const known_keys[] = {
-  "candidate_id", "body", "note_type", "visibility", "user_id", "application_id", "subject", "email_from", "email_to",
-  "email_cc", NULL
+  "candidate_id", "body", "note_type", "visibility", "user_id", "application_id", "subject",
+  "email_from", "email_to", "email_cc", NULL
 };
 static const char * const note_types[] = { "NOTE", "ACTIVITY", "EMAIL", NULL };
 
@@ -158,7 +158,8 @@ join_addresses (JsonArray *array)
     return NULL;
 
   for (guint i = 0; i < json_array_get_length (array); i++)
-    g_string_append_printf (joined, "%s%s", i > 0 ? ", " : "", json_array_get_string_element (array, i));
+    g_string_append_printf (joined, "%s%s", i > 0 ? ", " : "",
+                            json_array_get_string_element (array, i));
   return g_string_free (g_steal_pointer (&joined), FALSE);
 }
 
@@ -170,7 +171,8 @@ take_email (DialSandboxNote *note,
   static const char * const email_only[] = { "email_from", "email_to", "email_cc", NULL };
   JsonArray *cc;
 
-  note->subject = g_strdup (take_string (body, "subject", g_strcmp0 (note->type, "EMAIL") == 0, errors));
+  note->subject = g_strdup (take_string (body, "subject", g_strcmp0 (note->type, "EMAIL") == 0,
+                                         errors));
 
   if (g_strcmp0 (note->type, "EMAIL") != 0) {
     for (guint i = 0; email_only[i] != NULL; i++) {
@@ -214,10 +216,8 @@ static JsonNode *
 parse_body (DialSandboxRequest *request)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
-  SoupMessageBody *body = soup_server_message_get_request_body (request->message);
-  g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
+  g_autofree char *text = dial_sandbox_dup_body (request->message);
   g_autoptr (JsonNode) node = NULL;
-  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   if (g_strcmp0 (soup_message_headers_get_content_type (headers, NULL), "application/json") == 0 &&
       g_utf8_validate (text, -1, NULL))
@@ -242,7 +242,8 @@ check_references (DialSandboxRequest    *request,
     return FALSE;
   }
   if (note->application_id != 0 &&
-      (!dial_sandbox_application_find (&application, request->server->world, note->application_id) ||
+      (!dial_sandbox_application_find (&application, request->server->world,
+                                       note->application_id) ||
        application.candidate_id != note->candidate_id)) {
     dial_sandbox_refuse (request->message, 404, "Resource not found", "\"Application not found\"");
     return FALSE;

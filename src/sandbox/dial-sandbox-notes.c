@@ -61,7 +61,10 @@ get_integer (JsonObject *object,
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : 0;
+  if (node == NULL || json_node_get_value_type (node) != G_TYPE_INT64)
+    return 0;
+
+  return json_node_get_int (node);
 }
 
 static char *
@@ -69,6 +72,13 @@ dup_string (JsonObject *object,
             const char *name)
 {
   return g_strdup (json_object_get_string_member_with_default (object, name, NULL));
+}
+
+static const char *
+get_constant (JsonObject *object,
+              const char *name)
+{
+  return g_intern_string (json_object_get_string_member_with_default (object, name, NULL));
 }
 
 static DialSandboxNote *
@@ -94,14 +104,16 @@ note_read (const char *line)
   note->candidate_id = get_integer (object, "candidate_id");
   note->application_id = get_integer (object, "application_id");
   note->user_id = get_integer (object, "user_id");
-  note->created_at = g_date_time_to_unix (created) * G_USEC_PER_SEC + g_date_time_get_microsecond (created);
-  note->type = g_intern_string (json_object_get_string_member_with_default (object, "type", "NOTE"));
-  note->visibility = g_intern_string (json_object_get_string_member_with_default (object, "visibility", NULL));
+  note->created_at = g_date_time_to_unix (created) * G_USEC_PER_SEC;
+  note->created_at += g_date_time_get_microsecond (created);
+  note->type = get_constant (object, "type");
+  note->visibility = get_constant (object, "visibility");
   note->body = dup_string (object, "body");
   note->subject = dup_string (object, "subject");
   note->email_from = dup_string (object, "email_from");
   note->email_to = dup_string (object, "email_to");
-  if (json_object_has_member (object, "email_cc") && !json_object_get_null_member (object, "email_cc"))
+  if (json_object_has_member (object, "email_cc") && !json_object_get_null_member (object,
+                                                                                   "email_cc"))
     note->email_cc = json_to_string (json_object_get_member (object, "email_cc"), FALSE);
   return note;
 }
@@ -124,7 +136,8 @@ set_errno_error (GError     **error,
 {
   int saved = errno;
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), "The sandbox cannot keep its notes in %s: %s", path,
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved),
+               "The sandbox cannot keep its notes in %s: %s", path,
                g_strerror (saved));
 }
 
@@ -160,7 +173,8 @@ read_notes (DialSandboxNotes  *self,
 
 /**
  * dial_sandbox_notes_new:
- * @path: (nullable): the file that keeps the notes, one JSON object a line; %NULL keeps them in memory
+ * @path: (nullable): the file that keeps the notes, one JSON object a line; without one they are
+ *   kept in memory
  * @error: why the file cannot be used
  *
  * Returns: (transfer full) (nullable): the notes

@@ -58,7 +58,8 @@ takes_user (DialSandboxRequest *request,
   const DialSandboxUser *user = &dial_sandbox_users[row];
   const char *email = dial_sandbox_query_get_string (query, "primary_email");
 
-  return (!user->service || dial_sandbox_query_get_boolean (query, "show_service_accounts", FALSE)) &&
+  return (!user->service || dial_sandbox_query_get_boolean (query, "show_service_accounts",
+                                                            FALSE)) &&
          (email == NULL || (user->email != NULL && g_ascii_strcasecmp (email, user->email) == 0)) &&
          dial_sandbox_query_takes_id (query, "ids", user->id) &&
          dial_sandbox_query_takes_flag (query, "deactivated", user->deactivated) &&
@@ -68,12 +69,17 @@ takes_user (DialSandboxRequest *request,
          dial_sandbox_query_takes_id (query, "department_ids", 4000025) &&
          dial_sandbox_query_takes_id (query, "linked_candidate_ids", 0) &&
          dial_sandbox_query_takes_id (query, "interviewer_tag_ids", row % 4 == 2 ? 31 : 0) &&
-         dial_sandbox_query_takes_time (query, "created_at", get_user_created_at (request->server, row)) &&
-         dial_sandbox_query_takes_time (query, "updated_at", get_user_updated_at (request->server, row)) &&
+         dial_sandbox_query_takes_time (query, "created_at",
+                                        get_user_created_at (request->server, row)) &&
+         dial_sandbox_query_takes_time (query, "updated_at",
+                                        get_user_updated_at (request->server, row)) &&
          !dial_sandbox_query_has (query, "custom_field_option_id") &&
          !dial_sandbox_query_has (query, "external_office_id") &&
          !dial_sandbox_query_has (query, "external_department_id");
 }
+
+static const char custom_fields[] =
+  "{\"team\":{\"name\":\"Team\",\"type\":\"single_select\",\"value\":null}}";
 
 static void
 write_user (DialSandboxServer *server,
@@ -101,9 +107,9 @@ write_user (DialSandboxServer *server,
   dial_sandbox_record_json (record, "linked_candidate_ids", "[]");
   dial_sandbox_record_ids (record, "office_ids", &office, 1);
   dial_sandbox_record_ids (record, "department_ids", &department, 1);
-  dial_sandbox_record_json (record, "interviewer_tags", row % 4 == 2 ? "[{\"id\":31,\"name\":\"Operations\"}]" : "[]");
-  dial_sandbox_record_json (record, "custom_fields",
-                            "{\"team\":{\"name\":\"Team\",\"type\":\"single_select\",\"value\":null}}");
+  dial_sandbox_record_json (record, "interviewer_tags",
+                            row % 4 == 2 ? "[{\"id\":31,\"name\":\"Operations\"}]" : "[]");
+  dial_sandbox_record_json (record, "custom_fields", custom_fields);
   dial_sandbox_record_time (record, "created_at", get_user_created_at (server, row));
   dial_sandbox_record_time (record, "updated_at", get_user_updated_at (server, row));
 }
@@ -112,20 +118,21 @@ void
 dial_sandbox_list_users (DialSandboxRequest *request)
 {
   static const char * const fields[] = {
-    "id", "first_name", "last_name", "name", "primary_email", "emails", "job_title", "agency_id", "deactivated", "site_admin",
-    "employee_id", "linked_candidate_ids", "office_ids", "department_ids", "interviewer_tags", "custom_fields",
-    "created_at", "updated_at", NULL
+    "id", "first_name", "last_name", "name", "primary_email", "emails", "job_title", "agency_id",
+    "deactivated", "site_admin", "employee_id", "linked_candidate_ids", "office_ids",
+    "department_ids", "interviewer_tags", "custom_fields", "created_at", "updated_at", NULL
   };
   static const DialSandboxParameter parameters[] = {
-    { "agency_ids", DIAL_SANDBOX_IDS }, { "office_ids", DIAL_SANDBOX_IDS }, { "department_ids", DIAL_SANDBOX_IDS },
-    { "linked_candidate_ids", DIAL_SANDBOX_IDS }, { "interviewer_tag_ids", DIAL_SANDBOX_IDS },
-    { "employee_ids", DIAL_SANDBOX_STRINGS }, { "custom_field_option_id", DIAL_SANDBOX_INTEGER },
-    { "deactivated", DIAL_SANDBOX_BOOLEAN }, { "primary_email", DIAL_SANDBOX_STRING },
-    { "external_office_id", DIAL_SANDBOX_STRING }, { "external_department_id", DIAL_SANDBOX_STRING },
+    { "agency_ids", DIAL_SANDBOX_IDS }, { "office_ids", DIAL_SANDBOX_IDS },
+    { "department_ids", DIAL_SANDBOX_IDS }, { "linked_candidate_ids", DIAL_SANDBOX_IDS },
+    { "interviewer_tag_ids", DIAL_SANDBOX_IDS }, { "employee_ids", DIAL_SANDBOX_STRINGS },
+    { "custom_field_option_id", DIAL_SANDBOX_INTEGER }, { "deactivated", DIAL_SANDBOX_BOOLEAN },
+    { "primary_email", DIAL_SANDBOX_STRING }, { "external_office_id", DIAL_SANDBOX_STRING },
+    { "external_department_id", DIAL_SANDBOX_STRING },
     { "show_service_accounts", DIAL_SANDBOX_BOOLEAN }, { NULL }
   };
   static const DialSandboxCollection users = {
-    parameters, fields, FALSE, count_users, get_user_id, takes_user, write_user, NULL, NULL,
+    parameters, fields, FALSE, count_users, get_user_id, takes_user, write_user, NULL, NULL
   };
 
   dial_sandbox_collection_list (&users, request);
@@ -166,7 +173,8 @@ takes_user_email (DialSandboxRequest *request,
          dial_sandbox_query_takes_id (query, "user_ids", dial_sandbox_users[row / 2].id) &&
          dial_sandbox_query_takes_text (query, "email", get_user_email (row)) &&
          dial_sandbox_query_takes_flag (query, "verified", row % 11 != 9) &&
-         dial_sandbox_query_takes_time (query, "verification_token_sent_at", row % 11 == 9 ? created_at : 0) &&
+         dial_sandbox_query_takes_time (query, "verification_token_sent_at",
+                                        row % 11 == 9 ? created_at : 0) &&
          dial_sandbox_query_takes_time (query, "created_at", created_at) &&
          dial_sandbox_query_takes_time (query, "updated_at", created_at);
 }
@@ -191,14 +199,17 @@ void
 dial_sandbox_list_user_emails (DialSandboxRequest *request)
 {
   static const char * const fields[] = {
-    "id", "user_id", "email", "verified", "verification_token_sent_at", "created_at", "updated_at", NULL
+    "id", "user_id", "email", "verified", "verification_token_sent_at", "created_at", "updated_at",
+    NULL
   };
   static const DialSandboxParameter parameters[] = {
-    { "user_ids", DIAL_SANDBOX_IDS }, { "email", DIAL_SANDBOX_STRINGS }, { "verified", DIAL_SANDBOX_BOOLEAN },
-    { "verification_token_sent_at", DIAL_SANDBOX_TIME }, { NULL }
+    { "user_ids", DIAL_SANDBOX_IDS }, { "email", DIAL_SANDBOX_STRINGS },
+    { "verified", DIAL_SANDBOX_BOOLEAN }, { "verification_token_sent_at", DIAL_SANDBOX_TIME },
+    { NULL }
   };
   static const DialSandboxCollection user_emails = {
-    parameters, fields, FALSE, count_user_emails, get_user_email_id, takes_user_email, write_user_email, NULL, NULL,
+    parameters, fields, FALSE, count_user_emails, get_user_email_id, takes_user_email,
+    write_user_email, NULL, NULL
   };
 
   dial_sandbox_collection_list (&user_emails, request);
@@ -229,7 +240,8 @@ static gint64
 get_job_opened_at (DialSandboxServer *server,
                    guint64            row)
 {
-  return strcmp (get_job_status (row), "draft") == 0 ? 0 : days_ago (server, 700 - (gint64) row * 25);
+  return strcmp (get_job_status (row), "draft") == 0 ? 0 : days_ago (server,
+                                                                     700 - (gint64) row * 25);
 }
 
 static gint64
@@ -255,14 +267,19 @@ takes_job (DialSandboxRequest *request,
   return (!is_job_confidential (row) || request->actor->sees_private) &&
          dial_sandbox_query_takes_id (query, "ids", get_job_id (request->server, row)) &&
          dial_sandbox_query_takes_text (query, "status", get_job_status (row)) &&
-         dial_sandbox_query_takes_text (query, "requisition_id", row % 5 == 0 ? NULL : requisition) &&
+         dial_sandbox_query_takes_text (query, "requisition_id",
+                                        row % 5 == 0 ? NULL : requisition) &&
          dial_sandbox_query_takes_flag (query, "confidential", is_job_confidential (row)) &&
          dial_sandbox_query_takes_id (query, "department_id", 4000025) &&
          dial_sandbox_query_takes_id (query, "office_id", get_office_id (row)) &&
-         dial_sandbox_query_takes_time (query, "opened_at", get_job_opened_at (request->server, row)) &&
-         dial_sandbox_query_takes_time (query, "closed_at", get_job_closed_at (request->server, row)) &&
-         dial_sandbox_query_takes_time (query, "created_at", days_ago (request->server, 720 - (gint64) row * 25)) &&
-         dial_sandbox_query_takes_time (query, "updated_at", days_ago (request->server, 10 + (gint64) row));
+         dial_sandbox_query_takes_time (query, "opened_at",
+                                        get_job_opened_at (request->server, row)) &&
+         dial_sandbox_query_takes_time (query, "closed_at",
+                                        get_job_closed_at (request->server, row)) &&
+         dial_sandbox_query_takes_time (query, "created_at",
+                                        days_ago (request->server, 720 - (gint64) row * 25)) &&
+         dial_sandbox_query_takes_time (query, "updated_at",
+                                        days_ago (request->server, 10 + (gint64) row));
 }
 
 static void
@@ -294,16 +311,18 @@ void
 dial_sandbox_list_jobs (DialSandboxRequest *request)
 {
   static const char * const fields[] = {
-    "id", "name", "requisition_id", "notes", "confidential", "status", "opened_at", "closed_at", "is_template",
-    "copied_from_id", "department_id", "office_ids", "custom_fields", "created_at", "updated_at", NULL
+    "id", "name", "requisition_id", "notes", "confidential", "status", "opened_at", "closed_at",
+    "is_template", "copied_from_id", "department_id", "office_ids", "custom_fields", "created_at",
+    "updated_at", NULL
   };
   static const DialSandboxParameter parameters[] = {
-    { "status", DIAL_SANDBOX_STRING, "open|draft|closed" }, { "requisition_id", DIAL_SANDBOX_STRING },
-    { "confidential", DIAL_SANDBOX_BOOLEAN }, { "opened_at", DIAL_SANDBOX_TIME }, { "closed_at", DIAL_SANDBOX_TIME },
+    { "status", DIAL_SANDBOX_STRING, "open|draft|closed" },
+    { "requisition_id", DIAL_SANDBOX_STRING }, { "confidential", DIAL_SANDBOX_BOOLEAN },
+    { "opened_at", DIAL_SANDBOX_TIME }, { "closed_at", DIAL_SANDBOX_TIME },
     { "department_id", DIAL_SANDBOX_INTEGER }, { "office_id", DIAL_SANDBOX_INTEGER }, { NULL }
   };
   static const DialSandboxCollection jobs = {
-    parameters, fields, TRUE, count_jobs, get_job_id, takes_job, write_job, NULL, NULL,
+    parameters, fields, TRUE, count_jobs, get_job_id, takes_job, write_job, NULL, NULL
   };
 
   dial_sandbox_collection_list (&jobs, request);
@@ -321,7 +340,8 @@ static gint64
 get_stage_id (DialSandboxServer *server,
               guint64            row)
 {
-  return dial_sandbox_stage_id ((guint) row / DIAL_SANDBOX_N_STAGES, (guint) row % DIAL_SANDBOX_N_STAGES);
+  return dial_sandbox_stage_id ((guint) row / DIAL_SANDBOX_N_STAGES,
+                                (guint) row % DIAL_SANDBOX_N_STAGES);
 }
 
 static gint64
@@ -342,8 +362,10 @@ takes_stage (DialSandboxRequest *request,
          dial_sandbox_query_takes_id (query, "ids", get_stage_id (request->server, row)) &&
          dial_sandbox_query_takes_id (query, "job_ids", get_job_id (request->server, job)) &&
          dial_sandbox_query_takes_flag (query, "active", row % 31 != 30) &&
-         dial_sandbox_query_takes_time (query, "created_at", get_stage_changed_at (request->server, row)) &&
-         dial_sandbox_query_takes_time (query, "updated_at", get_stage_changed_at (request->server, row));
+         dial_sandbox_query_takes_time (query, "created_at",
+                                        get_stage_changed_at (request->server, row)) &&
+         dial_sandbox_query_takes_time (query, "updated_at",
+                                        get_stage_changed_at (request->server, row));
 }
 
 static void
@@ -363,12 +385,14 @@ write_stage (DialSandboxServer *server,
 void
 dial_sandbox_list_stages (DialSandboxRequest *request)
 {
-  static const char * const fields[] = { "id", "job_id", "name", "sort_order", "active", "created_at", "updated_at", NULL };
+  static const char * const fields[] = {
+    "id", "job_id", "name", "sort_order", "active", "created_at", "updated_at", NULL
+  };
   static const DialSandboxParameter parameters[] = {
     { "job_ids", DIAL_SANDBOX_IDS }, { "active", DIAL_SANDBOX_BOOLEAN }, { NULL }
   };
   static const DialSandboxCollection stages = {
-    parameters, fields, FALSE, count_stages, get_stage_id, takes_stage, write_stage, NULL, NULL,
+    parameters, fields, FALSE, count_stages, get_stage_id, takes_stage, write_stage, NULL, NULL
   };
 
   dial_sandbox_collection_list (&stages, request);
@@ -416,7 +440,7 @@ dial_sandbox_list_tags (DialSandboxRequest *request)
   static const char * const fields[] = { "id", "name", "created_at", "updated_at", NULL };
   static const DialSandboxParameter parameters[] = { { NULL } };
   static const DialSandboxCollection tags = {
-    parameters, fields, FALSE, count_tags, get_tag_id, takes_tag, write_tag, NULL, NULL,
+    parameters, fields, FALSE, count_tags, get_tag_id, takes_tag, write_tag, NULL, NULL
   };
 
   dial_sandbox_collection_list (&tags, request);

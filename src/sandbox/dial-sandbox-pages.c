@@ -4,15 +4,16 @@
 
 #include <string.h>
 
-/* The pages a browser shows: where "Open in Greenhouse" leads. Everything in them is escaped, and the
- * page may load and run nothing at all. */
+/* The pages a browser shows: where "Open in Greenhouse" leads. Everything in them is escaped, and
+ * a page may load and run nothing at all. */
 
 #define N_ON_FRONT_PAGE 60
 
 static const char style[] =
-  ":root{color-scheme:light dark;--soft:color-mix(in srgb,CanvasText 8%,Canvas);--dim:color-mix(in srgb,CanvasText 68%,Canvas)}"
-  "body{font:1rem/1.5 Cantarell,system-ui,sans-serif;margin:0 auto;padding:2rem 1.25rem 4rem;max-width:46rem;"
-  "overflow-wrap:anywhere}"
+  ":root{color-scheme:light dark;--soft:color-mix(in srgb,CanvasText 8%,Canvas);"
+  "--dim:color-mix(in srgb,CanvasText 68%,Canvas)}"
+  "body{font:1rem/1.5 Cantarell,system-ui,sans-serif;margin:0 auto;padding:2rem 1.25rem 4rem;"
+  "max-width:46rem;overflow-wrap:anywhere}"
   "h1{font-size:1.9rem;line-height:1.2;margin:.2em 0}h2{font-size:1.15rem;margin:2.2em 0 .6em}"
   "header p,footer,.dim{color:var(--dim);margin:.2em 0}a{color:LinkText}"
   "dl{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;gap:.35em 1.2em;margin:0}"
@@ -39,8 +40,9 @@ append (GString    *page,
 static GString *
 begin_page (const char *title)
 {
-  GString *page = g_string_new ("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+  GString *page = g_string_new ("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+                                "<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+                                "content=\"width=device-width, initial-scale=1\">\n<title>");
 
   append (page, title);
   g_string_append_printf (page, " · Sandbox</title>\n<style>%s</style>\n</head>\n<body>\n", style);
@@ -54,10 +56,12 @@ end_page (DialSandboxRequest *request,
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
 
-  g_string_append (page, "<footer>These people are invented. This page is served by Dialhouse on this computer.</footer>\n"
-                   "</body>\n</html>\n");
+  g_string_append (page,
+                   "<footer>These people are invented. This page is served by Dialhouse on this "
+                   "computer.</footer>\n</body>\n</html>\n");
   soup_message_headers_replace (headers, "Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+                                "default-src 'none'; style-src 'unsafe-inline'; "
+                                "frame-ancestors 'none'");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   dial_sandbox_answer (request->message, status, "text/html;charset=utf-8", page);
@@ -84,7 +88,8 @@ dup_user_name (gint64 id)
   if (user == NULL)
     return g_strdup ("Somebody");
 
-  return g_strjoin (" ", user->first != NULL ? user->first : user->last, user->first != NULL ? user->last : NULL, NULL);
+  return g_strjoin (" ", user->first != NULL ? user->first : user->last,
+                    user->first != NULL ? user->last : NULL, NULL);
 }
 
 static JsonObject *
@@ -95,7 +100,8 @@ read_candidate (DialSandboxServer *server,
   g_autoptr (JsonNode) node = NULL;
   DialSandboxRecord record;
 
-  dial_sandbox_record_begin (&record, text, NULL, dial_sandbox_world_get_changes (server->world, row));
+  dial_sandbox_record_begin (&record, text, NULL, dial_sandbox_world_get_changes (server->world,
+                                                                                  row));
   dial_sandbox_person_write (server->world, row, &record);
   dial_sandbox_record_end (&record);
 
@@ -113,9 +119,11 @@ get_text (JsonObject *object,
 static char *
 dup_name (JsonObject *candidate)
 {
-  g_autofree char *name = g_strjoin (" ", get_text (candidate, "first_name") != NULL ? get_text (candidate, "first_name") : "",
-                                     get_text (candidate, "last_name") != NULL ? get_text (candidate, "last_name") : "", NULL);
+  const char *first = get_text (candidate, "first_name");
+  const char *last = get_text (candidate, "last_name");
+  g_autofree char *name = NULL;
 
+  name = g_strjoin (" ", first != NULL ? first : "", last != NULL ? last : "", NULL);
   return g_strdup (g_strstrip (name)[0] != '\0' ? name : "No name");
 }
 
@@ -126,7 +134,10 @@ append_contacts (GString    *page,
                  const char *label)
 {
   JsonNode *node = json_object_get_member (candidate, member);
-  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonArray *array = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    array = json_node_get_array (node);
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     JsonNode *element = json_array_get_element (array, i);
@@ -171,7 +182,8 @@ append_head (GString    *page,
   }
   if (json_object_get_boolean_member_with_default (candidate, "private", FALSE))
     g_string_append (page, "<p><span class=\"mark\">Private candidate</span></p>\n");
-  if (tags != NULL && JSON_NODE_HOLDS_ARRAY (tags) && json_array_get_length (json_node_get_array (tags)) > 0) {
+  if (tags != NULL && JSON_NODE_HOLDS_ARRAY (tags) &&
+      json_array_get_length (json_node_get_array (tags)) > 0) {
     g_string_append (page, "<p>Tags:");
     for (guint i = 0; i < json_array_get_length (json_node_get_array (tags)); i++) {
       g_string_append (page, " <span class=\"mark\"><bdi>");
@@ -190,7 +202,8 @@ append_details (GString    *page,
   const char *zone = get_text (candidate, "time_zone");
   gsize empty;
 
-  g_string_append (page, "<section aria-labelledby=\"details\">\n<h2 id=\"details\">Details</h2>\n<dl>\n");
+  g_string_append (page, "<section aria-labelledby=\"details\">\n"
+                   "<h2 id=\"details\">Details</h2>\n<dl>\n");
   empty = page->len;
   append_contacts (page, candidate, "phone_numbers", "Phone");
   append_contacts (page, candidate, "email_addresses", "E-mail");
@@ -221,28 +234,33 @@ append_applications (GString           *page,
                      DialSandboxServer *server,
                      GArray            *rows)
 {
-  static const char words[][2][12] = { { "in_process", "Active" }, { "rejected", "Rejected" }, { "hired", "Hired" },
-                                       { "converted", "Converted" } };
+  static const char words[][2][12] = {
+    { "in_process", "Active" }, { "rejected", "Rejected" }, { "hired", "Hired" },
+    { "converted", "Converted" },
+  };
   gsize empty;
 
-  g_string_append (page, "<section aria-labelledby=\"applications\">\n<h2 id=\"applications\">Applications</h2>\n<dl>\n");
+  g_string_append (page, "<section aria-labelledby=\"applications\">\n"
+                   "<h2 id=\"applications\">Applications</h2>\n<dl>\n");
   empty = page->len;
   for (guint i = 0; i < rows->len; i++) {
     for (guint slot = 0; slot < DIAL_SANDBOX_SLOTS; slot++) {
       guint64 row = g_array_index (rows, guint64, i) * DIAL_SANDBOX_SLOTS + slot;
       DialSandboxApplication application;
+      gint64 job;
 
       if (row / DIAL_SANDBOX_SLOTS >= dial_sandbox_world_get_n_invented (server->world) ||
           !dial_sandbox_application_invent (&application, server->world, row))
         continue;
 
+      job = application.prospect ? application.prospective_job_id : application.job_id;
       g_string_append (page, "<dt>");
       for (guint j = 0; j < G_N_ELEMENTS (words); j++) {
         if (strcmp (words[j][0], application.status) == 0)
           g_string_append (page, words[j][1]);
       }
       g_string_append (page, "</dt><dd><bdi>");
-      append (page, job_name (application.prospect ? application.prospective_job_id : application.job_id));
+      append (page, job_name (job));
       g_string_append (page, "</bdi>, ");
       append (page, application.prospect ? "prospect" : application.stage_name);
       g_string_append (page, "</dd>\n");
@@ -280,12 +298,18 @@ gather_feed (DialSandboxServer *server,
     DialSandboxNote note;
 
     if (candidate >= dial_sandbox_world_get_n_invented (server->world) ||
-        !dial_sandbox_remark_invent (&remark, server->world, candidate * DIAL_SANDBOX_SLOTS + i % DIAL_SANDBOX_SLOTS))
+        !dial_sandbox_remark_invent (&remark, server->world,
+                                     candidate * DIAL_SANDBOX_SLOTS + i % DIAL_SANDBOX_SLOTS))
       continue;
 
     note = (DialSandboxNote) {
-      .id = remark.id, .user_id = remark.user_id, .type = remark.type, .visibility = remark.visibility,
-      .body = (char *) remark.body, .subject = (char *) remark.subject, .created_at = remark.created_at,
+      .id = remark.id,
+      .user_id = remark.user_id,
+      .type = remark.type,
+      .visibility = remark.visibility,
+      .body = (char *) remark.body,
+      .subject = (char *) remark.subject,
+      .created_at = remark.created_at,
     };
     g_array_append_val (feed, note);
   }
@@ -294,8 +318,11 @@ gather_feed (DialSandboxServer *server,
     const DialSandboxNote *note = dial_sandbox_notes_get_note (server->notes, i);
     gboolean belongs = note->candidate_id == candidate_id;
 
-    for (guint j = 0; j < rows->len && !belongs; j++)
-      belongs = note->candidate_id == dial_sandbox_world_get_candidate_id (server->world, g_array_index (rows, guint64, j));
+    for (guint j = 0; j < rows->len && !belongs; j++) {
+      guint64 row = g_array_index (rows, guint64, j);
+
+      belongs = note->candidate_id == dial_sandbox_world_get_candidate_id (server->world, row);
+    }
     if (belongs)
       g_array_append_vals (feed, note, 1);
   }
@@ -324,7 +351,8 @@ append_feed (GString           *page,
 {
   g_autoptr (GArray) feed = gather_feed (server, candidate_id, rows);
 
-  g_string_append (page, "<section aria-labelledby=\"feed\">\n<h2 id=\"feed\">Activity feed</h2>\n");
+  g_string_append (page, "<section aria-labelledby=\"feed\">\n"
+                   "<h2 id=\"feed\">Activity feed</h2>\n");
   if (feed->len == 0)
     g_string_append (page, "<p class=\"dim\">Nothing yet.</p>\n");
   else
@@ -334,11 +362,13 @@ append_feed (GString           *page,
     const DialSandboxNote *note = &g_array_index (feed, DialSandboxNote, i);
     g_autofree char *author = dup_user_name (note->user_id);
 
-    g_string_append_printf (page, "<li id=\"note-%" G_GINT64_FORMAT "\"><article>\n<div class=\"dim\"><strong><bdi>", note->id);
+    g_string_append_printf (page, "<li id=\"note-%" G_GINT64_FORMAT "\"><article>\n", note->id);
+    g_string_append (page, "<div class=\"dim\"><strong><bdi>");
     append (page, author);
     g_string_append (page, "</bdi></strong>, ");
     append_instant (page, note->created_at);
-    g_string_append_printf (page, " <span class=\"mark\">%s</span></div>\n", visibility_words (note->visibility));
+    g_string_append_printf (page, " <span class=\"mark\">%s</span></div>\n",
+                            visibility_words (note->visibility));
     if (note->subject != NULL) {
       g_string_append (page, "<h3 dir=\"auto\">");
       append (page, note->subject);
@@ -394,7 +424,8 @@ show_front (DialSandboxRequest *request)
   guint64 row = dial_sandbox_world_get_n_candidates (server->world);
   GString *page = begin_page ("Candidates");
 
-  g_string_append (page, "<main>\n<header><h1>Candidates</h1>\n<p>The latest of them.</p></header>\n<ol>\n");
+  g_string_append (page, "<main>\n<header><h1>Candidates</h1>\n"
+                   "<p>The latest of them.</p></header>\n<ol>\n");
   for (guint n_shown = 0; row > 0 && n_shown < N_ON_FRONT_PAGE; row--) {
     g_autoptr (JsonObject) candidate = NULL;
     g_autofree char *name = NULL;
@@ -433,12 +464,14 @@ dial_sandbox_show_page (DialSandboxRequest *request)
     return;
   }
   if (g_str_has_prefix (request->path, "/people/") &&
-      g_ascii_string_to_signed (request->path + strlen ("/people/"), 10, 1, G_MAXINT64, &id, NULL)) {
+      g_ascii_string_to_signed (request->path + strlen ("/people/"), 10, 1, G_MAXINT64, &id,
+                                NULL)) {
     show_candidate (request, id);
     return;
   }
 
   page = begin_page ("Not found");
-  g_string_append (page, "<main>\n<h1>There is no such page</h1>\n<p><a href=\"/\">All candidates</a></p>\n</main>\n");
+  g_string_append (page, "<main>\n<h1>There is no such page</h1>\n"
+                   "<p><a href=\"/\">All candidates</a></p>\n</main>\n");
   end_page (request, 404, page);
 }

@@ -18,7 +18,7 @@ enum {
   ROLL_PHONE, /* and one more for each phone */
 };
 
-/* Greenhouse's oldest candidates, so that people who try the sandbox and read about it find the same names. */
+/* The oldest candidates, whom tests and those who read about the sandbox can count on. */
 static const struct {
   const char *first;
   const char *last;
@@ -34,10 +34,13 @@ static const struct {
   { "Ruairí", "Castellan", "Rory", "Alder Works", "Lift Engineer", "020 7946 0018", "mobile",
     "ruairi.castellan@example.com" },
   { "Wolfeschlegel-Maximiliane", "von Hohenstaufen-Brandenburg zu Oberursel-Niederlindau", NULL,
-    "Löwenzahn Software", "Principal Engineer, Developer Experience and Internal Platform Reliability",
+    "Löwenzahn Software",
+    "Principal Engineer, Developer Experience and Internal Platform Reliability",
     "+49 30 23125 042", "work", "maximiliane.hohenstaufen@example.net" },
-  { "فاطمة", "الحسيني", NULL, "شركة النخيل", "مهندسة برمجيات", "٠٢٠ ٧٩٤٦ ٠٤٢١", "mobile", "fatima.alhusseini@example.org" },
-  { "Bobby <b>Tables</b>", "& Sons \"Ltd\"", NULL, "Kestrel <Labs>", "R&D 'Lead'", "202-555-0199 ext. 4", "work",
+  { "فاطمة", "الحسيني", NULL, "شركة النخيل", "مهندسة برمجيات", "٠٢٠ ٧٩٤٦ ٠٤٢١", "mobile",
+    "fatima.alhusseini@example.org" },
+  { "Bobby <b>Tables</b>", "& Sons \"Ltd\"", NULL, "Kestrel <Labs>", "R&D 'Lead'",
+    "202-555-0199 ext. 4", "work",
     "bobby.tables@example.net" },
 };
 
@@ -62,30 +65,34 @@ pick_culture (guint64 roll)
 }
 
 /* Numbers no real person has: each country here keeps ranges for films and books (555-01xx in North
- * America, the drama numbers of Ofcom, the Bundesnetzagentur, Arcep, PTS and ACMA). `#` is any digit,
- * `AAA` an American area. Written the ways people do write them. */
+ * America, the drama numbers of Ofcom, the Bundesnetzagentur, Arcep, PTS and ACMA). `#` is any
+ * digit, `AAA` an American area. Written the ways people do write them. */
 static const char * const american[] = {
-  "+1 (AAA) 555-01##", "(AAA) 555-01##", "AAA-555-01##", "AAA.555.01##", "+1AAA55501##", "1-AAA-555-01##",
-  "AAA 555 01##", "AAA-555-01## ext 4", "AAA.555.01## x12", "+1 AAA 555 01##;ext=4", "001 AAA 555 01##",
-  "AAA-555-01## (after 6pm)", "AAA-555-01## / AAA-555-01##", "AAA-555-O1##", "555-01##", "AAA-555-01##", NULL
+  "+1 (AAA) 555-01##", "(AAA) 555-01##", "AAA-555-01##", "AAA.555.01##", "+1AAA55501##",
+  "1-AAA-555-01##", "AAA 555 01##", "AAA-555-01## ext 4", "AAA.555.01## x12",
+  "+1 AAA 555 01##;ext=4", "001 AAA 555 01##", "AAA-555-01## (after 6pm)",
+  "AAA-555-01## / AAA-555-01##", "AAA-555-O1##", "555-01##", "AAA-555-01##", NULL
 };
 static const char * const british[] = {
-  "020 7946 0###", "+44 20 7946 0###", "+44 (0)20 7946 0###", "0044 20 7946 0###", "07700 900###", "+447700900###",
-  "07700900###", "0113 496 0### ext. 7", "(0121) 496 0###", "0161 496 0###", "+44 7700 900 ###", "01632 960###", NULL
+  "020 7946 0###", "+44 20 7946 0###", "+44 (0)20 7946 0###", "0044 20 7946 0###", "07700 900###",
+  "+447700900###", "07700900###", "0113 496 0### ext. 7", "(0121) 496 0###", "0161 496 0###",
+  "+44 7700 900 ###", "01632 960###", NULL
 };
 static const char * const german[] = {
-  "+49 30 23125 ###", "030/23125-###", "+49 (0)30 23125###", "0049 40 66969 ###", "040 66969###", "+49 171 39200##",
-  "0171 / 39 200 ##", "089 99998-###", NULL
+  "+49 30 23125 ###", "030/23125-###", "+49 (0)30 23125###", "0049 40 66969 ###", "040 66969###",
+  "+49 171 39200##", "0171 / 39 200 ##", "089 99998-###", NULL
 };
 static const char * const french[] = {
-  "01 99 00 ## ##", "+33 1 99 00 ## ##", "06.39.98.##.##", "+3363998####", "0033 6 39 98 ## ##", "02-61-91-##-##",
-  "+33 (0)4 65 71 ## ##", NULL
+  "01 99 00 ## ##", "+33 1 99 00 ## ##", "06.39.98.##.##", "+3363998####", "0033 6 39 98 ## ##",
+  "02-61-91-##-##", "+33 (0)4 65 71 ## ##", NULL
 };
 static const char * const swedish[] = {
-  "08-465 004 ##", "+46 8 465 004 ##", "070-174 06 5#", "+46 (0)31-390 06 ##", "0046 70 174 06 7#", NULL
+  "08-465 004 ##", "+46 8 465 004 ##", "070-174 06 5#", "+46 (0)31-390 06 ##", "0046 70 174 06 7#",
+  NULL
 };
 static const char * const australian[] = {
-  "(02) 5550 ####", "+61 2 7010 ####", "03 5550 ####", "0491 570 156", "+61 491 570 157", "0061 7 7010 ####", NULL
+  "(02) 5550 ####", "+61 2 7010 ####", "03 5550 ####", "0491 570 156", "+61 491 570 157",
+  "0061 7 7010 ####", NULL
 };
 static const char * const useless[] = { "n/a", "—", "ask Oskar", "see CV", "0", "?", NULL };
 
@@ -96,7 +103,8 @@ phones_of_country (const char *country)
     const char         *country;
     const char * const *phones;
   } countries[] = {
-    { "us", american }, { "gb", british }, { "de", german }, { "fr", french }, { "se", swedish }, { "au", australian },
+    { "us", american }, { "gb", british }, { "de", german },
+    { "fr", french }, { "se", swedish }, { "au", australian },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (countries); i++) {
@@ -112,7 +120,8 @@ fill_phone (char       *value,
             const char *pattern,
             guint64     roll)
 {
-  static const char * const areas[] = { "202", "212", "206", "303", "305", "312", "404", "415", "503", "512", "602",
+  static const char * const areas[] = { "202", "212", "206", "303", "305", "312", "404", "415",
+                                        "503", "512", "602",
                                         "617", "702", "713", "808", "901", "416", "514", "604" };
   const char *area = areas[roll % G_N_ELEMENTS (areas)];
   guint n_area = 0;
@@ -165,18 +174,20 @@ add_phone (DialSandboxPerson        *self,
     phone->type = ((const char * const[]) { "work", "home", "other", "mobile" })[(roll >> 4) % 4];
 
   switch ((roll >> 8) % 32) {
-    case 0:
-      g_snprintf (phone->value, sizeof phone->value, "live:%s", skype);
-      phone->type = "skype";
-      return;
-    case 1:
-      g_strlcpy (phone->value, useless[(roll >> 16) % dial_sandbox_count (useless)], sizeof phone->value);
-      return;
-    default:
-      break;
+  case 0:
+    g_snprintf (phone->value, sizeof phone->value, "live:%s", skype);
+    phone->type = "skype";
+    return;
+  case 1:
+    g_strlcpy (phone->value, useless[(roll >> 16) % dial_sandbox_count (useless)],
+               sizeof phone->value);
+    return;
+  default:
+    break;
   }
 
-  fill_phone (phone->value, sizeof phone->value, patterns[(roll >> 16) % dial_sandbox_count (patterns)], roll >> 24);
+  fill_phone (phone->value, sizeof phone->value,
+              patterns[(roll >> 16) % dial_sandbox_count (patterns)], roll >> 24);
   if (strcmp (culture->zone, "Cairo") == 0 && (roll >> 13) % 3 == 0)
     use_own_digits (phone->value, sizeof phone->value, "٠");
   else if (strcmp (culture->zone, "Tokyo") == 0 && (roll >> 13) % 4 == 0)
@@ -200,40 +211,48 @@ invent_name (DialSandboxPerson        *self,
   g_snprintf (ascii, ascii_size, "%s.%s", first->ascii, last->ascii);
 
   switch (shape % 24) {
-    case 0:
-      g_snprintf (self->last, sizeof self->last, "%s-%s", last->text, other->text);
-      break;
-    case 1: /* a nickname, in Latin letters */
-      g_strlcpy (self->preferred, first->ascii, sizeof self->preferred);
-      self->preferred[0] = g_ascii_toupper (self->preferred[0]);
-      break;
-    case 2:
-      g_strlcpy (self->preferred, culture->first[(name >> 24) % DIAL_SANDBOX_N_NAMES].text, sizeof self->preferred);
-      break;
-    case 3:
-      if ((shape >> 8) % 3 == 0)
-        self->last[0] = '\0';
-      break;
-    case 4:
-      if ((shape >> 8) % 4 == 0)
-        self->first[0] = '\0';
-      break;
-    case 5: /* as pasted */
-      g_snprintf (self->first, sizeof self->first, " %s ", first->text);
-      break;
-    case 6: {
-      g_autofree char *upper = g_utf8_strup (last->text, -1);
+  case 0:
+    g_snprintf (self->last, sizeof self->last, "%s-%s", last->text, other->text);
+    break;
+  case 1:   /* a nickname, in Latin letters */
+    g_strlcpy (self->preferred, first->ascii, sizeof self->preferred);
+    self->preferred[0] = g_ascii_toupper (self->preferred[0]);
+    break;
+  case 2:
+    g_strlcpy (self->preferred, culture->first[(name >> 24) % DIAL_SANDBOX_N_NAMES].text,
+               sizeof self->preferred);
+    break;
+  case 3:
+    if ((shape >> 8) % 3 == 0)
+      self->last[0] = '\0';
+    break;
+  case 4:
+    if ((shape >> 8) % 4 == 0)
+      self->first[0] = '\0';
+    break;
+  case 5:   /* as pasted */
+    g_snprintf (self->first, sizeof self->first, " %s ", first->text);
+    break;
+  case 6: {
+    g_autofree char *upper = g_utf8_strup (last->text, -1);
 
-      g_strlcpy (self->last, upper, sizeof self->last);
-      break;
-    }
-    case 7:
-      if (strcmp (culture->country, "us") == 0)
-        g_snprintf (self->last, sizeof self->last, "%s, PhD", last->text);
-      break;
-    default:
-      break;
+    g_strlcpy (self->last, upper, sizeof self->last);
+    break;
   }
+  case 7:
+    if (strcmp (culture->country, "us") == 0)
+      g_snprintf (self->last, sizeof self->last, "%s, PhD", last->text);
+    break;
+  default:
+    break;
+  }
+}
+
+static const char *
+pick (const char * const *list,
+      guint64             roll)
+{
+  return list[roll % dial_sandbox_count (list)];
 }
 
 static void
@@ -242,7 +261,8 @@ invent_familiar (DialSandboxPerson *self,
 {
   g_strlcpy (self->first, familiar[row].first, sizeof self->first);
   g_strlcpy (self->last, familiar[row].last, sizeof self->last);
-  g_strlcpy (self->preferred, familiar[row].preferred != NULL ? familiar[row].preferred : "", sizeof self->preferred);
+  g_strlcpy (self->preferred, familiar[row].preferred != NULL ? familiar[row].preferred : "",
+             sizeof self->preferred);
   g_strlcpy (self->phones[0].value, familiar[row].phone, sizeof self->phones[0].value);
   g_strlcpy (self->emails[0].value, familiar[row].email, sizeof self->emails[0].value);
   self->phones[0].type = familiar[row].phone_type;
@@ -273,7 +293,8 @@ dial_sandbox_person_invent (DialSandboxPerson *self,
                             DialSandboxWorld  *world,
                             guint64            row)
 {
-  const DialSandboxCulture *culture = pick_culture (dial_sandbox_world_roll (world, row, ROLL_CULTURE));
+  const DialSandboxCulture *culture = pick_culture (dial_sandbox_world_roll (world, row,
+                                                                             ROLL_CULTURE));
   guint64 work = dial_sandbox_world_roll (world, row, ROLL_WORK);
   guint64 email = dial_sandbox_world_roll (world, row, ROLL_EMAIL);
   guint64 phones = dial_sandbox_world_roll (world, row, ROLL_PHONES);
@@ -290,9 +311,9 @@ dial_sandbox_person_invent (DialSandboxPerson *self,
   invent_name (self, culture, dial_sandbox_world_roll (world, row, ROLL_NAME),
                dial_sandbox_world_roll (world, row, ROLL_SHAPE), ascii, sizeof ascii);
   if (work % 6 != 0)
-    self->company = dial_sandbox_companies[(work >> 8) % dial_sandbox_count (dial_sandbox_companies)];
+    self->company = pick (dial_sandbox_companies, work >> 8);
   if (work % 5 != 0)
-    self->title = dial_sandbox_titles[(work >> 24) % dial_sandbox_count (dial_sandbox_titles)];
+    self->title = pick (dial_sandbox_titles, work >> 24);
   if (dial_sandbox_world_roll (world, row, ROLL_ZONE) % 5 < 3)
     self->zone = culture->zone;
   if (work % 3 != 0)
@@ -300,7 +321,8 @@ dial_sandbox_person_invent (DialSandboxPerson *self,
 
   self->n_emails = email % 12 == 0 ? 0 : 1 + (email % 7 == 0);
   for (guint i = 0; i < self->n_emails; i++) {
-    g_snprintf (self->emails[i].value, sizeof self->emails[i].value, "%s%s%" G_GUINT64_FORMAT "@example.%s", ascii,
+    g_snprintf (self->emails[i].value, sizeof self->emails[i].value,
+                "%s%s%" G_GUINT64_FORMAT "@example.%s", ascii,
                 i > 0 ? ".work" : ".", row, hosts[(email >> (8 + i)) % G_N_ELEMENTS (hosts)]);
     self->emails[i].type = i > 0 ? "work" : "personal";
   }
@@ -313,14 +335,14 @@ dial_sandbox_person_invent (DialSandboxPerson *self,
  * dial_sandbox_person_get_tags:
  * @world: the world
  * @row: which candidate
- * @tags: (out): numbers of tags
+ * @tags: (out): numbers of tags, room for %DIAL_SANDBOX_SLOTS
  *
  * Returns: how many tags the candidate has
  */
 guint
 dial_sandbox_person_get_tags (DialSandboxWorld *world,
                               guint64           row,
-                              guint             tags[DIAL_SANDBOX_SLOTS])
+                              guint            *tags)
 {
   guint64 roll = dial_sandbox_world_roll (world, row, ROLL_TAGS);
   guint n_known = dial_sandbox_count (dial_sandbox_tags);
@@ -350,7 +372,8 @@ changed_array_has (JsonObject *changes,
     const char *value = NULL;
 
     if (JSON_NODE_HOLDS_OBJECT (element))
-      value = json_object_get_string_member_with_default (json_node_get_object (element), "value", NULL);
+      value = json_object_get_string_member_with_default (json_node_get_object (element), "value",
+                                                          NULL);
     else if (JSON_NODE_HOLDS_VALUE (element))
       value = json_node_get_string (element);
 
@@ -441,12 +464,24 @@ write_single (DialSandboxRecord *record,
   g_string_append (record->out, "}]");
 }
 
+static void
+append_field (GString    *out,
+              const char *key,
+              const char *name,
+              const char *type,
+              const char *value)
+{
+  g_string_append_printf (out, "%s\"%s\":{\"name\":\"%s\",\"type\":\"%s\",\"value\":%s}",
+                          out->str[out->len - 1] == '{' ? "" : ",", key, name, type, value);
+}
+
 /* Custom fields hold values of every JSON type; some candidates have none, some the whole null. */
 static void
 write_custom_fields (DialSandboxRecord *record,
                      guint64            roll)
 {
   GString *out = record->out;
+  char value[64];
 
   if (!dial_sandbox_record_member (record, "custom_fields"))
     return;
@@ -456,18 +491,21 @@ write_custom_fields (DialSandboxRecord *record,
     return;
   }
 
-  g_string_append_printf (out, "{\"notice_period\":{\"name\":\"Notice period\",\"type\":\"short_text\",\"value\":\"%u weeks\"}",
-                          (guint) (roll >> 8) % 12 + 1);
-  g_string_append_printf (out, ",\"open_to_remote\":{\"name\":\"Open to remote\",\"type\":\"boolean\",\"value\":%s}",
-                          roll % 2 == 0 ? "true" : "false");
-  g_string_append_printf (out, ",\"years\":{\"name\":\"Years of practice\",\"type\":\"number\",\"value\":%u.5}",
-                          (guint) (roll >> 16) % 30);
+  g_string_append_c (out, '{');
+  g_snprintf (value, sizeof value, "\"%u weeks\"", (guint) (roll >> 8) % 12 + 1);
+  append_field (out, "notice_period", "Notice period", "short_text", value);
+  append_field (out, "open_to_remote", "Open to remote", "boolean",
+                roll % 2 == 0 ? "true" : "false");
+  g_snprintf (value, sizeof value, "%u.5", (guint) (roll >> 16) % 30);
+  append_field (out, "years", "Years of practice", "number", value);
   if (roll % 3 == 0)
-    g_string_append (out, ",\"skills\":{\"name\":\"Skills\",\"type\":\"multi_select\",\"value\":[\"SQL\",\"GIS\"]}");
+    append_field (out, "skills", "Skills", "multi_select", "[\"SQL\",\"GIS\"]");
+  g_snprintf (value, sizeof value, "{\"amount\":%u,\"unit\":\"USD\"}",
+              40000 + (guint) (roll >> 24) % 90 * 1000);
   if (roll % 4 == 0)
-    g_string_append_printf (out, ",\"desired_pay\":{\"name\":\"Desired pay\",\"type\":\"currency\","
-                            "\"value\":{\"amount\":%u,\"unit\":\"USD\"}}", 40000 + (guint) (roll >> 24) % 90 * 1000);
-  g_string_append (out, ",\"referred_by\":{\"name\":\"Referred by\",\"type\":\"user\",\"value\":null}}");
+    append_field (out, "desired_pay", "Desired pay", "currency", value);
+  append_field (out, "referred_by", "Referred by", "user", "null");
+  g_string_append_c (out, '}');
 }
 
 static const char *
@@ -512,7 +550,8 @@ dial_sandbox_person_write (DialSandboxWorld  *world,
   dial_sandbox_record_string (record, "preferred_name", or_null (person.preferred));
   dial_sandbox_record_string (record, "company", person.company);
   dial_sandbox_record_string (record, "title", person.title);
-  dial_sandbox_record_time (record, "last_activity_at", dial_sandbox_world_get_active_at (world, row));
+  dial_sandbox_record_time (record, "last_activity_at", dial_sandbox_world_get_active_at (world,
+                                                                                          row));
   if (links % 50 == 0 && !dial_sandbox_world_is_private (world, row))
     dial_sandbox_record_json (record, "private", "null");
   else
@@ -520,11 +559,14 @@ dial_sandbox_person_write (DialSandboxWorld  *world,
   dial_sandbox_record_boolean (record, "can_email", links % 9 != 0);
   dial_sandbox_record_string (record, "time_zone", person.zone);
   dial_sandbox_record_strings (record, "tags", tag_names);
-  dial_sandbox_record_ids (record, "linked_user_ids", &dial_sandbox_users[links % dial_sandbox_n_users].id, links % 40 == 0);
+  dial_sandbox_record_ids (record, "linked_user_ids",
+                           &dial_sandbox_users[links % dial_sandbox_n_users].id, links % 40 == 0);
   write_contacts (record, "phone_numbers", person.phones, person.n_phones);
   write_single (record, "addresses", person.city, "home");
   write_contacts (record, "email_addresses", person.emails, person.n_emails);
-  write_single (record, "website_addresses", links % 6 == 0 ? "https://portfolio.example.org" : NULL, "portfolio");
-  write_single (record, "social_media_addresses", links % 4 == 0 ? "https://social.example.com/in/someone" : NULL, NULL);
+  write_single (record, "website_addresses",
+                links % 6 == 0 ? "https://portfolio.example.org" : NULL, "portfolio");
+  write_single (record, "social_media_addresses",
+                links % 4 == 0 ? "https://social.example.com/in/someone" : NULL, NULL);
   write_custom_fields (record, roll);
 }

@@ -43,6 +43,17 @@ pair_free (gpointer data)
   g_free (pair);
 }
 
+/* What is no UTF-8 cannot be a value; the replacement character stands in for it. */
+static char *
+unescape (char *text)
+{
+  g_autofree char *plain = NULL;
+
+  g_strdelimit (text, "+", ' ');
+  plain = g_uri_unescape_string (text, NULL);
+  return g_utf8_make_valid (plain != NULL ? plain : "\357\277\275", -1);
+}
+
 /* `+` is a space here, and a name may repeat: not what g_uri_parse_params() keeps. */
 static GPtrArray *
 split_pairs (const char *text)
@@ -59,22 +70,9 @@ split_pairs (const char *text)
     if (equals != NULL)
       *equals = '\0';
 
-    g_strdelimit (parts[i], "+", ' ');
-    if (equals != NULL)
-      g_strdelimit (equals + 1, "+", ' ');
-
     pair = g_new0 (Pair, 1);
-    pair->name = g_uri_unescape_string (parts[i], NULL);
-    pair->value = g_uri_unescape_string (equals != NULL ? equals + 1 : "", NULL);
-    if (pair->name == NULL || pair->value == NULL ||
-        !g_utf8_validate (pair->name, -1, NULL) || !g_utf8_validate (pair->value, -1, NULL)) {
-      g_free (pair->name);
-      g_free (pair->value);
-      pair->name = g_strdup (parts[i]);
-      pair->value = g_strdup ("\357\277\275");
-      g_free (pair->name);
-      pair->name = g_utf8_make_valid (parts[i], -1);
-    }
+    pair->name = unescape (parts[i]);
+    pair->value = equals != NULL ? unescape (equals + 1) : g_strdup ("");
     g_ptr_array_add (pairs, pair);
   }
 
@@ -190,22 +188,24 @@ parse_value (Value      *value,
   gboolean good = TRUE;
 
   switch (parameter->kind) {
-    case DIAL_SANDBOX_IDS:
-    case DIAL_SANDBOX_STRINGS:
-      return parse_list (value);
-    case DIAL_SANDBOX_INTEGER:
-      good = parse_integer (value->text, &value->integer);
-      return good ? NULL : complain (parameter->name, value->text, "is not an integer");
-    case DIAL_SANDBOX_BOOLEAN:
-      good = strcmp (value->text, "true") == 0 || strcmp (value->text, "false") == 0;
-      value->integer = strcmp (value->text, "true") == 0;
-      return good ? NULL : complain (parameter->name, value->text, "is not a boolean");
-    case DIAL_SANDBOX_TIME:
-      good = operation != NULL ? parse_bound (operation, value->text, value) : parse_bounds (value->text, value);
-      return good ? NULL : complain (parameter->name, value->text, "is not of the form operator|date-time");
-    case DIAL_SANDBOX_STRING:
-    default:
-      break;
+  case DIAL_SANDBOX_IDS:
+  case DIAL_SANDBOX_STRINGS:
+    return parse_list (value);
+  case DIAL_SANDBOX_INTEGER:
+    good = parse_integer (value->text, &value->integer);
+    return good ? NULL : complain (parameter->name, value->text, "is not an integer");
+  case DIAL_SANDBOX_BOOLEAN:
+    good = strcmp (value->text, "true") == 0 || strcmp (value->text, "false") == 0;
+    value->integer = strcmp (value->text, "true") == 0;
+    return good ? NULL : complain (parameter->name, value->text, "is not a boolean");
+  case DIAL_SANDBOX_TIME:
+    good = operation != NULL ? parse_bound (operation, value->text,
+                                            value) : parse_bounds (value->text, value);
+    return good ? NULL : complain (parameter->name, value->text,
+                                   "is not of the form operator|date-time");
+  case DIAL_SANDBOX_STRING:
+  default:
+    break;
   }
 
   if (parameter->choices != NULL) {
@@ -362,7 +362,8 @@ open_cursor (const char *cursor,
   gsize length;
 
   decoded = g_base64_decode (cursor, &length);
-  if (decoded == NULL || !json_parser_load_from_data (parser, (const char *) decoded, (gssize) length, NULL))
+  if (decoded == NULL || !json_parser_load_from_data (parser, (const char *) decoded,
+                                                      (gssize) length, NULL))
     return NULL;
 
   root = json_parser_get_root (parser);
@@ -391,7 +392,8 @@ dial_sandbox_query_make_cursor (DialSandboxQuery *self,
   g_autoptr (GString) json = g_string_new ("{\"query\":");
 
   dial_sandbox_append_string (json, self->text);
-  g_string_append_printf (json, ",\"per_page\":%u,\"last_id\":%" G_GINT64_FORMAT "}", self->per_page, last_id);
+  g_string_append_printf (json, ",\"per_page\":%u,\"last_id\":%" G_GINT64_FORMAT "}",
+                          self->per_page, last_id);
   return g_base64_encode ((const guchar *) json->str, json->len);
 }
 
@@ -461,7 +463,8 @@ dial_sandbox_query_parse (const char                  *text,
   }
 
   *errors = check_unknown (unknown);
-  if (*errors == NULL && dial_sandbox_query_has (self, "created_at") && dial_sandbox_query_has (self, "updated_at"))
+  if (*errors == NULL && dial_sandbox_query_has (self, "created_at") &&
+      dial_sandbox_query_has (self, "updated_at"))
     *errors = complain_plainly ("created_at and updated_at cannot be combined.");
 
   return *errors == NULL ? g_steal_pointer (&self) : NULL;
@@ -488,7 +491,8 @@ dial_sandbox_query_has (DialSandboxQuery *self,
  * @self: a query
  * @name: a parameter of ids
  *
- * Returns: (nullable) (transfer none) (element-type gint64): the ids, %NULL if the parameter was not sent
+ * Returns: (nullable) (transfer none) (element-type gint64): the ids, %NULL if the parameter was
+ *   not sent
  */
 GArray *
 dial_sandbox_query_get_ids (DialSandboxQuery *self,

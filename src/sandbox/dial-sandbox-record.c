@@ -73,7 +73,7 @@ dial_sandbox_append_time (GString *out,
     return;
   }
 
-  /* GDateTime would do, but costs a third of the page. 719163 is the Julian day of 1 January 1970. */
+  /* GDateTime would do, but costs a third of the page. Day 719163 is 1 January 1970. */
   g_date_clear (&date, 1);
   g_date_set_julian (&date, (guint32) (days + 719163));
 

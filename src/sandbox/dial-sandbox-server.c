@@ -18,14 +18,33 @@ static const Route routes[] = {
   { "GET", "/v3/candidates", "harvest:candidates:list", TRUE, dial_sandbox_list_candidates },
   { "GET", "/v3/applications", "harvest:applications:list", TRUE, dial_sandbox_list_applications },
   { "GET", "/v3/jobs", "harvest:jobs:list", TRUE, dial_sandbox_list_jobs },
-  { "GET", "/v3/job_interview_stages", "harvest:job_interview_stages:list", TRUE, dial_sandbox_list_stages },
+  { "GET", "/v3/job_interview_stages", "harvest:job_interview_stages:list", TRUE,
+    dial_sandbox_list_stages },
   { "GET", "/v3/users", "harvest:users:list", TRUE, dial_sandbox_list_users },
   { "GET", "/v3/user_emails", "harvest:user_emails:list", TRUE, dial_sandbox_list_user_emails },
   { "GET", "/v3/candidate_tags", "harvest:candidate_tags:list", TRUE, dial_sandbox_list_tags },
-  { "GET", "/v3/applied_candidate_tags", "harvest:applied_candidate_tags:list", TRUE, dial_sandbox_list_applied_tags },
+  { "GET", "/v3/applied_candidate_tags", "harvest:applied_candidate_tags:list", TRUE,
+    dial_sandbox_list_applied_tags },
   { "GET", "/v3/notes", "harvest:notes:list", TRUE, dial_sandbox_list_notes },
   { "POST", "/v3/notes", "harvest:notes:create", FALSE, dial_sandbox_create_note },
 };
+
+/**
+ * dial_sandbox_dup_body:
+ * @message: an exchange
+ *
+ * Returns: (transfer full): what was sent, "" for nothing; not necessarily UTF-8
+ */
+char *
+dial_sandbox_dup_body (SoupServerMessage *message)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  return data != NULL ? g_strndup (data, length) : g_strdup ("");
+}
 
 /**
  * dial_sandbox_answer:
@@ -42,8 +61,11 @@ dial_sandbox_answer (SoupServerMessage *message,
 {
   gsize length = body->len;
 
+  /* A fault may replace an answer that stands already, and libsoup would append to it. */
+  soup_message_body_truncate (soup_server_message_get_response_body (message));
   soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, type, SOUP_MEMORY_TAKE, g_string_free (body, FALSE), length);
+  soup_server_message_set_response (message, type, SOUP_MEMORY_TAKE, g_string_free (body, FALSE),
+                                    length);
 }
 
 void
@@ -145,7 +167,8 @@ find_route (const char *method,
 static void
 dispatch_harvest (DialSandboxRequest *request)
 {
-  const Route *route = find_route (soup_server_message_get_method (request->message), request->path);
+  const Route *route = find_route (soup_server_message_get_method (request->message),
+                                   request->path);
 
   if (!spend (request))
     return;
@@ -202,9 +225,11 @@ on_request (SoupServer        *soup,
   DialSandboxServer *self = user_data;
   GUri *uri = soup_server_message_get_uri (message);
   g_autofree char *request_id = g_uuid_string_random ();
-  DialSandboxRequest request = { self, message, NULL, g_uri_get_path (uri), g_uri_get_query (uri), NULL };
+  DialSandboxRequest request = { self, message, NULL, g_uri_get_path (uri), g_uri_get_query (uri),
+                                 NULL };
 
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "X-Request-Id", request_id);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "X-Request-Id",
+                                request_id);
 
   if (self->may_inject_faults && g_str_has_prefix (request.path, "/sandbox/")) {
     dial_sandbox_control (&request);

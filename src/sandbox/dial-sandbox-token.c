@@ -94,7 +94,8 @@ check_client (DialSandboxRequest *request)
     refuse_with_id (request->message, 400, sentence);
     return FALSE;
   }
-  if (strcmp (decoded, request->server->client_id) != 0 || strcmp (colon + 1, request->server->secret) != 0) {
+  if (strcmp (decoded, request->server->client_id) != 0 ||
+      strcmp (colon + 1, request->server->secret) != 0) {
     dial_sandbox_answer_json (request->message, 401, "{\"error\":\"invalid_client\"}");
     return FALSE;
   }
@@ -102,7 +103,8 @@ check_client (DialSandboxRequest *request)
   return TRUE;
 }
 
-/* The token service counts for itself, in windows of a minute. Returns whether the request may go on. */
+/* The token service counts for itself, in windows of a minute. Returns whether the request may go
+ * on. */
 static gboolean
 spend (DialSandboxRequest *request)
 {
@@ -127,7 +129,8 @@ spend (DialSandboxRequest *request)
     return TRUE;
 
   {
-    g_autofree char *wait = g_strdup_printf ("%" G_GINT64_FORMAT, TOKEN_WINDOW - now % TOKEN_WINDOW);
+    g_autofree char *wait = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                             TOKEN_WINDOW - now % TOKEN_WINDOW);
 
     soup_message_headers_replace (headers, "Retry-After", wait);
     dial_sandbox_answer (request->message, 429, "text/plain", g_string_new ("Retry later\n"));
@@ -139,11 +142,10 @@ static GHashTable *
 read_form (DialSandboxRequest *request)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
-  SoupMessageBody *body = soup_server_message_get_request_body (request->message);
-  g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
-  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *text = dial_sandbox_dup_body (request->message);
 
-  if (g_strcmp0 (soup_message_headers_get_content_type (headers, NULL), "application/x-www-form-urlencoded") != 0)
+  if (g_strcmp0 (soup_message_headers_get_content_type (headers, NULL),
+                 "application/x-www-form-urlencoded") != 0)
     g_clear_pointer (&text, g_free);
 
   return soup_form_decode (text != NULL ? text : "");
@@ -153,8 +155,10 @@ static gboolean
 check_grant (DialSandboxRequest *request,
              const char         *grant)
 {
-  static const char * const known[] = { "authorization_code", "refresh_token", "client_credentials",
-                                        "urn:ietf:params:oauth:grant-type:token-exchange", NULL };
+  static const char * const known[] = {
+    "authorization_code", "refresh_token", "client_credentials",
+    "urn:ietf:params:oauth:grant-type:token-exchange", NULL
+  };
   g_autofree char *list = NULL;
   g_autofree char *sentence = NULL;
 
@@ -171,7 +175,8 @@ check_grant (DialSandboxRequest *request,
   return FALSE;
 }
 
-/* As whom: the user named by @sub, the service user without one. Answers and returns 0 if that will not do. */
+/* As whom: the user named by @sub, the service user without one. If that will not do, answers and
+ * returns 0. */
 static gint64
 find_subject (DialSandboxRequest *request,
               const char         *sub)
@@ -211,7 +216,8 @@ answer_token (DialSandboxRequest *request,
   token->expires_at = g_get_real_time () + TOKEN_LIFE;
   expires = g_date_time_new_from_unix_utc (token->expires_at / G_USEC_PER_SEC);
   expires_at = g_date_time_format (expires, "%Y-%m-%dT%H:%M:%SZ");
-  json = g_strdup_printf ("{\"token_type\":\"Bearer\",\"access_token\":\"%s\",\"expires_at\":\"%s\"}", text, expires_at);
+  json = g_strdup_printf ("{\"token_type\":\"Bearer\",\"access_token\":\"%s\","
+                          "\"expires_at\":\"%s\"}", text, expires_at);
 
   g_hash_table_insert (request->server->tokens, g_steal_pointer (&text), token);
   dial_sandbox_answer_json (request->message, 200, json);
@@ -239,8 +245,10 @@ dial_sandbox_token_mint (DialSandboxRequest *request)
     return;
 
   if (strcmp (grant, "client_credentials") != 0) {
-    dial_sandbox_answer_json (request->message, 400, strcmp (grant, "refresh_token") == 0
-                              ? "{\"error\":\"invalid_grant\"}" : "{\"error\":\"unauthorized_client\"}");
+    dial_sandbox_answer_json (request->message, 400,
+                              strcmp (grant, "refresh_token") == 0
+                              ? "{\"error\":\"invalid_grant\"}"
+                              : "{\"error\":\"unauthorized_client\"}");
     return;
   }
 
@@ -272,6 +280,7 @@ dial_sandbox_token_introspect (DialSandboxRequest *request)
   g_autoptr (GString) list = g_string_new (NULL);
   g_autofree char *json = NULL;
   const DialSandboxToken *token;
+  gboolean admin;
 
   if (!spend (request) || !check_client (request))
     return;
@@ -287,10 +296,12 @@ dial_sandbox_token_introspect (DialSandboxRequest *request)
   for (GList *link = scopes; link != NULL; link = link->next)
     g_string_append_printf (list, "%s%s", list->len > 0 ? " " : "", (const char *) link->data);
 
-  json = g_strdup_printf ("{\"active\":true,\"client_id\":\"%s\",\"sub\":\"%" G_GINT64_FORMAT "\",\"scope\":\"%s\","
-                          "\"https://auth.greenhouse.io/claims\":{\"organization\":{\"id\":4001,\"name\":\"Alder Works\"},"
-                          "\"user_role\":\"%s\"}}", request->server->client_id, token->user_id, list->str,
-                          dial_sandbox_find_user (token->user_id)->site_admin ? "site_admin" : "basic");
+  admin = dial_sandbox_find_user (token->user_id)->site_admin;
+  json = g_strdup_printf ("{\"active\":true,\"client_id\":\"%s\",\"sub\":\"%" G_GINT64_FORMAT "\","
+                          "\"scope\":\"%s\",\"https://auth.greenhouse.io/claims\":{"
+                          "\"organization\":{\"id\":4001,\"name\":\"Alder Works\"},"
+                          "\"user_role\":\"%s\"}}", request->server->client_id, token->user_id,
+                          list->str, admin ? "site_admin" : "basic");
   dial_sandbox_answer_json (request->message, 200, json);
 }
 
@@ -298,7 +309,8 @@ dial_sandbox_token_introspect (DialSandboxRequest *request)
  * dial_sandbox_token_get_actor:
  * @request: a request with or without a token
  *
- * Returns: (nullable): as whom the request's token acts; %NULL, and the request answered, without a valid one
+ * Returns: (nullable): as whom the request's token acts; without a valid one %NULL, and the request
+ *   is answered
  */
 const DialSandboxUser *
 dial_sandbox_token_get_actor (DialSandboxRequest *request)
@@ -315,9 +327,11 @@ dial_sandbox_token_get_actor (DialSandboxRequest *request)
   if (token != NULL)
     return dial_sandbox_find_user (token->user_id);
 
-  dial_sandbox_refuse (request->message, 401, "Unauthorized",
-                       text != NULL && g_hash_table_contains (request->server->tokens, text)
-                       ? "[\"Token has expired.\"]"
-                       : "[\"Token could not be decoded. Please ensure your token is from a trusted source.\"]");
+  if (text != NULL && g_hash_table_contains (request->server->tokens, text))
+    dial_sandbox_refuse (request->message, 401, "Unauthorized", "[\"Token has expired.\"]");
+  else
+    dial_sandbox_refuse (request->message, 401, "Unauthorized",
+                         "[\"Token could not be decoded. Please ensure your token is from a "
+                         "trusted source.\"]");
   return NULL;
 }

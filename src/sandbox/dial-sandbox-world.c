@@ -215,21 +215,21 @@ dial_sandbox_world_get_updated_at (DialSandboxWorld *self,
 
   created = invented_created_at (self, row);
   switch (roll % 20) {
-    case 0:
-      updated = self->today - (gint64) (roll >> 8) % DAY;
-      break;
-    case 1:
-    case 2:
-      updated = self->today - (gint64) (roll >> 8) % (7 * DAY);
-      break;
-    case 3:
-    case 4:
-    case 5:
-      updated = self->today - (gint64) (roll >> 8) % (60 * DAY);
-      break;
-    default:
-      updated = created + (gint64) (roll >> 8) % CLAMP (self->today - created, 1, 200 * DAY);
-      break;
+  case 0:
+    updated = self->today - (gint64) (roll >> 8) % DAY;
+    break;
+  case 1:
+  case 2:
+    updated = self->today - (gint64) (roll >> 8) % (7 * DAY);
+    break;
+  case 3:
+  case 4:
+  case 5:
+    updated = self->today - (gint64) (roll >> 8) % (60 * DAY);
+    break;
+  default:
+    updated = created + (gint64) (roll >> 8) % CLAMP (self->today - created, 1, 200 * DAY);
+    break;
   }
 
   return MAX (created, updated) / 1000 * 1000;
@@ -285,8 +285,8 @@ dial_sandbox_world_get_changes (DialSandboxWorld *self,
  * @self: the world
  * @row: a candidate's row
  *
- * Returns: the id of the candidate to whom the row's applications and notes belong: its own, or that
- *   of the candidate it was merged into; 0 if the candidate was deleted
+ * Returns: the id of the candidate to whom the row's applications and notes belong: its own, or
+ *   that of the candidate it was merged into; 0 if the candidate was deleted
  */
 gint64
 dial_sandbox_world_get_owner (DialSandboxWorld *self,
@@ -385,7 +385,8 @@ dial_sandbox_world_change_candidate (DialSandboxWorld *self,
 {
   guint64 row;
 
-  if (!dial_sandbox_world_find_candidate (self, id, &row) || !dial_sandbox_world_has_candidate (self, row))
+  if (!dial_sandbox_world_find_candidate (self, id, &row) ||
+      !dial_sandbox_world_has_candidate (self, row))
     return FALSE;
 
   json_object_foreach_member (fields, copy_member, ensure_change (self, row)->fields);
@@ -398,7 +399,8 @@ dial_sandbox_world_delete_candidate (DialSandboxWorld *self,
 {
   guint64 row;
 
-  if (!dial_sandbox_world_find_candidate (self, id, &row) || !dial_sandbox_world_has_candidate (self, row))
+  if (!dial_sandbox_world_find_candidate (self, id, &row) ||
+      !dial_sandbox_world_has_candidate (self, row))
     return FALSE;
 
   ensure_change (self, row)->deleted = TRUE;
@@ -455,9 +457,13 @@ gboolean
 dial_sandbox_world_anonymise_candidate (DialSandboxWorld *self,
                                         gint64            id)
 {
-  static const char * const emptied[] = { "phone_numbers", "addresses", "email_addresses", "website_addresses",
-                                          "social_media_addresses", "tags", NULL };
-  static const char * const nulled[] = { "preferred_name", "company", "title", "time_zone", "custom_fields", NULL };
+  static const char * const emptied[] = {
+    "phone_numbers", "addresses", "email_addresses", "website_addresses", "social_media_addresses",
+    "tags", NULL
+  };
+  static const char * const nulled[] = {
+    "preferred_name", "company", "title", "time_zone", "custom_fields", NULL
+  };
   g_autoptr (JsonObject) fields = json_object_new ();
   g_autofree char *last_name = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 

@@ -127,7 +127,7 @@ void              dial_sandbox_person_invent            (DialSandboxPerson *self
                                                          guint64            row);
 guint             dial_sandbox_person_get_tags          (DialSandboxWorld  *world,
                                                          guint64            row,
-                                                         guint              tags[DIAL_SANDBOX_SLOTS]);
+                                                         guint             *tags);
 gboolean          dial_sandbox_person_has_email         (DialSandboxWorld  *world,
                                                          guint64            row,
                                                          const char        *email);

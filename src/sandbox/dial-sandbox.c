@@ -31,8 +31,7 @@ start_free (Start *start)
   g_free (start);
 }
 
-/* Everything but the two lines that answer the task happens here and nowhere else: the server's state
- * is touched by this thread alone. */
+/* Everything the server does happens here: its state is touched by this thread alone. */
 static gpointer
 serve (gpointer data)
 {
@@ -45,7 +44,8 @@ serve (gpointer data)
   DialSandboxServer *server;
 
   g_main_context_push_thread_default (context);
-  server = dial_sandbox_server_new (options->port, options->n_candidates, options->seed, options->allowance,
+  server = dial_sandbox_server_new (options->port, options->n_candidates, options->seed,
+                                    options->allowance,
                                     start->notes_path, options->may_inject_faults, &error);
   if (server != NULL) {
     self->origin = g_strdup (server->origin);
@@ -120,7 +120,8 @@ dial_sandbox_init (DialSandbox *self)
  * @callback: called when the sandbox serves, or cannot
  * @user_data: for @callback
  *
- * Begins to serve on 127.0.0.1, in a thread of its own. Client id and secret are drawn anew each time.
+ * Begins to serve on 127.0.0.1, in a thread of its own. Client id and secret are drawn anew each
+ * time.
  */
 void
 dial_sandbox_start_async (const DialSandboxOptions *options,
@@ -180,7 +181,8 @@ dial_sandbox_stop (DialSandbox *self)
 
   /* The loop may not run yet: a source waits for it, g_main_loop_quit() would be forgotten. */
   source = g_idle_source_new ();
-  g_source_set_callback (source, quit, g_main_loop_ref (self->loop), (GDestroyNotify) g_main_loop_unref);
+  g_source_set_callback (source, quit, g_main_loop_ref (self->loop),
+                         (GDestroyNotify) g_main_loop_unref);
   g_source_attach (source, self->context);
 
   /* A start nobody waits for any more lets go of the sandbox from its own thread. */

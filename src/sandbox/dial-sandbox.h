@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (DialSandbox, dial_sandbox, DIAL, SANDBOX, GObject)
  * @n_candidates: how many people to invent
  * @seed: what to invent them from
  * @allowance: requests a window of 30 seconds; 0 for no limit
- * @notes_path: (nullable): a file (0600) that keeps the notes over restarts, %NULL keeps them in memory
+ * @notes_path: (nullable): a file (0600) that keeps the notes over restarts, %NULL keeps them in
+ *   memory
  * @may_inject_faults: serve `POST /sandbox/…`, by which tests ask for faults
  */
 typedef struct {
