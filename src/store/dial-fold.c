@@ -109,10 +109,9 @@ transliterate (UTransliterator *transliterator,
   return g_strndup (out, out_length);
 }
 
-/* Keeps letters and digits, and spaces where @keep_spaces. */
+/* Keeps letters and digits, in small. */
 static char *
-strip (const char *text,
-       gboolean    keep_spaces)
+strip (const char *text)
 {
   GString *kept = g_string_new (NULL);
 
@@ -123,8 +122,6 @@ strip (const char *text,
                  : g_unichar_isalnum (c) && g_unichar_type (c) != G_UNICODE_MODIFIER_LETTER)
       g_string_append_unichar (kept, c < 0x80 ? (gunichar) g_ascii_tolower (c)
                                               : g_unichar_tolower (c));
-    else if (c == ' ' && keep_spaces)
-      g_string_append_c (kept, ' ');
   }
   return g_string_free (kept, FALSE);
 }
@@ -158,7 +155,7 @@ add_transliterated (GPtrArray       *forms,
 {
   g_autofree char *written = transliterate (transliterator, word);
 
-  add_form (forms, strip (written, FALSE));
+  add_form (forms, strip (written));
 }
 
 /* Müller is written Mueller, and Ångström Aangstroem, where there are no dots or rings. */
@@ -217,7 +214,6 @@ add_indic (GPtrArray  *forms,
   g_autofree char *composed = g_utf8_normalize (written, -1, G_NORMALIZE_DEFAULT_COMPOSE);
   g_autoptr (GString) spoken = g_string_new (NULL);
   g_autofree char *ascii = NULL;
-  gsize length;
 
   for (const char *p = composed; p != NULL && *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
@@ -233,8 +229,7 @@ add_indic (GPtrArray  *forms,
   }
 
   ascii = transliterate (tools->plain, spoken->str);
-  length = strlen (ascii);
-  add_form (forms, length > 0 ? strip (ascii, FALSE) : g_strdup (""));
+  add_form (forms, strip (ascii));
 }
 
 /* The ways to write one word of an alphabet, the plainest first. */
@@ -257,22 +252,6 @@ make_forms (Tools      *tools,
 
   g_ptr_array_add (forms, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&forms), FALSE);
-}
-
-static const char * const *
-get_forms (Tools      *tools,
-           const char *word)
-{
-  GStrv forms = g_hash_table_lookup (tools->remembered, word);
-
-  if (forms != NULL)
-    return (const char * const *) forms;
-
-  if (g_hash_table_size (tools->remembered) >= MAX_REMEMBERED)
-    g_hash_table_remove_all (tools->remembered);
-  forms = make_forms (tools, word);
-  g_hash_table_insert (tools->remembered, g_strdup (word), forms);
-  return (const char * const *) forms;
 }
 
 static Script
@@ -343,7 +322,7 @@ next_run (const char **text,
   }
 
   run->word = g_strndup (start, *text - start);
-  if (*p != '\0' && p[0] != '\0') {
+  if (*p != '\0') {
     const char *after = g_utf8_next_char (p);
 
     run->apostrophe = is_apostrophe (c) && is_letter (g_utf8_get_char (after));
@@ -367,31 +346,54 @@ append_word (GString    *out,
 
 /* 张伟明 as its signs, its syllables, and what follows each syllable in one: zhang wei ming
  * zhangweiming weiming. */
-static void
-append_ideographs (GString    *out,
-                   Tools      *tools,
-                   const char *word)
+static char *
+spell_ideographs (Tools      *tools,
+                  const char *word)
 {
   g_autofree char *simplified = transliterate (tools->simplified, word);
   g_autoptr (GPtrArray) syllables = g_ptr_array_new_with_free_func (g_free);
-  GString *rest;
+  GString *out = g_string_new (NULL);
 
   for (const char *p = simplified; *p != '\0'; p = g_utf8_next_char (p)) {
     g_autofree char *sign = g_strndup (p, g_utf8_next_char (p) - p);
     g_autofree char *written = transliterate (tools->plain, sign);
 
     append_word (out, sign);
-    g_ptr_array_add (syllables, strip (written, FALSE));
+    g_ptr_array_add (syllables, strip (written));
     append_word (out, g_ptr_array_index (syllables, syllables->len - 1));
   }
 
   for (guint i = 0; i + 1 < syllables->len && syllables->len <= 8; i++) {
-    rest = g_string_new (NULL);
+    g_autoptr (GString) rest = g_string_new (NULL);
+
     for (guint j = i; j < syllables->len; j++)
       g_string_append (rest, g_ptr_array_index (syllables, j));
     append_word (out, rest->str);
-    g_string_free (rest, TRUE);
   }
+  return g_string_free (out, FALSE);
+}
+
+/* All forms of a word of an alphabet; of ideographs one text with all that is looked for. */
+static const char * const *
+get_forms (Tools      *tools,
+           const char *word,
+           Script      script)
+{
+  GStrv forms = g_hash_table_lookup (tools->remembered, word);
+
+  if (forms != NULL)
+    return (const char * const *) forms;
+
+  if (g_hash_table_size (tools->remembered) >= MAX_REMEMBERED)
+    g_hash_table_remove_all (tools->remembered);
+  if (script == SCRIPT_IDEOGRAPHS) {
+    forms = g_new0 (char *, 2);
+    forms[0] = spell_ideographs (tools, word);
+  } else {
+    forms = make_forms (tools, word);
+  }
+  g_hash_table_insert (tools->remembered, g_strdup (word), forms);
+  return (const char * const *) forms;
 }
 
 /* The plainest form of @run, and all forms appended to @out. */
@@ -408,12 +410,12 @@ append_run (GString   *out,
     return lower;
   }
 
+  forms = get_forms (get_tools (), run->word, run->script);
   if (run->script == SCRIPT_IDEOGRAPHS) {
-    append_ideographs (out, get_tools (), run->word);
+    append_word (out, forms[0]);
     return g_strdup ("");
   }
 
-  forms = get_forms (get_tools (), run->word);
   for (guint i = 0; forms[i] != NULL; i++)
     append_word (out, forms[i]);
   return g_strdup (forms[0] != NULL ? forms[0] : "");
@@ -521,7 +523,7 @@ dial_fold_query (const char *text)
         forms[0] = g_ascii_strdown (head->str, -1);
         g_ptr_array_add (words, forms);
       } else {
-        GStrv forms = g_strdupv ((GStrv) get_forms (get_tools (), head->str));
+        GStrv forms = g_strdupv ((GStrv) get_forms (get_tools (), head->str, SCRIPT_OTHER));
 
         if (forms[0] != NULL)
           g_ptr_array_add (words, forms);
