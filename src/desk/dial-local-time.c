@@ -168,7 +168,8 @@ static const struct {
 static GTimeZone *
 open_zone (const char *identifier)
 {
-  static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+  static const char allowed[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
 
   if (!g_ascii_isalpha (*identifier) || strchr (identifier, '/') == NULL ||
       strspn (identifier, allowed) != strlen (identifier))
@@ -181,8 +182,9 @@ static int
 get_offset_now (GTimeZone *zone)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, now);
 
-  return g_time_zone_get_offset (zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, now));
+  return g_time_zone_get_offset (zone, interval);
 }
 
 /* The zone of a whole country: several count as one while their clocks show the same. */
@@ -209,7 +211,7 @@ reduce_to_one (UEnumeration *identifiers)
 
 /**
  * dial_local_time_zone_for_name:
- * @rails_name: (nullable): a name Rails knows, such as `Eastern Time (US & Canada)`, or an IANA name
+ * @rails_name: (nullable): a name Rails knows, such as `Eastern Time (US & Canada)`, or one of IANA
  *
  * Returns: (transfer full) (nullable): the zone, or %NULL if there is none of that name
  */

@@ -91,8 +91,8 @@ on_errand_done (GObject      *source,
 }
 
 /* Cancelling does not reach libsecret: 0.20 never answers an operation that was cancelled while it
- * showed a prompt, and gnome-keyring 42 crashes when the prompt is taken away. The caller is let go,
- * the prompt stays until the person closes it.
+ * showed a prompt, and gnome-keyring 42 crashes when the prompt is taken away. The caller is let
+ * go, the prompt stays until the person closes it.
  *
  * Returns: (nullable): the errand's own task, whose result goes to the caller */
 static GTask *
@@ -158,8 +158,8 @@ static GError *
 new_no_keyring_error (void)
 {
   return g_error_new_literal (DIAL_DESK_ERROR, DIAL_DESK_ERROR_NO_KEYRING,
-                              _("No keyring is running, and Dialhouse keeps credentials nowhere else. "
-                                "Install gnome-keyring or start it, then try again."));
+                              _("No keyring is running, and Dialhouse keeps credentials nowhere "
+                                "else. Install gnome-keyring or start it, then try again."));
 }
 
 static gboolean
@@ -222,7 +222,8 @@ is_unusable (const GError *error)
          g_error_matches (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_KEYRING_LOCKED);
 }
 
-/* Was nothing found because nothing is there, or because it is behind a lock? A lookup does not say. */
+/* Was nothing found because nothing is there, or because it is behind a lock? A lookup does not
+ * say. */
 
 static void
 on_searched (GObject      *source,
@@ -354,8 +355,8 @@ static GError *
 new_no_secret_error (void)
 {
   return g_error_new_literal (DIAL_DESK_ERROR, DIAL_DESK_ERROR_NO_SECRET,
-                              _("The keyring holds no credentials for this connection. Remove it and "
-                                "connect again."));
+                              _("The keyring holds no credentials for this connection. Remove it "
+                                "and connect again."));
 }
 
 static void

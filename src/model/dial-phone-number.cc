@@ -51,7 +51,7 @@ get_util (void)
   return *util;
 }
 
-/* Text copied from web pages is full of invisible marks: writing direction, joiners, soft hyphens. */
+/* Text copied from web pages is full of invisible marks: direction, joiners, soft hyphens. */
 static std::string
 strip_invisible (const char *typed)
 {
@@ -171,7 +171,7 @@ find_first (const PhoneNumberUtil &util,
   return false;
 }
 
-/* Many countries dial 00 where others write +; in a region that does not, it is still what was meant. */
+/* Many countries dial 00 where others write +; where it is not dialled it is still what was meant. */
 static bool
 replace_double_zero (std::string *text)
 {
@@ -298,10 +298,10 @@ dial_phone_number_new_unparsed (const char *typed,
  * dial_phone_number_new:
  * @typed: the text a human typed
  * @kind: (nullable): `mobile`, `home`, `work`, `skype`, `other`, or any other word
- * @region: (nullable): the ISO country the number is dialled from; without it a number needs its `+`
+ * @region: (nullable): the ISO country it is dialled from; without it a number needs its `+`
  *
- * Keeps @typed and asks libphonenumber what it makes of it. Of several numbers in one text the first
- * valid one counts. Skype names are never numbers. Any text is allowed, however long or strange.
+ * Keeps @typed and asks libphonenumber what it makes of it. Of several numbers in one text the
+ * first valid one counts. Skype names are never numbers. Any text is allowed, however long or strange.
  *
  * Parsing takes about 13 µs; the first call of a process loads tables for some milliseconds.
  *
@@ -374,7 +374,7 @@ dial_phone_number_get_kind (DialPhoneNumber *self)
 /**
  * dial_phone_number_get_e164:
  *
- * Returns: (nullable): the number as `+12025550143`, without extension; %NULL if it is no valid number
+ * Returns: (nullable): the number as `+12025550143`, without extension; %NULL if it is not valid
  */
 const char *
 dial_phone_number_get_e164 (DialPhoneNumber *self)

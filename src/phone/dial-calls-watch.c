@@ -121,7 +121,8 @@ is_outgoing (GDBusProxy *proxy)
   return inbound != NULL && !g_variant_get_boolean (inbound);
 }
 
-/* GNOME Calls shows the number as it was dialled or as the line reports it, perhaps in national form. */
+/* GNOME Calls shows the number as it was dialled or as the line reports it,
+ * maybe in national form. */
 static gboolean
 has_number (GDBusProxy      *proxy,
             DialPhoneNumber *number)
@@ -355,7 +356,8 @@ on_manager_ready (GObject      *source,
   if (manager == NULL) {
     /* No session bus, or GNOME Calls does not answer: the recruiter tells, and the next call tries
      * again. */
-    g_debug ("GNOME Calls cannot be watched: %s %d", g_quark_to_string (error->domain), error->code);
+    g_debug ("GNOME Calls cannot be watched: %s %d", g_quark_to_string (error->domain),
+             error->code);
     return;
   }
 
@@ -455,8 +457,8 @@ dial_calls_watch_new (void)
  * @self: a watch
  * @call: an outgoing call, about to be dialled
  *
- * Follows @call: the first outgoing call of GNOME Calls to that number that is not there yet. Once it
- * is found, @call is watched and moves by itself. Should GNOME Calls vanish, @call is no longer
+ * Follows @call: the first outgoing call of GNOME Calls to that number that is not there yet. Once
+ * it is found, @call is watched and moves by itself. Should GNOME Calls vanish, @call is no longer
  * watched, and stays where it was.
  */
 void

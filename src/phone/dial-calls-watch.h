@@ -10,8 +10,8 @@ G_DECLARE_FINAL_TYPE (DialCallsWatch, dial_calls_watch, DIAL, CALLS_WATCH, GObje
 /**
  * DialCallsWatch:
  *
- * Looks over the shoulder of GNOME Calls: finds the call it was asked for by a `tel:` link among its
- * calls on the session bus, and moves a [class@Call] as it moves.
+ * Looks over the shoulder of GNOME Calls: finds the call it was asked for by a `tel:` link among
+ * its calls on the session bus, and moves a [class@Call] as it moves.
  */
 DialCallsWatch *dial_calls_watch_new      (void);
 void            dial_calls_watch_follow   (DialCallsWatch *self,

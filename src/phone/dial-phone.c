@@ -43,8 +43,8 @@ dial_phone_dup_title (DialPhone *self)
  * dial_phone_dup_problem:
  * @self: a phone
  *
- * Tells beforehand what [method@Phone.place_async] would say. It answers from what is known and never
- * blocks; a phone that does not know yet has no problem.
+ * Tells beforehand what [method@Phone.place_async] would say. It answers from what is known and
+ * never blocks; a phone that does not know yet has no problem.
  *
  * Returns: (transfer full) (nullable): why it cannot place a call now, a sentence; %NULL if it can
  */

@@ -235,8 +235,8 @@ dial_sandbox_phone_init (DialSandboxPhone *self)
 
 /**
  * dial_sandbox_phone_new:
- * @ring_milliseconds: how long it takes to reach the other end, and how long that rings before it is
- *   answered; 0 takes these steps one main loop turn each, for tests
+ * @ring_milliseconds: how long it takes to reach the other end, and how long that rings before it
+ *   is answered; 0 takes these steps one main loop turn each, for tests
  *
  * Returns: (transfer full): a phone for trying out
  */

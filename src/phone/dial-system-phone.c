@@ -93,8 +93,9 @@ look_for_scheme (GTask *task)
 {
   Search *search = g_task_get_task_data (task);
 
-  g_app_info_get_default_for_uri_scheme_async (schemes[search->index], g_task_get_cancellable (task),
-                                               on_scheme_looked_up, g_object_ref (task));
+  g_app_info_get_default_for_uri_scheme_async (schemes[search->index],
+                                               g_task_get_cancellable (task), on_scheme_looked_up,
+                                               g_object_ref (task));
 }
 
 static void
@@ -208,11 +209,12 @@ return_launch_error (GTask  *task,
   }
 
   /* Not GIO's own words: they may hold the link, and with it the number. */
-  g_debug ("The phone program did not start: %s %d", g_quark_to_string (error->domain), error->code);
+  g_debug ("The phone program did not start: %s %d", g_quark_to_string (error->domain),
+           error->code);
   g_task_return_new_error (task, DIAL_PHONE_ERROR, DIAL_PHONE_ERROR_FAILED,
                            /* Translators: %s is the name of a phone program. */
-                           _("%s could not be started. Start it by hand to see what it lacks, or make "
-                             "another phone program the handler for tel: links."),
+                           _("%s could not be started. Start it by hand to see what it lacks, or "
+                             "make another phone program the handler for tel: links."),
                            placing->program);
 }
 

@@ -45,7 +45,8 @@ store (DialSecrets   *secrets,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  dial_secrets_store_async (secrets, OWNER, "Alder & Co", ID, secret, cancellable, on_result, &result);
+  dial_secrets_store_async (secrets, OWNER, "Alder & Co", ID, secret, cancellable, on_result,
+                            &result);
   wait_until (result != NULL);
   return dial_secrets_store_finish (secrets, result, error);
 }
@@ -146,7 +147,8 @@ start_bus (void)
   g_autofree char *option = g_strconcat ("--config-file=", config, NULL);
   const char *argv[] = { "dbus-daemon", option, "--nofork", "--print-address", NULL };
   g_autoptr (GSubprocess) bus = start (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autoptr (GDataInputStream) output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (bus));
+  g_autoptr (GDataInputStream) output =
+    g_data_input_stream_new (g_subprocess_get_stdout_pipe (bus));
   g_autofree char *address = g_data_input_stream_read_line (output, NULL, NULL, NULL);
 
   g_assert_nonnull (address);
@@ -178,7 +180,7 @@ start_keyring (gboolean unlock)
   const char *argv[] = { "gnome-keyring-daemon", "--foreground", "--components=secrets",
                          unlock ? "--unlock" : NULL, NULL };
   g_autoptr (GSubprocess) keyring = start (argv, G_SUBPROCESS_FLAGS_STDIN_PIPE |
-                                                 G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+                                           G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   GOutputStream *input = g_subprocess_get_stdin_pipe (keyring);
 
   if (unlock)
@@ -356,6 +358,9 @@ test_memory_open (void)
 static void
 run_in_session (gconstpointer test)
 {
+  static const char * const folders[] = {
+    "HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
+  };
   GTestFunc function = (GTestFunc) test;
   const char *argv[] = { "rm", "-rf", NULL, NULL };
 
@@ -367,17 +372,16 @@ run_in_session (gconstpointer test)
 
   home = g_dir_make_tmp ("secrets-XXXXXX", NULL);
   argv[2] = home;
-  for (const char * const *name = (const char * const []) { "HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME",
-                                                            "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", NULL };
-       *name != NULL; name++)
-    g_setenv (*name, home, TRUE);
+  for (size_t i = 0; i < G_N_ELEMENTS (folders); i++)
+    g_setenv (folders[i], home, TRUE);
   g_unsetenv ("DBUS_SESSION_BUS_ADDRESS");
   g_unsetenv ("GNOME_KEYRING_CONTROL");
   g_unsetenv ("DISPLAY");
   g_unsetenv ("WAYLAND_DISPLAY");
 
   function ();
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                NULL);
   g_free (home);
 }
 

@@ -7,7 +7,9 @@ static int
 get_offset (GTimeZone *zone,
             gint64     time)
 {
-  return g_time_zone_get_offset (zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time));
+  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time);
+
+  return g_time_zone_get_offset (zone, interval);
 }
 
 /* Offsets in minutes, in January and in July. */
@@ -53,8 +55,8 @@ static const char * const all_names[] = {
   "Kathmandu", "Astana", "Dhaka", "Sri Jayawardenepura", "Almaty", "Novosibirsk", "Rangoon",
   "Bangkok", "Hanoi", "Jakarta", "Krasnoyarsk", "Beijing", "Chongqing", "Hong Kong", "Urumqi",
   "Kuala Lumpur", "Singapore", "Taipei", "Perth", "Irkutsk", "Ulaanbaatar", "Seoul", "Osaka",
-  "Sapporo", "Tokyo", "Yakutsk", "Darwin", "Adelaide", "Canberra", "Melbourne", "Sydney", "Brisbane",
-  "Hobart", "Vladivostok", "Guam", "Port Moresby", "Magadan", "Srednekolymsk", "Solomon Is.",
+  "Sapporo", "Tokyo", "Yakutsk", "Darwin", "Adelaide", "Canberra", "Melbourne", "Sydney",
+  "Brisbane", "Hobart", "Vladivostok", "Guam", "Port Moresby", "Magadan", "Srednekolymsk", "Solomon Is.",
   "New Caledonia", "Fiji", "Kamchatka", "Marshall Is.", "Auckland", "Wellington", "Nuku'alofa",
   "Tokelau Is.", "Chatham Is.", "Samoa",
 };
@@ -63,8 +65,8 @@ static void
 test_names (void)
 {
   static const char * const none[] = {
-    "", "Nowhere", "Mars/Olympus", "../../../etc/passwd", "/etc/localtime", "Europe/../../../etc/passwd",
-    "EST5EDT,M3.2.0/2", "+02:00", "Z", "Europe/", "Eastern Time (US & Canada) ",
+    "", "Nowhere", "Mars/Olympus", "../../../etc/passwd", "/etc/localtime",
+    "Europe/../../../etc/passwd", "EST5EDT,M3.2.0/2", "+02:00", "Z", "Europe/", "Eastern Time (US & Canada) ",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (all_names); i++) {
@@ -100,8 +102,8 @@ test_numbers (void)
     { "+977 1 4123456", 345 },
   };
   static const char * const none[] = {
-    "+1 202 555 0143", "+1 416 555 0123", "+55 11 96123 4567", "+7 912 345 67 89", "+61 412 345 678",
-    "+800 1234 5678", "zoe",
+    "+1 202 555 0143", "+1 416 555 0123", "+55 11 96123 4567", "+7 912 345 67 89",
+    "+61 412 345 678", "+800 1234 5678", "zoe",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (numbers); i++) {

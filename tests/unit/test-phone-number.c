@@ -170,11 +170,12 @@ test_uri (void)
 static void
 test_stored (void)
 {
-  g_autoptr (DialPhoneNumber) stored = dial_phone_number_new_stored ("as typed", "work", "+12025550143",
-                                                                     "4", "US");
+  g_autoptr (DialPhoneNumber) stored = dial_phone_number_new_stored ("as typed", "work",
+                                                                     "+12025550143", "4", "US");
   g_autoptr (DialPhoneNumber) none = dial_phone_number_new_stored ("+1 202 555 0143", NULL, NULL,
                                                                    NULL, NULL);
-  g_autoptr (DialPhoneNumber) odd = dial_phone_number_new_stored ("odd", NULL, "not E.164", NULL, NULL);
+  g_autoptr (DialPhoneNumber) odd = dial_phone_number_new_stored ("odd", NULL, "not E.164", NULL,
+                                                                  NULL);
   g_autofree char *text = dial_phone_number_format (stored);
   g_autofree char *odd_text = dial_phone_number_format (odd);
 
@@ -195,7 +196,8 @@ static void
 test_hostile (void)
 {
   static const char * const pieces[] = {
-    "+1 202 555 0143 ", "9", "+", "(", "ext", "٣", "😀", "\u200f", "x1", "/", "a", "\n", "\xff", "+800",
+    "+1 202 555 0143 ", "9", "+", "(", "ext", "٣", "😀", "\u200f", "x1", "/", "a", "\n", "\xff",
+    "+800",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (pieces); i++) {

@@ -371,8 +371,8 @@ calls_start (Desk *desk)
   desk->calls = g_dbus_object_manager_server_new ("/org/gnome/Calls");
   g_dbus_object_manager_server_set_connection (desk->calls, desk->connection);
   reply = g_dbus_connection_call_sync (desk->connection, "org.freedesktop.DBus",
-                                       "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
-                                       g_variant_new ("(su)", "org.gnome.Calls", 0), NULL,
+                                       "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                       "RequestName", g_variant_new ("(su)", "org.gnome.Calls", 0), NULL,
                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
 }
@@ -443,7 +443,8 @@ die_with_parent (gpointer data)
 static void
 bus_start (Desk *desk)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autofree char *config = g_test_build_filename (G_TEST_DIST, "support", "bare.conf", NULL);
   g_autofree char *option = g_strconcat ("--config-file=", config, NULL);
   g_autoptr (GDataInputStream) output = NULL;
@@ -726,8 +727,8 @@ remove_home (void)
 {
   const char *argv[] = { "rm", "-r", home, NULL };
 
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
-                               NULL, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, NULL, NULL));
   g_clear_pointer (&home, g_free);
 }
 
