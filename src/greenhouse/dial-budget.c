@@ -36,7 +36,8 @@ begin_window (DialBudget *self)
   self->n_answered = 0;
 }
 
-/* What sync leaves untouched, so that the recruiter and the notes need not wait for the next window. */
+/* What sync leaves untouched, so that the recruiter and the notes need not wait for the next
+ * window. */
 static gint64
 get_reserve (const DialBudget *self,
              gint64            now)
@@ -87,7 +88,8 @@ dial_budget_may_send (DialBudget  *self,
  * @self: a budget that just said no
  * @now: this instant
  *
- * Returns: when to ask again at the latest if no reply comes in before, 0 if only a reply can change it
+ * Returns: when to ask again at the latest if no reply comes in before, 0 if only a reply can
+ * change it
  */
 gint64
 dial_budget_next_try (const DialBudget *self,

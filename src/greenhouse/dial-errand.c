@@ -15,14 +15,32 @@ static const struct {
   const char *path;
   const char *doing; /* “Greenhouse refused to …” */
 } errands[] = {
-  [DIAL_RESOURCE_CANDIDATES] = { "List candidates", "harvest:candidates:list", "candidates", N_("list candidates") },
-  [DIAL_RESOURCE_APPLICATIONS] = { "List applications", "harvest:applications:list", "applications", N_("list applications") },
-  [DIAL_RESOURCE_JOBS] = { "List jobs", "harvest:jobs:list", "jobs", N_("list jobs") },
-  [DIAL_RESOURCE_STAGES] = { "List job interview stages", "harvest:job_interview_stages:list", "job_interview_stages", N_("list the stages of jobs") },
-  [DIAL_RESOURCE_USERS] = { "List users", "harvest:users:list", "users", N_("list users") },
-  [DIAL_RESOURCE_NOTES] = { "List notes", "harvest:notes:list", "notes", N_("list notes") },
-  [DIAL_V3_USER_EMAILS] = { "List user emails", "harvest:user_emails:list", "user_emails", N_("list the addresses of users") },
-  [DIAL_ERRAND_CREATE_NOTE] = { "Create notes", "harvest:notes:create", "notes", N_("add a note") },
+  [DIAL_RESOURCE_CANDIDATES] = {
+    "List candidates", "harvest:candidates:list", "candidates", N_("list candidates")
+  },
+  [DIAL_RESOURCE_APPLICATIONS] = {
+    "List applications", "harvest:applications:list", "applications", N_("list applications")
+  },
+  [DIAL_RESOURCE_JOBS] = {
+    "List jobs", "harvest:jobs:list", "jobs", N_("list jobs")
+  },
+  [DIAL_RESOURCE_STAGES] = {
+    "List job interview stages", "harvest:job_interview_stages:list", "job_interview_stages",
+    N_("list the stages of jobs")
+  },
+  [DIAL_RESOURCE_USERS] = {
+    "List users", "harvest:users:list", "users", N_("list users")
+  },
+  [DIAL_RESOURCE_NOTES] = {
+    "List notes", "harvest:notes:list", "notes", N_("list notes")
+  },
+  [DIAL_V3_USER_EMAILS] = {
+    "List user emails", "harvest:user_emails:list", "user_emails",
+    N_("list the addresses of users")
+  },
+  [DIAL_ERRAND_CREATE_NOTE] = {
+    "Create notes", "harvest:notes:create", "notes", N_("add a note")
+  },
 };
 
 /* The permission's name on Greenhouse's screen. */
@@ -69,7 +87,8 @@ dial_error_with_id (int         code,
  * dial_reply_is_html:
  * @reply: an answer
  *
- * Returns: whether it is a web page: then a gateway or a sign-in page of the network spoke, not the API
+ * Returns: whether it is a web page: then a gateway or a sign-in page of the network spoke, not
+ * the API
  */
 gboolean
 dial_reply_is_html (const DialReply *reply)
@@ -105,7 +124,8 @@ append_member (JsonObject *object,
   append_words (words, node, 1);
 }
 
-/* `errors` is a text, a list of texts, of `{field: text}` or of `{message, field}`: all become one line. */
+/* `errors` is a text, a list of texts, of `{field: text}` or of `{message, field}`: all become one
+ * line. */
 static void
 append_words (GString  *words,
               JsonNode *node,
@@ -186,8 +206,8 @@ static char *
 say_forbidden (DialErrand errand)
 {
   /* Translators: what was refused; the permission's name on Greenhouse's screen; its scope. */
-  return g_strdup_printf (_("Greenhouse refused to %s: tick “%s” (%s) on the credential, and let it act "
-                            "as a Site Admin or nobody in particular."),
+  return g_strdup_printf (_("Greenhouse refused to %s: tick “%s” (%s) on the credential, and let "
+                            "it act as a Site Admin or nobody in particular."),
                           _(errands[errand].doing), errands[errand].name, errands[errand].scope);
 }
 
@@ -203,8 +223,8 @@ say_invalid (DialErrand       errand,
     return g_strdup_printf (_("Greenhouse does not accept the request to %s: %s"),
                             _(errands[errand].doing), words);
 
-  return g_strdup_printf (_("Greenhouse does not accept the request to %s (status %u): check the address of "
-                            "the integration"),
+  return g_strdup_printf (_("Greenhouse does not accept the request to %s (status %u): check the "
+                            "address of the integration"),
                           _(errands[errand].doing), reply->status);
 }
 
@@ -226,32 +246,37 @@ dial_errand_refuse (DialErrand       errand,
 
   if (reply->status == 401) {
     code = DIAL_GREENHOUSE_ERROR_CREDENTIALS;
-    sentence = g_strdup (_("Greenhouse did not accept its own access token: check the credential under "
-                           "Configure > Dev Center > API Credential Management, and this computer's clock."));
+    sentence = g_strdup (_("Greenhouse did not accept its own access token: check the credential "
+                           "under Configure > Dev Center > API Credential Management, and this "
+                           "computer's clock."));
   } else if (reply->status == 403) {
     code = DIAL_GREENHOUSE_ERROR_FORBIDDEN;
     sentence = say_forbidden (errand);
   } else if (reply->status == 407) {
     code = DIAL_GREENHOUSE_ERROR_NETWORK;
-    sentence = g_strdup (_("The network's proxy asks for a password: sign in to the proxy and try again."));
+    sentence = g_strdup (_("The network's proxy asks for a password: sign in to the proxy and try "
+                           "again."));
   } else if (reply->status == 408 || reply->status >= 500) {
     code = DIAL_GREENHOUSE_ERROR_UNAVAILABLE;
-    sentence = g_strdup_printf (_("Greenhouse has trouble (status %u): try again in a few minutes."),
+    sentence = g_strdup_printf (_("Greenhouse has trouble (status %u): try again in a few "
+                                  "minutes."),
                                 reply->status);
   } else if (reply->status == 429) {
     code = DIAL_GREENHOUSE_ERROR_BUSY;
-    sentence = g_strdup (_("Greenhouse takes no more requests for now, other programs share the same "
-                           "allowance: try again in a few minutes."));
+    sentence = g_strdup (_("Greenhouse takes no more requests for now, other programs share the "
+                           "same allowance: try again in a few minutes."));
   } else if (reply->status >= 400) {
     code = DIAL_GREENHOUSE_ERROR_INVALID;
     sentence = say_invalid (errand, reply, secret);
   } else if (reply->location != NULL) {
     code = DIAL_GREENHOUSE_ERROR_FOREIGN_HOST;
-    sentence = g_strdup (_("Greenhouse's address leads on to another page, which was not followed: sign in "
-                           "to this network, or check the address of the integration."));
+    sentence = g_strdup (_("Greenhouse's address leads on to another page, which was not "
+                           "followed: sign in to this network, or check the address of the "
+                           "integration."));
   } else {
     code = DIAL_GREENHOUSE_ERROR_BAD_ANSWER;
-    sentence = g_strdup_printf (_("Greenhouse answered in an unknown way (status %u): try again later."),
+    sentence = g_strdup_printf (_("Greenhouse answered in an unknown way (status %u): try again "
+                                  "later."),
                                 reply->status);
   }
 
@@ -267,9 +292,10 @@ dial_errand_refuse (DialErrand       errand,
 GError *
 dial_errand_unclear (const DialReply *reply)
 {
-  return dial_error_with_id (DIAL_GREENHOUSE_ERROR_UNCLEAR, reply != NULL ? reply->request_id : NULL,
-                             _("Greenhouse did not say whether it took the note: look into the candidate's "
-                               "activity feed before you send it again."));
+  return dial_error_with_id (DIAL_GREENHOUSE_ERROR_UNCLEAR,
+                             reply != NULL ? reply->request_id : NULL,
+                             _("Greenhouse did not say whether it took the note: look into the "
+                               "candidate's activity feed before you send it again."));
 }
 
 /**
@@ -281,9 +307,10 @@ dial_errand_unclear (const DialReply *reply)
 GError *
 dial_errand_half (const DialReply *reply)
 {
-  return dial_error_with_id (DIAL_GREENHOUSE_ERROR_BAD_ANSWER, reply != NULL ? reply->request_id : NULL,
-                             _("Greenhouse's answer broke off or was too long: check whether a proxy stands in "
-                               "between, and try again."));
+  return dial_error_with_id (DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
+                             reply != NULL ? reply->request_id : NULL,
+                             _("Greenhouse's answer broke off or was too long: check whether a "
+                               "proxy stands in between, and try again."));
 }
 
 /**
@@ -301,8 +328,8 @@ dial_errand_unreachable (const GError *error,
   const char *format;
 
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    format = _("The certificate of %s is not trusted: check this computer's date and time, and whether a proxy "
-               "reads the traffic.");
+    format = _("The certificate of %s is not trusted: check this computer's date and time, and "
+               "whether a proxy reads the traffic.");
   else if (error->domain == G_TLS_ERROR)
     format = _("No secure connection to %s: check whether a proxy or firewall stands in between.");
   else if (error->domain == G_RESOLVER_ERROR)

@@ -2,8 +2,8 @@
 
 #include <glib/gi18n.h>
 
-/* What a credential may do, found out without writing anything: each list is read once, and what cannot be
- * tried is believed to the token service. */
+/* What a credential may do, found out without writing anything: each list is read once, and what
+ * cannot be tried is believed to the token service. */
 
 static const struct {
   DialErrand  errand;
@@ -13,7 +13,8 @@ static const struct {
   { DIAL_RESOURCE_CANDIDATES, TRUE,
     N_("Without it there is nobody to call.") },
   { DIAL_RESOURCE_NOTES, FALSE,
-    N_("Without it Dialhouse cannot see whether a note has arrived, and asks you after every interrupted connection.") },
+    N_("Without it Dialhouse cannot see whether a note has arrived, and asks you after every "
+       "interrupted connection.") },
   { DIAL_ERRAND_CREATE_NOTE, TRUE,
     N_("Without it calls cannot be written to Greenhouse.") },
   { DIAL_RESOURCE_USERS, TRUE,
@@ -74,7 +75,8 @@ get_grant (Check *check,
   if (check->read[index])
     return DIAL_GRANT_GRANTED;
 
-  if (g_error_matches (check->errors[index], DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FORBIDDEN))
+  if (g_error_matches (check->errors[index],
+                       DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FORBIDDEN))
     return DIAL_GRANT_MISSING;
 
   if (!tells_scopes (check))
@@ -96,17 +98,20 @@ dup_advice (Check     *check,
     return g_strdup (_(wanted[index].without));
 
   if (grant == DIAL_GRANT_MISSING && is_told (check, scope))
-    remedy = g_strdup (_("The box is ticked, but whom the credential acts as may not: let it act as a Site Admin or "
-                         "nobody in particular, and see whether it is restricted to IP addresses."));
+    remedy = g_strdup (_("The box is ticked, but whom the credential acts as may not: let it act "
+                         "as a Site Admin or nobody in particular, and see whether it is "
+                         "restricted to IP addresses."));
   else if (grant == DIAL_GRANT_UNKNOWN && errand == DIAL_ERRAND_CREATE_NOTE)
     /* Translators: the permission's name on Greenhouse's screen; its scope. */
-    remedy = g_strdup_printf (_("This cannot be tried without writing: see that “%s” (%s) is ticked on the "
-                                "credential under Configure > Dev Center > API Credential Management."),
+    remedy = g_strdup_printf (_("This cannot be tried without writing: see that “%s” (%s) is "
+                                "ticked on the credential under Configure > Dev Center > API "
+                                "Credential Management."),
                               dial_errand_get_name (errand), scope);
   else
     /* Translators: the permission's name on Greenhouse's screen; its scope. */
-    remedy = g_strdup_printf (_("Tick “%s” (%s) on the credential under Configure > Dev Center > API Credential "
-                                "Management, and let it act as a Site Admin or nobody in particular."),
+    remedy = g_strdup_printf (_("Tick “%s” (%s) on the credential under Configure > Dev Center > "
+                                "API Credential Management, and let it act as a Site Admin or "
+                                "nobody in particular."),
                               dial_errand_get_name (errand), scope);
 
   return g_strjoin (" ", _(wanted[index].without), remedy, NULL);
@@ -206,7 +211,8 @@ is_fatal (const GError *error)
          error->code == DIAL_GREENHOUSE_ERROR_FOREIGN_HOST;
 }
 
-/* Takes the task. Not one list could be read, and it is not for want of a permission: this is no Harvest. */
+/* Not one list could be read, and it is not for want of a permission: this is no
+ * Harvest. */
 static GError *
 get_verdict (Check *check)
 {
@@ -239,7 +245,8 @@ probed_cb (GObject      *object,
   g_autoptr (DialGreenhousePage) page = NULL;
   GError *verdict;
 
-  page = dial_greenhouse_read_finish (DIAL_GREENHOUSE (object), result, &check->errors[probe->index]);
+  page = dial_greenhouse_read_finish (DIAL_GREENHOUSE (object), result,
+                                      &check->errors[probe->index]);
   check->read[probe->index] = page != NULL;
   if (page != NULL && page->answered_at != DIAL_INSTANT_UNKNOWN && !check->knows_skew) {
     check->skew = (page->answered_at - g_get_real_time ()) / G_USEC_PER_SEC;
@@ -315,8 +322,8 @@ token_cb (GObject      *object,
  * @callback: called with the outcome
  * @user_data: for @callback
  *
- * Tries the credential with a new token, never writing. A missing permission is part of the outcome; wrong
- * credentials and a network that does not work are errors.
+ * Tries the credential with a new token, never writing. A missing permission is part of the
+ * outcome; wrong credentials and a network that does not work are errors.
  */
 void
 dial_greenhouse_check_async (DialGreenhouse      *self,

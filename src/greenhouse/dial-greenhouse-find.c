@@ -119,8 +119,8 @@ candidate_cb (GObject      *object,
  * @callback: called with the candidate
  * @user_data: for @callback
  *
- * Reads one candidate and the applications. Where these could not be read, for want of the permission
- * or otherwise, they are left %NULL.
+ * Reads one candidate and the applications. Where these could not be read, for want of the
+ * permission or otherwise, they are left %NULL.
  */
 void
 dial_greenhouse_get_candidate_async (DialGreenhouse      *self,
@@ -156,8 +156,8 @@ dial_greenhouse_get_candidate_async (DialGreenhouse      *self,
  * @result: the result
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable): the candidate; %NULL without an error if there is none, or none
- *   the credential may see: deleted, merged or hidden
+ * Returns: (transfer full) (nullable): the candidate; %NULL without an error if there is none, or
+ *   none the credential may see: deleted, merged or hidden
  */
 DialCandidate *
 dial_greenhouse_get_candidate_finish (DialGreenhouse  *self,
@@ -236,7 +236,8 @@ find_walk (GTask               *task,
   Find *find = g_task_get_task_data (task);
   DialListing listing = { .errand = errand, .query = query };
 
-  dial_greenhouse_walk_async (DIAL_GREENHOUSE (g_task_get_source_object (task)), &listing, find->urgency,
+  dial_greenhouse_walk_async (DIAL_GREENHOUSE (g_task_get_source_object (task)), &listing,
+                              find->urgency,
                               g_task_get_cancellable (task), callback, task);
 }
 

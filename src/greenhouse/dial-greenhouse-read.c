@@ -78,7 +78,8 @@ parsed_cb (GObject      *object,
   page = dial_v3_parse_list_finish (result, &error);
   if (page != NULL && dial_link_get_next (reply->link, read->url, &page->next, &error)) {
     page->answered_at = reply->date;
-    g_task_return_pointer (task, g_steal_pointer (&page), (GDestroyNotify) dial_greenhouse_page_free);
+    g_task_return_pointer (task, g_steal_pointer (&page),
+                           (GDestroyNotify) dial_greenhouse_page_free);
   } else if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER) &&
              read->n_unreadable++ == 0)
     read_send (g_steal_pointer (&task));
@@ -216,7 +217,8 @@ walked_cb (GObject      *object,
     g_ptr_array_add (walk->records, g_object_ref (g_ptr_array_index (page->records, i)));
 
   if (page->next == NULL)
-    g_task_return_pointer (task, g_ptr_array_ref (walk->records), (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, g_ptr_array_ref (walk->records),
+                           (GDestroyNotify) g_ptr_array_unref);
   else if (++walk->n_pages >= MAX_PAGES)
     g_task_return_error (task, dial_errand_half (NULL));
   else {

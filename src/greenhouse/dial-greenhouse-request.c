@@ -61,7 +61,8 @@ static void
 try_again (GTask *task,
            guint  n_failed)
 {
-  dial_wait_async (dial_wait_before_retry (n_failed), g_task_get_cancellable (task), waited_cb, task);
+  dial_wait_async (dial_wait_before_retry (n_failed), g_task_get_cancellable (task),
+                   waited_cb, task);
 }
 
 /* Takes the task and the error. No answer came, or only a part of one. */
@@ -179,7 +180,8 @@ send (GTask *task)
   char *authorization = g_strconcat ("Bearer ", dial_token_get_bearer (self->token), NULL);
 
   request->serial = dial_token_get_serial (self->token);
-  dial_http_send_async (self->http, is_write (request) ? "POST" : "GET", request->url, authorization,
+  dial_http_send_async (self->http, is_write (request) ? "POST" : "GET", request->url,
+                        authorization,
                         is_write (request) ? "application/json" : NULL, request->body,
                         g_task_get_cancellable (task), sent_cb, task);
 
@@ -238,7 +240,8 @@ take_turn (GTask *task)
   DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
   Request *request = g_task_get_task_data (task);
 
-  dial_queue_wait_async (self->queue, request->urgency, g_task_get_cancellable (task), turn_cb, task);
+  dial_queue_wait_async (self->queue, request->urgency, g_task_get_cancellable (task),
+                         turn_cb, task);
 }
 
 /**
@@ -253,9 +256,9 @@ take_turn (GTask *task)
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * One request with all that belongs to it: a turn within the allowance, a token, patience. A read is
- * repeated after trouble. A write is repeated only where it was certainly not carried out: before it
- * began, after a 401 and after a 429; any other failure without a clear answer is
+ * One request with all that belongs to it: a turn within the allowance, a token, patience. A read
+ * is repeated after trouble. A write is repeated only where it was certainly not carried out:
+ * before it began, after a 401 and after a 429; any other failure without a clear answer is
  * %DIAL_GREENHOUSE_ERROR_UNCLEAR.
  */
 void

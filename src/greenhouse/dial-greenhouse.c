@@ -75,8 +75,8 @@ free_secret (char *secret)
  *
  * Makes a door to Greenhouse. Nothing is sent yet.
  *
- * Returns: (transfer full): a Greenhouse, or %NULL with %DIAL_GREENHOUSE_ERROR_INVALID for an address that
- *   must not be used, %DIAL_GREENHOUSE_ERROR_CREDENTIALS for missing credentials and
+ * Returns: (transfer full): a Greenhouse, or %NULL with %DIAL_GREENHOUSE_ERROR_INVALID for an
+ *   address that must not be used, %DIAL_GREENHOUSE_ERROR_CREDENTIALS for missing credentials and
  *   %DIAL_GREENHOUSE_ERROR_RETIRED for %DIAL_API_V1
  */
 DialGreenhouse *
@@ -95,9 +95,10 @@ dial_greenhouse_new (DialApi      api,
 
   if (api != DIAL_API_V3) {
     g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_RETIRED,
-                         _("Greenhouse ended API keys of Harvest v1 on 31 August 2026: create credentials of "
-                           "the type “Harvest V3 (OAuth)” under Configure > Dev Center > API Credential "
-                           "Management and enter their client ID and secret."));
+                         _("Greenhouse ended API keys of Harvest v1 on 31 August 2026: create "
+                           "credentials of the type “Harvest V3 (OAuth)” under Configure > Dev "
+                           "Center > API Credential Management and enter their client ID and "
+                           "secret."));
     return NULL;
   }
 
@@ -113,8 +114,9 @@ dial_greenhouse_new (DialApi      api,
   key = dup_pasted (secret);
   if (*id == '\0' || *key == '\0') {
     g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_CREDENTIALS,
-                         _("Enter the client ID and the client secret of the credential: Greenhouse shows them "
-                           "under Configure > Dev Center > API Credential Management."));
+                         _("Enter the client ID and the client secret of the credential: "
+                           "Greenhouse shows them under Configure > Dev Center > API Credential "
+                           "Management."));
     free_secret (key);
     return NULL;
   }
@@ -151,8 +153,8 @@ dial_greenhouse_check_url (const char  *url,
  * dial_greenhouse_get_n_requests:
  * @self: a Greenhouse
  *
- * Returns: how many requests were sent that count against the allowance, repetitions included and the
- *   token service's left out
+ * Returns: how many requests were sent that count against the allowance, repetitions included and
+ *   the token service's left out
  */
 guint
 dial_greenhouse_get_n_requests (DialGreenhouse *self)
@@ -236,8 +238,8 @@ is_ours (DialGreenhouse  *self,
     return TRUE;
 
   g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FOREIGN_HOST,
-                       _("The next page of the list is at another address than the integration: start the "
-                         "sync again from the beginning."));
+                       _("The next page of the list is at another address than the integration: "
+                         "start the sync again from the beginning."));
   return FALSE;
 }
 
@@ -251,8 +253,9 @@ is_ours (DialGreenhouse  *self,
  * @callback: called with the page
  * @user_data: for @callback
  *
- * Lists on. @next may have been kept over a restart: it is checked again. How long Greenhouse honours it
- * is not known; %DIAL_GREENHOUSE_ERROR_INVALID or %DIAL_GREENHOUSE_ERROR_FOREIGN_HOST mean to start again.
+ * Lists on. @next may have been kept over a restart: it is checked again. How long Greenhouse
+ * honours it is not known; %DIAL_GREENHOUSE_ERROR_INVALID or %DIAL_GREENHOUSE_ERROR_FOREIGN_HOST
+ * mean to start again.
  */
 void
 dial_greenhouse_list_next_async (DialGreenhouse      *self,
@@ -421,12 +424,12 @@ note_written_cb (GObject      *object,
  * @callback: called when it is known whether Greenhouse took it
  * @user_data: for @callback
  *
- * Adds a note to a candidate's activity feed. It is sent once; again only where it was certainly not
- * carried out. Greenhouse does not check that the candidate exists.
+ * Adds a note to a candidate's activity feed. It is sent once; again only where it was certainly
+ * not carried out. Greenhouse does not check that the candidate exists.
  *
- * Fails with %DIAL_GREENHOUSE_ERROR_CREDENTIALS, `FORBIDDEN`, `INVALID`, `BUSY` or `NETWORK` where it was
- * certainly not carried out, and with `UNCLEAR` where nobody knows. A note that was cancelled may or may
- * not have been carried out.
+ * Fails with %DIAL_GREENHOUSE_ERROR_CREDENTIALS, `FORBIDDEN`, `INVALID`, `BUSY` or `NETWORK` where
+ * it was certainly not carried out, and with `UNCLEAR` where nobody knows. A note that was
+ * cancelled may or may not have been carried out.
  */
 void
 dial_greenhouse_create_note_async (DialGreenhouse      *self,

@@ -146,10 +146,14 @@ read_retry_after (SoupMessageHeaders *headers,
   if (until == DIAL_INSTANT_UNKNOWN)
     return -1;
 
-  return MAX (until - (date != DIAL_INSTANT_UNKNOWN ? date : g_get_real_time ()), 0) + G_USEC_PER_SEC;
+  if (date == DIAL_INSTANT_UNKNOWN)
+    date = g_get_real_time ();
+
+  return MAX (until - date, 0) + G_USEC_PER_SEC;
 }
 
-/* Reset is an instant in whole seconds by Greenhouse's clock; a small number can only mean seconds from now. */
+/* Reset is an instant in whole seconds by Greenhouse's clock; a small number can only mean seconds
+ * from now. */
 static gint64
 read_until_reset (SoupMessageHeaders *headers,
                   gint64              date)
@@ -254,7 +258,8 @@ read_cb (GObject      *object,
   if (g_bytes_get_size (bytes) > 0) {
     g_byte_array_append (exchange->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
     if (exchange->body->len > MAX_BODY)
-      fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "The body is too long"));
+      fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                                       "The body is too long"));
     else
       g_input_stream_read_bytes_async (exchange->stream, CHUNK, G_PRIORITY_DEFAULT,
                                        exchange->cancellable, read_cb, g_steal_pointer (&task));
@@ -425,7 +430,8 @@ dial_http_send_async (DialHttp            *self,
  *   it has a body
  * @error: return location for an error
  *
- * Returns: (transfer full): the answer, or %NULL with an error of GIO's that is not meant for people
+ * Returns: (transfer full): the answer, or %NULL with an error of GIO's that is not meant for
+ * people
  */
 DialReply *
 dial_http_send_finish (DialHttp      *self,

@@ -5,7 +5,8 @@
 
 #include "dial-greenhouse.h"
 
-/* json-glib parses by recursion and makes a node of everything: both are bounded before it is let in. */
+/* json-glib parses by recursion and makes a node of everything: both are bounded before it is let
+ * in. */
 #define MAX_DEPTH   64
 #define MAX_VALUES  2000000
 
@@ -34,8 +35,8 @@ read_hex4 (const char *at,
   return value;
 }
 
-/* json-glib asserts that surrogates come in pairs, and ends a string at an escaped NUL. The escape at
- * @at is made harmless without changing its length. Returns how many bytes to skip. */
+/* json-glib asserts that surrogates come in pairs, and ends a string at an escaped NUL. The escape
+ * at @at is made harmless without changing its length. Returns how many bytes to skip. */
 static gsize
 tame_escape (char  *at,
              gsize  left)

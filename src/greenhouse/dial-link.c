@@ -126,11 +126,12 @@ find_next (const char  *header,
  * @asked: the address that was asked
  * @next: (out) (nullable): the next page's address, %NULL on the last page
  *
- * Reads where the next page is. Greenhouse leaves the header out on the last page, or sends it empty.
+ * Reads where the next page is. Greenhouse leaves the header out on the last page, or sends it
+ * empty.
  *
  * Returns: %FALSE with %DIAL_GREENHOUSE_ERROR_FOREIGN_HOST if the page is somewhere else, or with
- *   %DIAL_GREENHOUSE_ERROR_BAD_ANSWER if the header makes no sense: taking it for the last page would
- *   take every candidate behind it for deleted
+ *   %DIAL_GREENHOUSE_ERROR_BAD_ANSWER if the header makes no sense: taking it for the last page
+ *   would take every candidate behind it for deleted
  */
 gboolean
 dial_link_get_next (const char  *header,
@@ -172,7 +173,8 @@ dial_link_get_next (const char  *header,
   text = g_uri_to_string (there);
   if (strcmp (text, asked) == 0) {
     g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
-                         _("Greenhouse's link to the next page leads to the same page: try again later"));
+                         _("Greenhouse's link to the next page leads to the same page: try again "
+                           "later"));
     return FALSE;
   }
 

@@ -125,7 +125,8 @@ mint_again (Mint  *mint,
   dial_wait_async (milliseconds, mint->cancellable, waited_cb, mint);
 }
 
-/* An instant (ISO 8601, or seconds since 1970) or a number of seconds from now; 0 if it is neither. */
+/* An instant (ISO 8601, or seconds since 1970) or a number of seconds from now; 0 if it is
+ * neither. */
 static gint64
 read_life (JsonObject *object,
            const char *member,
@@ -145,7 +146,8 @@ read_life (JsonObject *object,
   return instant != DIAL_INSTANT_UNKNOWN ? (instant - now) / G_USEC_PER_SEC : 0;
 }
 
-/* `expires_at` is on the wire, `expires_in` in the description, `expires` at the service for old keys. */
+/* `expires_at` is on the wire, `expires_in` in the description, `expires` at the service for old
+ * keys. */
 static gint64
 get_life (JsonObject      *object,
           const DialReply *reply)
@@ -211,8 +213,8 @@ explain (DialToken       *self,
                  "Configure > Dev Center > API Credential Management.");
   } else if (reply->status == 403) {
     code = DIAL_GREENHOUSE_ERROR_FORBIDDEN;
-    sentence = _("Greenhouse refused this computer an access token: if the credential is restricted to "
-                 "IP addresses, this network's address must be on its list.");
+    sentence = _("Greenhouse refused this computer an access token: if the credential is "
+                 "restricted to IP addresses, this network's address must be on its list.");
   } else if (reply->status == 429) {
     code = DIAL_GREENHOUSE_ERROR_BUSY;
     sentence = _("Greenhouse was asked for too many access tokens: try again in a few minutes.");
@@ -224,14 +226,14 @@ explain (DialToken       *self,
     sentence = _("This is not Greenhouse's sign-in service: check the address of the integration.");
   } else if (reply->status >= 300 && reply->location != NULL) {
     code = DIAL_GREENHOUSE_ERROR_FOREIGN_HOST;
-    sentence = _("Greenhouse's sign-in service leads on to another page, which was not followed: sign in to "
-                 "this network in a web browser, then try again.");
+    sentence = _("Greenhouse's sign-in service leads on to another page, which was not followed: "
+                 "sign in to this network in a web browser, then try again.");
   } else if (dial_reply_is_html (reply))
-    sentence = _("A web page answered instead of Greenhouse: sign in to this network in a web browser, then "
-                 "try again.");
+    sentence = _("A web page answered instead of Greenhouse: sign in to this network in a web "
+                 "browser, then try again.");
   else
-    sentence = _("Greenhouse's sign-in service gave no access token: check the address of the integration, "
-                 "and try again later.");
+    sentence = _("Greenhouse's sign-in service gave no access token: check the address of the "
+                 "integration, and try again later.");
 
   return dial_error_with_id (code, reply->request_id, sentence);
 }
@@ -506,7 +508,8 @@ read_introspection (const DialReply *reply)
 
   organization = dial_json_get (get_claims (object), "organization");
   if (organization != NULL && JSON_NODE_HOLDS_OBJECT (organization))
-    introspection->organization = dial_json_object_dup_text (json_node_get_object (organization), "name");
+    introspection->organization =
+      dial_json_object_dup_text (json_node_get_object (organization), "name");
   else
     introspection->organization = dial_json_dup_text (organization);
 
@@ -524,7 +527,8 @@ introspected_cb (GObject      *object,
 
   reply = dial_http_send_finish (DIAL_HTTP (object), result, NULL, &error);
   if (reply != NULL)
-    g_task_return_pointer (task, read_introspection (reply), (GDestroyNotify) dial_introspection_free);
+    g_task_return_pointer (task, read_introspection (reply),
+                           (GDestroyNotify) dial_introspection_free);
   else
     g_task_return_error (task, error);
 }

@@ -36,10 +36,12 @@ may_be_asked (GUri    *uri,
   const char *host = g_uri_get_host (uri);
 
   if (host == NULL || *host == '\0')
-    return refuse (error, _("The address names no host: it must look like https://harvest.greenhouse.io"));
+    return refuse (error, _("The address names no host: it must look like "
+                            "https://harvest.greenhouse.io"));
 
   if (strpbrk (host, " \t\"<>\\^`{|}") != NULL)
-    return refuse (error, _("This is not a web address: it must look like https://harvest.greenhouse.io"));
+    return refuse (error, _("This is not a web address: it must look like "
+                            "https://harvest.greenhouse.io"));
 
   if (g_uri_get_userinfo (uri) != NULL)
     return refuse (error, _("The address must not contain a user name or a password"));
@@ -51,7 +53,8 @@ may_be_asked (GUri    *uri,
     return refuse (error, _("The address must begin with https://"));
 
   if (!is_loopback (host))
-    return refuse (error, _("The address must begin with https://; http:// is allowed to this computer alone"));
+    return refuse (error, _("The address must begin with https://; http:// is allowed to this "
+                            "computer alone"));
 
   return TRUE;
 }
@@ -168,6 +171,7 @@ char *
 dial_url_dup_host (const char *url)
 {
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
-  return g_strdup (uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "Greenhouse");
+  return g_strdup (host != NULL ? host : "Greenhouse");
 }

@@ -28,7 +28,8 @@ read_texts (JsonObject *object,
   return g_strv_builder_end (builder);
 }
 
-/* Calls @take with value and type of each entry of `[{value, type}, …]`; a bare text is a value too. */
+/* Calls @take with value and type of each entry of `[{value, type}, …]`; a bare text is a value
+ * too. */
 static void
 read_contacts (JsonObject *object,
                const char *member,
@@ -404,8 +405,8 @@ dial_v3_parse_note (GBytes *bytes)
  * dial_v3_write_note:
  * @note: a note that has no id yet
  *
- * Returns: (transfer full): the body of `POST /v3/notes`; keys Greenhouse does not ask for are left out,
- *   since it may refuse them
+ * Returns: (transfer full): the body of `POST /v3/notes`; keys Greenhouse does not ask for are
+ *   left out, since it may refuse them
  */
 GBytes *
 dial_v3_write_note (DialNote *note)

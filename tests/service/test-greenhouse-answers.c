@@ -1,4 +1,5 @@
-/* Answers a well-behaved Greenhouse never gives, from a server that says what the test tells it to. */
+/* Answers a well-behaved Greenhouse never gives, from a server that says what the test tells it
+ * to. */
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -118,7 +119,8 @@ token_cb (SoupServer        *server,
   body = g_strdup_printf ("{\"token_type\":\"Bearer\",\"access_token\":\"token-%u\"}",
                           fixture->n_minted);
   soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body, strlen
+                                      (body));
 }
 
 static void
@@ -354,7 +356,8 @@ test_old_dates (Fixture       *fixture,
   page = list (fixture, DIAL_RESOURCE_JOBS, since, &error);
   g_assert_no_error (error);
   assert_asked (fixture, 0, "GET /v3/jobs?per_page=500&updated_at=gte%7C2026-11-01T00:00:00.000Z");
-  assert_asked (fixture, 1, "GET /v3/jobs?per_page=500&updated_at%5Bgte%5D=2026-11-01T00:00:00.000Z");
+  assert_asked (fixture, 1, "GET "
+                "/v3/jobs?per_page=500&updated_at%5Bgte%5D=2026-11-01T00:00:00.000Z");
 }
 
 static void
@@ -504,7 +507,8 @@ test_note_refused (Fixture       *fixture,
     { 403, "", DIAL_GREENHOUSE_ERROR_FORBIDDEN, "“Create notes” (harvest:notes:create)" },
     { 404, "{\"message\":\"Resource not found\",\"errors\":\"Application not found\"}",
       DIAL_GREENHOUSE_ERROR_INVALID, "Application not found" },
-    { 422, "{\"message\":\"Unprocessable Content\",\"errors\":[{\"visibility\":\"is not included\"}]}",
+    { 422, "{\"message\":\"Unprocessable Content\",\"errors\":[{\"visibility\":\"is not "
+      "included\"}]}",
       DIAL_GREENHOUSE_ERROR_INVALID, "visibility: is not included" },
     { 422, "{\"errors\":[{\"message\":\"Missing required field\",\"field\":\"body\"}]}",
       DIAL_GREENHOUSE_ERROR_INVALID, "Missing required field, body" },
@@ -540,7 +544,8 @@ test_nobody_there (void)
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   soup_server_disconnect (server);
 
-  fixture.greenhouse = dial_greenhouse_new (DIAL_API_V3, url, url, "the-client-id", "the-secret", &error);
+  fixture.greenhouse = dial_greenhouse_new (DIAL_API_V3, url, url, "the-client-id", "the-secret",
+                                            &error);
   g_assert_null (post (&fixture, &error));
   g_assert_error (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_NETWORK);
   g_assert_nonnull (strstr (error->message, "127.0.0.1"));

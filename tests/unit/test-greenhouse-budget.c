@@ -57,7 +57,8 @@ typedef struct {
   DialBudgetNews news;
 } Flight;
 
-/* A sync that always wants more, for five minutes; replies take @latency and may overtake one another. */
+/* A sync that always wants more, for five minutes; replies take @latency and may overtake one
+ * another. */
 static void
 run (Server *server,
      gint64  start,
@@ -100,7 +101,8 @@ run (Server *server,
     now = next;
   }
 
-  /* Ten windows fit; the one it came into may be lost in part, and what the rounding of instants takes. */
+  /* Ten windows fit; the one it came into may be lost in part, and what the rounding of instants
+   * takes. */
   g_assert_cmpuint (server->n_refused, ==, 0);
   served = MIN (server->limit * (server->limit < 50 ? 8 : 9), 300 * SECOND / latency * 2);
   g_assert_cmpint (server->n_served, >=, served);
@@ -123,7 +125,8 @@ test_never_refused (void)
             .vague_reset = kind & 2,
           };
 
-          g_test_message ("limit %d, latency %d ms, %s windows, %s reset, start %d", (int) server.limit,
+          g_test_message ("limit %d, latency %d ms, %s windows, %s reset, start %d", (int)
+                          server.limit,
                           (int) (latencies[n] / 1000), server.floating ? "floating" : "aligned",
                           server.vague_reset ? "vague" : "exact", (int) start);
           run (&server, 1000000 * SECOND + start * SECOND, latencies[n]);

@@ -48,13 +48,18 @@ test_not_next (void)
     const char *header;
     int         code;
   } cases[] = {
-    { "<https://evil.example.com/v3/candidates?cursor=1>; rel=\"next\"", DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
+    { "<https://evil.example.com/v3/candidates?cursor=1>; rel=\"next\"",
+      DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
     { "<//evil.example.com/v3/candidates>; rel=\"next\"", DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
-    { "<http://harvest.greenhouse.io/v3/candidates?cursor=1>; rel=\"next\"", DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
-    { "<https://harvest.greenhouse.io:444/v3/x>; rel=\"next\"", DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
-    { "<https://harvest.greenhouse.io@evil.example.com/v3/x>; rel=\"next\"", DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
+    { "<http://harvest.greenhouse.io/v3/candidates?cursor=1>; rel=\"next\"",
+      DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
+    { "<https://harvest.greenhouse.io:444/v3/x>; rel=\"next\"",
+      DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
+    { "<https://harvest.greenhouse.io@evil.example.com/v3/x>; rel=\"next\"",
+      DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
     { "<https://me@harvest.greenhouse.io/v3/x>; rel=\"next\"", DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
-    { "<https://harvest.greenhouse.io.evil.example.com/x>; rel=\"next\"", DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
+    { "<https://harvest.greenhouse.io.evil.example.com/x>; rel=\"next\"",
+      DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
     { "<javascript:alert(1)>; rel=\"next\"", DIAL_GREENHOUSE_ERROR_FOREIGN_HOST },
     { "<" ASKED ">; rel=\"next\"", DIAL_GREENHOUSE_ERROR_BAD_ANSWER },
     { "<" NEXT, DIAL_GREENHOUSE_ERROR_BAD_ANSWER },
