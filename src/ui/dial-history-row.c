@@ -168,7 +168,9 @@ show_state (DialHistoryRow *self)
     gtk_widget_set_visible (GTK_WIDGET (self->trouble_label), item->error != NULL);
     gtk_widget_set_visible (GTK_WIDGET (self->retry_button), stuck || waiting);
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry_button), "x", item->id);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry_button), "history.retry");
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->discard_button), "x", item->id);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->discard_button), "history.discard");
   }
 }
 

@@ -139,6 +139,7 @@ dial_phone_row_new (DialPhoneNumber *number,
   if (dial_phone_number_can_call (number)) {
     dress_button (self, suggested);
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "u", index);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "candidate.call");
     gtk_stack_set_visible_child_name (self->stack, "call");
   } else {
     g_autofree char *label = g_strdup_printf (_("Copy %s"), dial_phone_number_get_typed (number));

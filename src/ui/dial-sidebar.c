@@ -27,6 +27,7 @@ struct _DialSidebar
   DialCandidateList  *list;
   GSignalGroup       *list_signals;
   gint64              selected;
+  char               *left_text;
   guint               open_when_loaded : 1;
   guint               changing : 1;
 };
@@ -174,10 +175,36 @@ on_search_changed_cb (DialSidebar *self)
   apply_search (self);
 }
 
+/* What is typed elsewhere begins anew, and goes on in the entry: a space that stayed with the list
+ * would choose a row there. */
 static void
 on_search_started_cb (DialSidebar *self)
 {
+  GtkEditable *delegate = gtk_editable_get_delegate (GTK_EDITABLE (self->search));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  if (self->left_text != NULL && g_str_has_prefix (text, self->left_text)) {
+    g_autofree char *typed = g_strdup (text + strlen (self->left_text));
+
+    g_clear_pointer (&self->left_text, g_free);
+    gtk_editable_set_text (GTK_EDITABLE (self->search), typed);
+    gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+  }
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (delegate));
   g_signal_emit (self, signals[SEARCH_STARTED], 0);
+}
+
+static void
+on_search_entered_cb (DialSidebar *self)
+{
+  g_clear_pointer (&self->left_text, g_free);
+}
+
+static void
+on_search_left_cb (DialSidebar *self)
+{
+  gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+  dial_set_str (&self->left_text, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
 /* Enter opens the first one, even if the answer is still on its way. */
@@ -310,6 +337,14 @@ dial_sidebar_dispose (GObject *object)
 }
 
 static void
+dial_sidebar_finalize (GObject *object)
+{
+  g_clear_pointer (&DIAL_SIDEBAR (object)->left_text, g_free);
+
+  G_OBJECT_CLASS (dial_sidebar_parent_class)->finalize (object);
+}
+
+static void
 dial_sidebar_get_property (GObject    *object,
                            guint       prop_id,
                            GValue     *value,
@@ -356,6 +391,7 @@ dial_sidebar_class_init (DialSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dial_sidebar_dispose;
+  object_class->finalize = dial_sidebar_finalize;
   object_class->get_property = dial_sidebar_get_property;
   object_class->set_property = dial_sidebar_set_property;
 
@@ -386,6 +422,8 @@ dial_sidebar_class_init (DialSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_entered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_key_cb);

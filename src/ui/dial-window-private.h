@@ -30,7 +30,9 @@ struct _DialWindow
   AdwWindowTitle       *list_title;
   DialSidebar          *sidebar;
   GtkWidget            *content_column;
+  GtkWidget            *back_button;
   AdwWindowTitle       *content_title;
+  GtkWidget            *note_button;
   AdwLeaflet           *content_leaflet;
   DialCandidatePage    *candidate_page;
   GtkWidget            *note_column;
@@ -48,6 +50,7 @@ struct _DialWindow
   GSignalGroup         *integration_signals;
   GCancellable         *cancellable;
   DialWindowPhase       phase;
+  guint                 leaves_source;
   guint                 sandbox : 1;
 };
 

@@ -109,13 +109,31 @@ limit_width (AdwClamp *clamp,
   adw_clamp_set_tightening_threshold (clamp, alone ? G_MAXINT16 : width);
 }
 
+static gboolean
+on_leaves_settled_cb (gpointer user_data)
+{
+  DialWindow *self = user_data;
+  gboolean may_go_back = can_go_back (self);
+
+  self->leaves_source = 0;
+  limit_width (self->list_clamp, adw_leaflet_get_folded (self->leaflet), LIST_WIDTH);
+  limit_width (self->note_clamp, adw_leaflet_get_folded (self->content_leaflet), NOTE_WIDTH);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", may_go_back);
+  gtk_widget_set_visible (self->back_button, may_go_back);
+  gtk_widget_set_visible (self->note_button, adw_leaflet_get_folded (self->content_leaflet) &&
+                          adw_leaflet_get_visible_child (self->content_leaflet) != self->note_column);
+  update_titles (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Leaflets fold while they are being laid out, when the header bar above has its place already: a
+ * change of it has to wait until all is laid out. */
 static void
 on_leaves_changed_cb (DialWindow *self)
 {
-  limit_width (self->list_clamp, adw_leaflet_get_folded (self->leaflet), LIST_WIDTH);
-  limit_width (self->note_clamp, adw_leaflet_get_folded (self->content_leaflet), NOTE_WIDTH);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", can_go_back (self));
-  update_titles (self);
+  if (self->leaves_source == 0)
+    self->leaves_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_leaves_settled_cb, self, NULL);
 }
 
 void
@@ -341,6 +359,7 @@ dial_window_dispose (GObject *object)
   DialWindow *self = DIAL_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->leaves_source, g_source_remove);
   g_clear_object (&self->desk_signals);
   g_clear_object (&self->call_signals);
   g_clear_object (&self->integration_signals);
@@ -420,7 +439,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_title);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, content_column);
+  gtk_widget_class_bind_template_child (widget_class, DialWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, content_title);
+  gtk_widget_class_bind_template_child (widget_class, DialWindow, note_button);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, content_leaflet);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, candidate_page);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, note_column);
