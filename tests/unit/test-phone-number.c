@@ -221,7 +221,7 @@ test_hostile (void)
 static gpointer
 read_everything (gpointer data)
 {
-  for (int round = 0; round < 20; round++) {
+  for (int round = 0; round < 2; round++) {
     for (size_t i = 0; i < G_N_ELEMENTS (readings); i++) {
       g_autoptr (DialPhoneNumber) number = dial_phone_number_new (readings[i].typed, NULL,
                                                                   readings[i].region);
