@@ -18,6 +18,7 @@ test_token_refusals (Fixture       *fixture,
     const char *says;
   } cases[] = {
     { NULL, NULL, grant, 401, "{\"message\":\"Unauthorized\",\"errorId\":\"err-" },
+    { NULL, NULL, "", 400, "grant_type is required" },
     { "nonsense", secret, grant, 400,
       "client_id=nonsense does not contain a valid client ID suffix" },
     { "0123456789abcdef01234567.harvest", secret, grant, 401, "{\"error\":\"invalid_client\"}" },
@@ -280,18 +281,18 @@ static void
 test_pages (Fixture       *fixture,
             gconstpointer  data)
 {
-  guint n_applications = walk (fixture, "/v3/applications?per_page=500", 500, FALSE);
+  guint n_applications = walk (fixture, "/v3/applications?per_page=500&fields=id", 500, FALSE);
 
   g_assert_cmpuint (walk (fixture, "/v3/candidates?per_page=300", 300, TRUE), ==, 2000);
   g_assert_cmpuint (walk (fixture, "/v3/candidates?per_page=500&fields=id", 500, TRUE), ==, 2000);
-  g_assert_cmpuint (walk (fixture, "/v3/candidates?per_page=500", 500, TRUE), ==, 2000);
   g_assert_cmpuint (n_applications, >, 2000);
   g_assert_cmpuint (n_applications, <, 4000);
   g_assert_cmpuint (walk (fixture, "/v3/users?per_page=7", 7, FALSE), ==, 27);
   g_assert_cmpuint (walk (fixture, "/v3/jobs?per_page=25", 25, TRUE), ==, 25);
   g_assert_cmpuint (walk (fixture, "/v3/job_interview_stages", 100, FALSE), ==, 150);
-  g_assert_cmpuint (walk (fixture, "/v3/notes?per_page=500", 500, TRUE), >, 2000);
-  g_assert_cmpuint (walk (fixture, "/v3/applied_candidate_tags?per_page=500", 500, FALSE), >, 1000);
+  g_assert_cmpuint (walk (fixture, "/v3/notes?per_page=500&fields=id", 500, TRUE), >, 2000);
+  g_assert_cmpuint (walk (fixture, "/v3/applied_candidate_tags?per_page=500&fields=id", 500, FALSE),
+                    >, 1000);
   g_assert_cmpuint (n_rows (fixture, "/v3/candidates"), ==, 100);
 }
 
@@ -331,6 +332,26 @@ test_filters (Fixture       *fixture,
   g_assert_cmpuint (n_rows (fixture, "/v3/user_emails?user_ids=" RECRUITER), ==, 2);
   g_assert_cmpuint (n_rows (fixture, "/v3/user_emails?email=oskar@alderworks.example"), ==, 1);
   g_assert_cmpuint (n_rows (fixture, "/v3/users?primary_email=oskar.venn%40example.com"), ==, 1);
+}
+
+/* Bounds are what they say, to the millisecond. */
+static void
+test_bounds (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const struct {
+    const char *operation;
+    guint       n_rows;
+  } cases[] = { { "gte", 1 }, { "gt", 0 }, { "lte", 1 }, { "lt", 0 } };
+  g_autoptr (Reply) reply = get (fixture, "/v3/candidates?ids=" MIRA);
+  const char *time = json_object_get_string_member (row (reply, 0), "updated_at");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *target = g_strdup_printf ("/v3/candidates?ids=" MIRA "&updated_at=%s%%7C%s",
+                                               cases[i].operation, time);
+
+    g_assert_cmpuint (n_rows (fixture, target), ==, cases[i].n_rows);
+  }
 }
 
 static void
@@ -608,6 +629,7 @@ main (int    argc,
     { "/sandbox/lists/strictness", test_strictness },
     { "/sandbox/lists/pages", test_pages },
     { "/sandbox/lists/filters", test_filters },
+    { "/sandbox/lists/bounds", test_bounds },
     { "/sandbox/lists/users", test_users },
     { "/sandbox/lists/fields", test_fields },
     { "/sandbox/world", test_world },
