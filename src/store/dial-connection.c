@@ -67,7 +67,8 @@ make_error (int status)
     /* SQLite's own words may quote what was searched for, so only the number is told. */
     return g_error_new (DIAL_STORE_ERROR, DIAL_STORE_ERROR_FAILED,
                         _("This integration’s candidates could not be read or written "
-                          "(SQLite %d). Start Dialhouse again; if it stays so, report it."), status);
+                          "(SQLite %d). Start Dialhouse again; if it stays so, "
+                          "report it."), status);
   }
 }
 
@@ -210,8 +211,9 @@ dial_connection_set_durability (DialConnection *self,
   if (self->durability == durability)
     return;
 
-  dial_connection_execute (self, durability == DIAL_DURABILITY_FULL ? "PRAGMA synchronous = FULL"
-                                                                    : "PRAGMA synchronous = NORMAL");
+  dial_connection_execute (self, durability == DIAL_DURABILITY_FULL
+                                   ? "PRAGMA synchronous = FULL"
+                                   : "PRAGMA synchronous = NORMAL");
   self->durability = durability;
 }
 

@@ -48,8 +48,9 @@ static void
 keep_longest_rise (guint *positions,
                    guint  n_positions)
 {
-  g_autofree guint *ends = g_new (guint, n_positions);      /* by length − 1: where the lowest such rise ends */
-  g_autofree guint *before = g_new (guint, n_positions);    /* the one before in its rise */
+  /* By length − 1, where the lowest rise of that length ends; and for each the one before in it. */
+  g_autofree guint *ends = g_new (guint, n_positions);
+  g_autofree guint *before = g_new (guint, n_positions);
   guint length = 0, last;
 
   for (guint i = 0; i < n_positions; i++) {

@@ -13,7 +13,8 @@
 
 /* Vowel points and other marks of Arabic and Hebrew, which are rarely written, go first. */
 #define PLAIN_ID \
-  "NFD; [\\u0640\\u064B-\\u065F\\u0670\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7] Remove; " \
+  "NFD; " \
+  "[\\u0640\\u064B-\\u065F\\u0670\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7] Remove; " \
   "NFC; Any-Latin; Latin-ASCII; Lower"
 
 /* How Russians and their passports write it: Щукин is Shchukin, Юрий is Yuriy. */
@@ -204,7 +205,7 @@ contains_between (const char *word,
   return FALSE;
 }
 
-/* राजेश reads rajesa letter by letter, but its last vowel is not spoken, and ś is written sh. */
+/* राजेश reads rajesa, but its last vowel is not spoken, and ś is written sh. */
 static void
 add_indic (GPtrArray  *forms,
            Tools      *tools,

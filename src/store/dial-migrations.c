@@ -84,7 +84,8 @@ migrate (DialConnection  *connection,
          GError         **error)
 {
   g_autofree char *resource = g_build_path ("/", folder, name, NULL);
-  g_autofree char *set_version = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT, version);
+  g_autofree char *set_version = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT,
+                                                  version);
   g_autoptr (GBytes) sql = NULL;
 
   sql = g_resources_lookup_data (resource, G_RESOURCE_LOOKUP_FLAGS_NONE, error);

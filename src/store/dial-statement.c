@@ -77,7 +77,7 @@ dial_statement_run (DialStatement *self)
   return !dial_connection_has_failed (self->connection);
 }
 
-/* Goes to the next row; FALSE after the last one and after a failure, when the statement is reset. */
+/* Goes to the next row; FALSE after the last one and after a failure. */
 gboolean
 dial_statement_next (DialStatement *self)
 {

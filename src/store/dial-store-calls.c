@@ -37,14 +37,16 @@ dial_store_write_call (DialConnection *connection,
     dial_connection_prepare (connection,
                              "INSERT INTO calls (" CALL_COLUMNS ") "
                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                             "ON CONFLICT (uid) DO UPDATE SET candidate_id = excluded.candidate_id, "
+                             "ON CONFLICT (uid) DO UPDATE SET "
+                             "candidate_id = excluded.candidate_id, "
                              "direction = excluded.direction, number = excluded.number, "
                              "e164 = excluded.e164, own_number = excluded.own_number, "
                              "phone_id = excluded.phone_id, state = excluded.state, "
                              "outcome = excluded.outcome, started_at = excluded.started_at, "
                              "answered_at = excluded.answered_at, ended_at = excluded.ended_at, "
                              "duration = excluded.duration, time_zone = excluded.time_zone, "
-                             "text = excluded.text, wrapped_up = max (wrapped_up, excluded.wrapped_up)");
+                             "text = excluded.text, "
+                             "wrapped_up = max (wrapped_up, excluded.wrapped_up)");
 
   dial_statement_bind_text (statement, call->uid);
   dial_statement_bind_int64 (statement, call->candidate_id);
@@ -189,9 +191,9 @@ list_calls (DialConnection *connection,
     dial_connection_prepare (connection,
                              candidate_id != 0
                                ? "SELECT " CALL_COLUMNS " FROM calls WHERE candidate_id = ? "
-                                 "ORDER BY started_at DESC, uid DESC"
+                             "ORDER BY started_at DESC, uid DESC"
                                : "SELECT " CALL_COLUMNS " FROM calls "
-                                 "ORDER BY started_at DESC, uid DESC");
+                             "ORDER BY started_at DESC, uid DESC");
 
   if (candidate_id != 0)
     dial_statement_bind_int64 (statement, candidate_id);
@@ -263,7 +265,7 @@ list_open_calls (DialConnection *connection,
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Lists the calls that have not ended or that the recruiter has not finished with: what a crash left.
+ * Lists the calls that have not ended or that the recruiter has not finished with.
  */
 void
 dial_store_list_open_calls_async (DialStore           *self,
@@ -271,11 +273,15 @@ dial_store_list_open_calls_async (DialStore           *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  DialRequest request = { .func = list_open_calls, .free_result = (GDestroyNotify) g_ptr_array_unref };
+  DialRequest request = {
+    .func = list_open_calls,
+    .free_result = (GDestroyNotify) g_ptr_array_unref,
+  };
 
   g_return_if_fail (DIAL_IS_STORE (self));
 
-  dial_store_read (self, dial_store_list_open_calls_async, &request, cancellable, callback, user_data);
+  dial_store_read (self, dial_store_list_open_calls_async, &request, cancellable, callback,
+                   user_data);
 }
 
 /**

@@ -57,7 +57,8 @@ read_tags (DialConnection *connection,
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "SELECT name FROM candidate_tags WHERE candidate_id = ? ORDER BY position");
+                             "SELECT name FROM candidate_tags WHERE candidate_id = ? ORDER BY "
+                             "position");
 
   dial_statement_bind_int64 (statement, candidate->id);
   while (dial_statement_next (statement))
@@ -96,7 +97,8 @@ read_applications (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              "SELECT applications.id, candidate_id, applications.job_id, stage_id, "
-                             "coalesce (nullif (stage_name, ''), stages.name), applications.status, "
+                             "coalesce (nullif (stage_name, ''), stages.name), "
+                             "applications.status, "
                              "prospect, recruiter_id, coordinator_id, created_at, "
                              "applications.updated_at, last_activity_at, rejected_at, jobs.name, "
                              "users.name FROM applications "
@@ -119,7 +121,8 @@ read_candidate (DialConnection *connection,
   DialCandidate *candidate;
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "SELECT first_name, last_name, preferred_name, company, title, time_zone, "
+                             "SELECT first_name, last_name, preferred_name, company, title, "
+                             "time_zone, "
                              "is_private, created_at, updated_at, last_activity_at, job, stage "
                              "FROM candidates WHERE id = ?");
 
@@ -271,7 +274,8 @@ dial_store_load_candidates_async (DialStore           *self,
   g_return_if_fail (ids != NULL);
 
   request.data = copy_ids (ids);
-  dial_store_read (self, dial_store_load_candidates_async, &request, cancellable, callback, user_data);
+  dial_store_read (self, dial_store_load_candidates_async, &request, cancellable, callback,
+                   user_data);
 }
 
 /**
@@ -280,8 +284,8 @@ dial_store_load_candidates_async (DialStore           *self,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Returns: (transfer full) (element-type DialCandidate): the candidates in the order they were asked
- *   for, without those that are not there; or %NULL with @error set
+ * Returns: (transfer full) (element-type DialCandidate): the candidates in the order they were
+ *   asked for, without those that are not there; or %NULL with @error set
  */
 GPtrArray *
 dial_store_load_candidates_finish (DialStore     *self,
@@ -325,12 +329,17 @@ dial_store_load_candidate_async (DialStore           *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  DialRequest request = { .func = load_candidate, .free_data = g_free, .free_result = g_object_unref };
+  DialRequest request = {
+    .func = load_candidate,
+    .free_data = g_free,
+    .free_result = g_object_unref,
+  };
 
   g_return_if_fail (DIAL_IS_STORE (self));
 
   request.data = dial_store_id_new (id);
-  dial_store_read (self, dial_store_load_candidate_async, &request, cancellable, callback, user_data);
+  dial_store_read (self, dial_store_load_candidate_async, &request, cancellable, callback,
+                   user_data);
 }
 
 /**
@@ -377,7 +386,8 @@ dial_store_count_candidates_async (DialStore           *self,
 
   g_return_if_fail (DIAL_IS_STORE (self));
 
-  dial_store_read (self, dial_store_count_candidates_async, &request, cancellable, callback, user_data);
+  dial_store_read (self, dial_store_count_candidates_async, &request, cancellable, callback,
+                   user_data);
 }
 
 /**
@@ -444,7 +454,8 @@ dial_store_find_by_phone_async (DialStore           *self,
   g_return_if_fail (e164 != NULL);
 
   request.data = g_strdup (e164);
-  dial_store_read (self, dial_store_find_by_phone_async, &request, cancellable, callback, user_data);
+  dial_store_read (self, dial_store_find_by_phone_async, &request, cancellable, callback,
+                   user_data);
 }
 
 /**

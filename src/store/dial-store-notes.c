@@ -163,10 +163,12 @@ write_note (DialConnection *connection,
 {
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "INSERT OR REPLACE INTO notes (id, candidate_id, application_id, user_id, "
+                             "INSERT OR REPLACE INTO notes (id, candidate_id, application_id, "
+                             "user_id, "
                              "type, subject, body, visibility, created_at, seen_run) "
                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                             "coalesce ((SELECT run FROM sync_positions WHERE resource = 'notes'), 0))");
+                             "coalesce ((SELECT run FROM sync_positions WHERE resource = 'notes'), "
+                             "0))");
 
   dial_statement_bind_int64 (statement, note->id);
   dial_statement_bind_int64 (statement, candidate_id);
@@ -279,7 +281,8 @@ list_notes (DialConnection *connection,
   GPtrArray *notes = g_ptr_array_new_with_free_func (g_object_unref);
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "SELECT notes.id, candidate_id, application_id, user_id, users.name, type, "
+                             "SELECT notes.id, candidate_id, application_id, user_id, users.name, "
+                             "type, "
                              "subject, body, visibility, created_at FROM notes "
                              "LEFT JOIN users ON users.id = user_id WHERE candidate_id = ? "
                              "ORDER BY created_at DESC, notes.id DESC");
@@ -325,7 +328,8 @@ dial_store_list_notes_async (DialStore           *self,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Returns: (transfer full) (element-type DialNote): the notes, newest first, or %NULL with @error set
+ * Returns: (transfer full) (element-type DialNote): the notes, newest first, or %NULL
+ *   with @error set
  */
 GPtrArray *
 dial_store_list_notes_finish (DialStore     *self,

@@ -125,7 +125,11 @@ dial_store_queue_note_async (DialStore           *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  DialRequest request = { .func = queue_note, .free_data = queued_note_free, .free_result = g_free };
+  DialRequest request = {
+    .func = queue_note,
+    .free_data = queued_note_free,
+    .free_result = g_free,
+  };
   QueuedNote *note;
 
   g_return_if_fail (DIAL_IS_STORE (self));
@@ -169,7 +173,8 @@ list_outbox (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              candidate_id != 0
-                               ? "SELECT id, " OUTBOX_COLUMNS " FROM outbox WHERE candidate_id = ? ORDER BY id"
+                               ? "SELECT id, " OUTBOX_COLUMNS " FROM outbox WHERE candidate_id = ? "
+                             "ORDER BY id"
                                : "SELECT id, " OUTBOX_COLUMNS " FROM outbox ORDER BY id");
 
   if (candidate_id != 0)
@@ -269,7 +274,8 @@ dial_store_save_outbox_item_async (DialStore           *self,
   g_return_if_fail (DIAL_IS_OUTBOX_ITEM (item));
 
   request.data = g_object_ref (item);
-  dial_store_write (self, dial_store_save_outbox_item_async, &request, cancellable, callback, user_data);
+  dial_store_write (self, dial_store_save_outbox_item_async, &request, cancellable, callback,
+                    user_data);
 }
 
 /**
@@ -295,7 +301,8 @@ discard_note (DialConnection *connection,
 {
   gint64 id = *(gint64 *) data;
   DialStatement *statement =
-    dial_connection_prepare (connection, "SELECT state IN ('sent', 'sending') FROM outbox WHERE id = ?");
+    dial_connection_prepare (connection,
+                             "SELECT state IN ('sent', 'sending') FROM outbox WHERE id = ?");
   gboolean found, gone_out = FALSE;
 
   dial_statement_bind_int64 (statement, id);
@@ -342,7 +349,8 @@ dial_store_discard_note_async (DialStore           *self,
   g_return_if_fail (DIAL_IS_STORE (self));
 
   request.data = dial_store_id_new (outbox_id);
-  dial_store_write (self, dial_store_discard_note_async, &request, cancellable, callback, user_data);
+  dial_store_write (self, dial_store_discard_note_async, &request, cancellable, callback,
+                    user_data);
 }
 
 /**

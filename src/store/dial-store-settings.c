@@ -6,7 +6,8 @@ load_settings (DialConnection *connection,
                DialChanges    *changes)
 {
   GHashTable *settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  DialStatement *statement = dial_connection_prepare (connection, "SELECT key, value FROM settings");
+  DialStatement *statement = dial_connection_prepare (connection,
+                                                      "SELECT key, value FROM settings");
 
   while (dial_statement_next (statement))
     g_hash_table_replace (settings, dial_statement_dup_text (statement, 0),
@@ -29,11 +30,15 @@ dial_store_load_settings_async (DialStore           *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  DialRequest request = { .func = load_settings, .free_result = (GDestroyNotify) g_hash_table_unref };
+  DialRequest request = {
+    .func = load_settings,
+    .free_result = (GDestroyNotify) g_hash_table_unref,
+  };
 
   g_return_if_fail (DIAL_IS_STORE (self));
 
-  dial_store_read (self, dial_store_load_settings_async, &request, cancellable, callback, user_data);
+  dial_store_read (self, dial_store_load_settings_async, &request, cancellable, callback,
+                   user_data);
 }
 
 /**
@@ -70,7 +75,8 @@ save_settings (DialConnection *connection,
     } else {
       statement = dial_connection_prepare (connection,
                                            "INSERT INTO settings (key, value) VALUES (?, ?) "
-                                           "ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+                                           "ON CONFLICT (key) DO UPDATE SET value = "
+                                           "excluded.value");
       dial_statement_bind_text (statement, key);
       dial_statement_bind_text (statement, value);
     }
@@ -111,7 +117,8 @@ dial_store_save_settings_async (DialStore           *self,
     g_hash_table_insert (copy, g_strdup (key), g_strdup (value));
 
   request.data = copy;
-  dial_store_write (self, dial_store_save_settings_async, &request, cancellable, callback, user_data);
+  dial_store_write (self, dial_store_save_settings_async, &request, cancellable, callback,
+                    user_data);
 }
 
 /**

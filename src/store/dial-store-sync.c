@@ -84,7 +84,8 @@ dial_store_load_position_async (DialStore           *self,
 
   g_return_if_fail (DIAL_IS_STORE (self));
 
-  dial_store_read (self, dial_store_load_position_async, &request, cancellable, callback, user_data);
+  dial_store_read (self, dial_store_load_position_async, &request, cancellable, callback,
+                   user_data);
 }
 
 /**
@@ -308,7 +309,8 @@ dial_store_forget_unseen_async (DialStore           *self,
   g_return_if_fail (DIAL_IS_STORE (self));
 
   request.data = g_memdup2 (&forget, sizeof forget);
-  dial_store_write (self, dial_store_forget_unseen_async, &request, cancellable, callback, user_data);
+  dial_store_write (self, dial_store_forget_unseen_async, &request, cancellable, callback,
+                    user_data);
 }
 
 /**

@@ -34,7 +34,8 @@ find_user (DialConnection *connection,
   DialUser *user = NULL;
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "SELECT id, name, primary_email, emails, deactivated, site_admin, updated_at "
+                             "SELECT id, name, primary_email, emails, deactivated, site_admin, "
+                             "updated_at "
                              "FROM users JOIN user_emails ON user_id = id WHERE address = ?1 "
                              "ORDER BY deactivated, lower (primary_email) IS NOT ?1, id LIMIT 1");
 

@@ -110,15 +110,19 @@ save_row (DialConnection *connection,
 {
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "INSERT INTO candidates (id, first_name, last_name, preferred_name, company, "
-                             "title, time_zone, is_private, created_at, updated_at, last_activity_at, "
+                             "INSERT INTO candidates (id, first_name, last_name, preferred_name, "
+                             "company, "
+                             "title, time_zone, is_private, created_at, updated_at, "
+                             "last_activity_at, "
                              "digest, seen_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                              "ON CONFLICT (id) DO UPDATE SET first_name = excluded.first_name, "
-                             "last_name = excluded.last_name, preferred_name = excluded.preferred_name, "
+                             "last_name = excluded.last_name, preferred_name = "
+                             "excluded.preferred_name, "
                              "company = excluded.company, title = excluded.title, "
                              "time_zone = excluded.time_zone, is_private = excluded.is_private, "
                              "created_at = excluded.created_at, updated_at = excluded.updated_at, "
-                             "last_activity_at = excluded.last_activity_at, digest = excluded.digest, "
+                             "last_activity_at = excluded.last_activity_at, digest = "
+                             "excluded.digest, "
                              "seen_run = max (seen_run, excluded.seen_run)");
 
   dial_statement_bind_int64 (statement, candidate->id);
@@ -147,7 +151,8 @@ save_phones (DialConnection *connection,
     const char *typed = dial_phone_number_get_typed (phone);
     DialStatement *statement =
       dial_connection_prepare (connection,
-                               "INSERT INTO candidate_phones (candidate_id, position, typed, kind, e164, "
+                               "INSERT INTO candidate_phones (candidate_id, position, typed, kind, "
+                               "e164, "
                                "extension, region) VALUES (?, ?, ?, ?, ?, ?, ?)");
 
     dial_statement_bind_int64 (statement, candidate->id);
@@ -169,7 +174,8 @@ save_emails (DialConnection *connection,
     DialEmailAddress *email = g_ptr_array_index (candidate->emails, i);
     DialStatement *statement =
       dial_connection_prepare (connection,
-                               "INSERT INTO candidate_emails (candidate_id, position, address, kind) "
+                               "INSERT INTO candidate_emails (candidate_id, position, address, "
+                               "kind) "
                                "VALUES (?, ?, ?, ?)");
 
     dial_statement_bind_int64 (statement, candidate->id);
@@ -217,7 +223,8 @@ save_texts (DialConnection *connection,
   g_autofree char *work = fold_work (job, stage);
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "INSERT INTO candidate_texts (id, name_start, name, other, work, phone, "
+                             "INSERT INTO candidate_texts (id, name_start, name, other, work, "
+                             "phone, "
                              "phone_end) VALUES (?, ?, ?, ?, ?, ?, ?) "
                              "ON CONFLICT (id) DO UPDATE SET name_start = excluded.name_start, "
                              "name = excluded.name, other = excluded.other, work = excluded.work, "
@@ -291,7 +298,8 @@ dial_sync_save_candidate (DialConnection *connection,
   if (same) {
     DialStatement *statement =
       dial_connection_prepare (connection,
-                               "UPDATE candidates SET seen_run = ?1 WHERE id = ?2 AND seen_run < ?1");
+                               "UPDATE candidates SET seen_run = ?1 WHERE id = ?2 AND seen_run < "
+                               "?1");
 
     dial_statement_bind_int64 (statement, run);
     dial_statement_bind_int64 (statement, candidate->id);
@@ -333,7 +341,8 @@ dial_sync_refresh_candidate (DialConnection *connection,
 
   find_work (connection, id, &job, &stage);
 
-  statement = dial_connection_prepare (connection, "SELECT job, stage FROM candidates WHERE id = ?");
+  statement = dial_connection_prepare (connection, "SELECT job, stage FROM candidates WHERE id = "
+                                       "?");
   dial_statement_bind_int64 (statement, id);
   found = dial_statement_next (statement);
   if (found)

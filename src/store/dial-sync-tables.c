@@ -126,7 +126,8 @@ bind_user (DialStatement *statement,
            gpointer       record)
 {
   DialUser *user = record;
-  g_autofree char *emails = g_strjoinv ("\n", user->emails != NULL ? user->emails : (char *[]) { NULL });
+  g_autofree char *emails = g_strjoinv ("\n",
+                                        user->emails != NULL ? user->emails : (char *[]) { NULL });
 
   dial_statement_bind_text (statement, user->name);
   dial_statement_bind_text (statement, user->primary_email);
@@ -229,7 +230,8 @@ static const Table tables[DIAL_N_RESOURCES] = {
   [DIAL_RESOURCE_APPLICATIONS] = {
     TOUCH ("applications"),
     INSERT ("applications", APPLICATION_COLUMNS, "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"),
-    UPDATE ("applications", APPLICATION_COLUMNS, "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13"),
+    UPDATE ("applications", APPLICATION_COLUMNS, "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+            "?13"),
     FORGET ("applications"),
     bind_application, get_application_id, application_changed,
   },
@@ -270,7 +272,8 @@ get_former_candidate (DialConnection  *connection,
 {
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "SELECT candidate_id FROM applications WHERE id = ? AND candidate_id <> ?");
+                             "SELECT candidate_id FROM applications WHERE id = ? AND candidate_id "
+                             "<> ?");
   gint64 id = 0;
 
   dial_statement_bind_int64 (statement, application->id);

@@ -21,7 +21,7 @@ request_free (gpointer data)
 
 static void
 serve (DialWorker *self,
-        GTask      *task)
+       GTask      *task)
 {
   DialRequest *request = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);

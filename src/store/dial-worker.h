@@ -5,16 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* A thread that owns one connection and does one request after another on it, each in a transaction of
- * its own. A request is a GTask; it is returned once the transaction has ended, after `announce` was
- * told what it changed. */
+/* A thread that owns one connection and does one request after another on it, each in a transaction
+ * of its own. A request is a GTask; it is returned once the transaction has ended, after `announce`
+ * was told what it changed. */
 typedef struct _DialWorker DialWorker;
 
 /* Runs on the worker's thread. What it returns is the task's result, dropped if the transaction
  * fails; a failure lies in @connection. @changes is %NULL for a reader. */
 typedef gpointer (*DialRequestFunc)      (DialConnection *connection,
-                                      gpointer        data,
-                                      DialChanges    *changes);
+                                          gpointer        data,
+                                          DialChanges    *changes);
 typedef void     (*DialAnnounceFunc) (gpointer        source_object,
                                       DialChanges    *changes);
 

@@ -117,7 +117,8 @@ save_page (DialStore    *store,
   GError *error = NULL;
 
   position->run = run;
-  WAIT (result, dial_store_save_page_async (store, resource, records, position, NULL, keep, &result));
+  WAIT (result,
+        dial_store_save_page_async (store, resource, records, position, NULL, keep, &result));
   (void) dial_store_save_page_finish (store, result, created, updated, &error);
   g_assert_no_error (error);
 }

@@ -102,7 +102,8 @@ test_broken (Fixture       *fixture,
   g_assert_false (migrate (fixture, "/three/schema", "", &error));
   g_assert_error (error, DIAL_STORE_ERROR, DIAL_STORE_ERROR_FAILED);
   g_assert_cmpint (ask (fixture->path, "PRAGMA user_version"), ==, 2);
-  g_assert_cmpint (ask (fixture->path, "SELECT count(*) FROM sqlite_schema WHERE name = 'pets'"), ==, 0);
+  g_assert_cmpint (ask (fixture->path, "SELECT count(*) FROM sqlite_schema WHERE name = "
+                        "'pets'"), ==, 0);
 }
 
 int

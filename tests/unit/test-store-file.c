@@ -256,7 +256,8 @@ test_killed (StoreFixture  *fixture,
   GError *error = NULL;
 
   for (guint round = 0; round < 4; round++) {
-    g_autoptr (GSubprocess) child = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+    g_autoptr (GSubprocess) child = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                                                       &error);
     g_autofree char *n_rows = NULL;
     g_autofree char *sql = NULL;
 
@@ -280,13 +281,15 @@ test_killed (StoreFixture  *fixture,
     /* The lock died with it; all it confirmed is there. */
     g_assert_true (lock (fixture->store, NULL, &error));
     dial_store_unlock (fixture->store, DIAL_STORE_LOCK_COURIER);
-    sql = g_strdup_printf ("SELECT count (DISTINCT candidate_id) FROM outbox WHERE candidate_id <= %"
+    sql = g_strdup_printf ("SELECT count (DISTINCT candidate_id) FROM outbox WHERE candidate_id <= "
+                           "%"
                            G_GINT64_FORMAT " AND body = 'text ' || candidate_id", last);
     n_rows = store_fixture_sql (fixture, sql);
     g_assert_cmpint (g_ascii_strtoll (n_rows, NULL, 10), ==, last);
     g_clear_pointer (&n_rows, g_free);
     g_clear_pointer (&sql, g_free);
-    sql = g_strdup_printf ("SELECT count(*) FROM drafts WHERE candidate_id <= %" G_GINT64_FORMAT, last);
+    sql = g_strdup_printf ("SELECT count(*) FROM drafts WHERE candidate_id <= "
+                           "%" G_GINT64_FORMAT, last);
     n_rows = store_fixture_sql (fixture, sql);
     g_assert_cmpint (g_ascii_strtoll (n_rows, NULL, 10), ==, last - last / 2);
   }

@@ -92,7 +92,8 @@ save_people (DialStore *store)
     candidate->company = g_strdup (person->company);
     candidate->title = g_strdup (person->title);
     if (person->phone != NULL)
-      g_ptr_array_add (candidate->phones, dial_phone_number_new (person->phone, NULL, person->region));
+      g_ptr_array_add (candidate->phones,
+                       dial_phone_number_new (person->phone, NULL, person->region));
     if (person->email != NULL)
       g_ptr_array_add (candidate->emails, dial_email_address_new (person->email, NULL));
     if (person->tag != NULL) {

@@ -171,7 +171,8 @@ test_forget (StoreFixture  *fixture,
   save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
   save_record (fixture->store, DIAL_RESOURCE_APPLICATIONS,
                make_application (50, 1, 60, "in_process", NULL));
-  WAIT (result, dial_store_queue_note_async (fixture->store, item, call, TRUE, NULL, keep, &result));
+  WAIT (result,
+        dial_store_queue_note_async (fixture->store, item, call, TRUE, NULL, keep, &result));
   g_assert_cmpint (dial_store_queue_note_finish (fixture->store, result, &error), >, 0);
 
   save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, second, 2, NULL, NULL);
@@ -182,7 +183,8 @@ test_forget (StoreFixture  *fixture,
 
   found = search_ids (fixture->store, "doe");
   g_assert_cmpstr (found, ==, "4 3 2");
-  n_phones = store_fixture_sql (fixture, "SELECT count(*) FROM candidate_phones WHERE candidate_id = 1");
+  n_phones = store_fixture_sql (fixture, "SELECT count(*) FROM candidate_phones WHERE candidate_id "
+                                "= 1");
   g_assert_cmpstr (n_phones, ==, "0");
 
   /* Nothing the recruiter did is lost. */
@@ -232,7 +234,8 @@ test_signal (StoreFixture  *fixture,
   save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 2, NULL, NULL);
   g_assert_cmpstr (told->str, ==, "");
 
-  save_record (fixture->store, DIAL_RESOURCE_APPLICATIONS, make_application (50, 2, 60, NULL, NULL));
+  save_record (fixture->store, DIAL_RESOURCE_APPLICATIONS,
+               make_application (50, 2, 60, NULL, NULL));
   save_record (fixture->store, DIAL_RESOURCE_JOBS, make_job (60, "Baker"));
   g_assert_cmpstr (told->str, ==, "2 2 ");
   g_string_truncate (told, 0);
@@ -259,13 +262,15 @@ test_find_by_phone (StoreFixture  *fixture,
   save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
   save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, make_candidate (3, "Ada", NULL));
 
-  WAIT (result, dial_store_find_by_phone_async (fixture->store, "+442079460958", NULL, keep, &result));
+  WAIT (result,
+        dial_store_find_by_phone_async (fixture->store, "+442079460958", NULL, keep, &result));
   found = dial_store_find_by_phone_finish (fixture->store, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (found->len, ==, 2);
   g_assert_cmpint (g_array_index (found, gint64, 0), ==, 1);
 
-  WAIT (result, dial_store_find_by_phone_async (fixture->store, "+442079460959", NULL, keep, &result));
+  WAIT (result,
+        dial_store_find_by_phone_async (fixture->store, "+442079460959", NULL, keep, &result));
   nobody = dial_store_find_by_phone_finish (fixture->store, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (nobody->len, ==, 0);
