@@ -638,3 +638,45 @@ dial_desk_remove_integration_finish (DialDesk      *self,
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/* What an addition left behind that was killed half-way: a store without a name, perhaps with a keyring
+ * entry. It never was an integration. */
+
+#define LEFTOVER_SECONDS 3600
+
+static void
+on_leftover_dated (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DialDesk *self = g_task_get_source_object (task);
+  DialIntegration *integration = g_task_get_task_data (task);
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
+  g_autoptr (GDateTime) changed = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  if (info != NULL)
+    changed = g_file_info_get_modification_date_time (info);
+
+  /* A young one may be an addition that another process is at just now. */
+  if (changed != NULL &&
+      g_date_time_difference (now, changed) > LEFTOVER_SECONDS * G_TIME_SPAN_SECOND)
+    dial_desk_remove_integration_async (self, integration, NULL, NULL, NULL);
+  else
+    _dial_integration_close_async (integration, NULL, NULL);
+}
+
+void
+_dial_desk_sweep_leftover (DialDesk        *self,
+                           DialIntegration *integration)
+{
+  DialStore *store = dial_integration_get_store (integration);
+  g_autoptr (GFile) file = g_file_new_for_path (dial_store_get_path (store));
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, _dial_desk_sweep_leftover);
+  g_task_set_task_data (task, g_object_ref (integration), g_object_unref);
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_TIME_MODIFIED, G_FILE_QUERY_INFO_NONE,
+                           G_PRIORITY_DEFAULT, NULL, on_leftover_dated, g_object_ref (task));
+}

@@ -22,8 +22,10 @@ struct _DialDesk
   GTimeZone       *call_zone;           /* the candidate's, where it is known */
 };
 
-void _dial_desk_restore_call (DialDesk        *self,
-                              DialIntegration *integration);
-void _dial_desk_leave_call   (DialDesk        *self);
+void _dial_desk_restore_call   (DialDesk        *self,
+                                DialIntegration *integration);
+void _dial_desk_leave_call     (DialDesk        *self);
+void _dial_desk_sweep_leftover (DialDesk        *self,
+                                DialIntegration *integration);
 
 G_END_DECLS

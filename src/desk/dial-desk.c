@@ -309,8 +309,9 @@ on_integration_opened (GObject      *source,
     return;
   }
 
-  /* A store without a name is what an interrupted "add" left behind: it never was an integration. */
-  if (*dial_integration_get_name (integration) != '\0') {
+  if (*dial_integration_get_name (integration) == '\0') {
+    _dial_desk_sweep_leftover (self, integration);
+  } else {
     g_list_store_append (self->integrations, integration);
     if ((self->flags & DIAL_DESK_BY_HAND) == 0)
       _dial_desk_restore_call (self, integration);
