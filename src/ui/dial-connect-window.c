@@ -110,6 +110,7 @@ find_field (DialConnectWindow *self,
     return self->secret;
   case DIAL_DESK_ERROR_FIELD_URL:
     return find_wrong_url (self);
+  case DIAL_DESK_ERROR_FIELD_KEY: /* the only other key the form fills */
   case DIAL_DESK_ERROR_AUTHOR:
     return self->email;
   default:
@@ -148,6 +149,9 @@ say_error (DialConnectWindow *self,
   if (field == self->harvest_url || field == self->auth_url)
     gtk_expander_set_expanded (self->advanced, TRUE);
   dial_field_set_problem (field, error->message);
+  /* Greenhouse does not say which of the two it did not know. */
+  if (error->domain == DIAL_GREENHOUSE_ERROR)
+    dial_field_set_problem (self->client_id, _("Look at the client ID as well as at the secret."));
   gtk_widget_grab_focus (GTK_WIDGET (field));
   bring_into_view (self, GTK_WIDGET (field));
 }

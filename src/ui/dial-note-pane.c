@@ -173,7 +173,7 @@ may_take_focus (DialNotePane *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (root == NULL)
     return FALSE;
   return focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) || !GTK_IS_TEXT (focus);
 }

@@ -11,6 +11,7 @@ struct _DialWrapUpPane
 {
   GtkWidget             parent_instance;
 
+  GtkWidget            *box;
   GtkWidget            *outcomes;
   GtkMenuButton        *more_outcomes;
   GtkWidget            *tags;
@@ -443,6 +444,7 @@ bind_template (GtkWidgetClass *widget_class)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-wrap-up-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, box);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, outcomes);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, more_outcomes);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, tags);
