@@ -190,6 +190,15 @@ take_page (GTask              *task,
                               g_task_get_cancellable (task), on_page_saved, g_object_ref (task));
 }
 
+/* How long a cursor lives is not known, and a stored address may be one of before the integration moved: if
+ * it fails, the walk starts again, once. */
+static gboolean
+is_stale (const GError *error)
+{
+  return g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_INVALID) ||
+         g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FOREIGN_HOST);
+}
+
 static void
 on_page (GObject      *source,
          GAsyncResult *result,
@@ -206,9 +215,7 @@ on_page (GObject      *source,
     return;
   }
 
-  /* How long a cursor lives is not known: if a stored one fails, the walk starts again, once. */
-  if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_INVALID) &&
-      run->position->next != NULL && !run->restarted) {
+  if (is_stale (error) && run->position->next != NULL && !run->restarted) {
     g_clear_error (&error);
     g_clear_pointer (&run->position->next, g_free);
     run->position->started_at = DIAL_INSTANT_UNKNOWN;
