@@ -62,7 +62,7 @@ take_phone (GPtrArray  *into,
             const char *type)
 {
   if (g_utf8_strlen (value, -1) <= MAX_PHONE)
-    g_ptr_array_add (into, dial_phone_number_new (value, type, NULL));
+    g_ptr_array_add (into, dial_phone_number_new (value, type, dial_home_region ()));
 }
 
 static void
