@@ -22,7 +22,9 @@ class Call(tool.Test):
         self.people = self.desk.ask('search', '--limit', 400, '')
 
     def dialled(self):
-        return tool.wait(lambda: os.path.exists(self.log) and open(self.log).read(), 'the phone to ring')
+        tool.wait(lambda: os.path.exists(self.log) and os.path.getsize(self.log), 'the phone to ring')
+        with open(self.log) as file:
+            return file.read()
 
     def somebody(self):
         """One whose first number is in the international form, and nobody else's."""

@@ -208,16 +208,16 @@ class Surroundings(tool.Test):
                 self.assertEqual(self.desk.do('integration', 'list'), '')
 
     def test_locked_keyring(self):
+        keyring = tool.Keyring()
+        self.addCleanup(keyring.close)
+        self.desk.env = keyring.env
         self.desk.connect()
-        call = ['gdbus', 'call', '--session', '-d', 'org.freedesktop.secrets', '-o',
-                '/org/freedesktop/secrets', '-m', 'org.freedesktop.Secret.Service.Lock',
-                "[objectpath '/org/freedesktop/secrets/collection/login']"]
-        subprocess.run(call, check=True, stdout=subprocess.DEVNULL)
-        self.addCleanup(subprocess.run, ['gnome-keyring-daemon', '--unlock'], input=b'test',
-                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        # With a display the keyring would ask, and wait for as long as it takes.
-        done = self.desk.run('sync', env={'DISPLAY': ''})
-        self.assertRefused(done, 1, 'keyring')
+        self.desk.sync()
+        keyring.lock()
+        self.assertRefused(self.desk.run('sync'), 1, 'keyring')
+        self.assertRefused(self.desk.run('integration', 'add', '--name', 'B', '--subdomain', 'b',
+                                         '--client-id', 'b', text='b'), 1, 'keyring')
+        self.assertEqual(len(self.desk.ask('integration', 'list')), 1)
 
     def test_forgotten_secret(self):
         self.desk.connect()
@@ -244,7 +244,8 @@ class Surroundings(tool.Test):
 
     def test_profile_that_is_none(self):
         path = os.path.join(self.desk.profile, 'file')
-        open(path, 'w').close()
+        with open(path, 'w'):
+            pass
         done = subprocess.run([tool.PROGRAM, '--profile', path, 'integration', 'list'],
                               capture_output=True, text=True)
         self.assertRefused(done, 1, path)

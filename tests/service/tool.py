@@ -163,6 +163,33 @@ def files(*folders):
                         yield path, file.read()
 
 
+class Keyring:
+    """A session bus with a keyring and nobody to ask: no display."""
+
+    def __init__(self):
+        self.home = tempfile.mkdtemp(prefix='keyring.')
+        self.env = {key: value for key, value in os.environ.items() if key != 'DISPLAY'}
+        self.env.update(XDG_DATA_HOME=self.home, XDG_RUNTIME_DIR=self.home)
+        self.bus = subprocess.Popen(['dbus-daemon', '--session', '--nofork', '--print-address'],
+                                    env=self.env, stdout=subprocess.PIPE,
+                                    stderr=subprocess.DEVNULL, text=True)
+        self.env['DBUS_SESSION_BUS_ADDRESS'] = self.bus.stdout.readline().strip()
+        subprocess.run(['gnome-keyring-daemon', '--unlock', '--components=secrets'], env=self.env,
+                       input=b'test', stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def lock(self):
+        subprocess.run(['gdbus', 'call', '--session', '-d', 'org.freedesktop.secrets', '-o',
+                        '/org/freedesktop/secrets', '-m', 'org.freedesktop.Secret.Service.Lock',
+                        "[objectpath '/org/freedesktop/secrets/collection/login']"],
+                       env=self.env, check=True, stdout=subprocess.DEVNULL)
+
+    def close(self):
+        self.bus.terminate()
+        self.bus.wait(10)
+        self.bus.stdout.close()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
 def _keyring_items():
     import gi
     gi.require_version('Secret', '1')
@@ -183,7 +210,8 @@ def forget_secrets():
 class Desk:
     """A profile of its own, and the commands in it."""
 
-    def __init__(self, sandbox=None):
+    def __init__(self, sandbox=None, env=os.environ):
+        self.env = dict(env)
         self.profile = tempfile.mkdtemp(prefix='profile.')
         self.sandbox = sandbox
         self.id = None
@@ -191,7 +219,7 @@ class Desk:
     def start(self, *arguments, stdin=subprocess.DEVNULL, env=None, **more):
         return subprocess.Popen([PROGRAM, '--profile', self.profile, *map(str, arguments)],
                                 stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                text=True, env={**os.environ, **(env or {})}, **more)
+                                text=True, env=self.env | (env or {}), **more)
 
     def run(self, *arguments, text='', env=None, timeout=120):
         process = self.start(*arguments, stdin=subprocess.PIPE, env=env)
@@ -271,4 +299,4 @@ class Test(unittest.TestCase):
 
 
 def main():
-    unittest.main(argv=sys.argv[:1] + ['-v'], failfast=False)
+    unittest.main(argv=[sys.argv[0], '-v', *sys.argv[1:]])
