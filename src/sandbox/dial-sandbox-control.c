@@ -114,7 +114,7 @@ change_allowance (DialSandboxServer *server,
                   JsonObject        *wish)
 {
   server->allowance = (guint) json_object_get_int_member_with_default (wish, "allowance", 0);
-  server->n_used = 0;
+  server->window.n_used = 0;
   return TRUE;
 }
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#define WINDOW      30 /* seconds */
-#define NO_ALLOWANCE 1000000
+#define WINDOW       30 /* seconds */
+#define NO_ALLOWANCE 1000000 /* what a client is told where there is no limit */
 
 typedef struct {
   const char         *method;
@@ -98,6 +98,51 @@ dial_sandbox_refuse (SoupServerMessage *message,
   dial_sandbox_answer_json (message, status, json->str);
 }
 
+/**
+ * dial_sandbox_spend:
+ * @message: an exchange
+ * @window: (inout): what is used up
+ * @limit: requests a window, 0 for no limit
+ * @seconds: how long a window is
+ *
+ * Counts a request and tells the client how many are left. Windows are aligned to the clock; the
+ * reset that is told is nevertheless a whole window away, as Greenhouse's is.
+ *
+ * Returns: whether the request may go on; it is answered with 429 if not
+ */
+gboolean
+dial_sandbox_spend (SoupServerMessage *message,
+                    DialSandboxWindow *window,
+                    guint              limit,
+                    guint              seconds)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  guint told = limit > 0 ? limit : NO_ALLOWANCE;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *limit_text = g_strdup_printf ("%u", told);
+  g_autofree char *reset = g_strdup_printf ("%" G_GINT64_FORMAT, now + seconds);
+  g_autofree char *remaining = NULL;
+  g_autofree char *wait = NULL;
+
+  if (window->number != now / seconds) {
+    window->number = now / seconds;
+    window->n_used = 0;
+  }
+
+  window->n_used++;
+  remaining = g_strdup_printf ("%u", told > window->n_used ? told - window->n_used : 0);
+  soup_message_headers_replace (headers, "X-Ratelimit-Limit", limit_text);
+  soup_message_headers_replace (headers, "X-Ratelimit-Remaining", remaining);
+  soup_message_headers_replace (headers, "X-Ratelimit-Reset", reset);
+  if (limit == 0 || window->n_used <= limit)
+    return TRUE;
+
+  wait = g_strdup_printf ("%" G_GINT64_FORMAT, seconds - now % seconds);
+  soup_message_headers_replace (headers, "Retry-After", wait);
+  dial_sandbox_answer (message, 429, "text/plain", g_string_new ("Retry later\n"));
+  return FALSE;
+}
+
 gboolean
 dial_sandbox_server_has_scope (DialSandboxServer *self,
                                const char        *scope)
@@ -116,39 +161,6 @@ dial_sandbox_server_give_scopes (DialSandboxServer *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     g_hash_table_add (self->scopes, (gpointer) g_intern_string (routes[i].scope));
-}
-
-/* Windows are aligned to the clock; Reset nevertheless says "in 30 s", as Greenhouse's does.
- * Returns whether the request may go on. */
-static gboolean
-spend (DialSandboxRequest *request)
-{
-  DialSandboxServer *self = request->server;
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
-  guint limit = self->allowance > 0 ? self->allowance : NO_ALLOWANCE;
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  g_autofree char *limit_text = g_strdup_printf ("%u", limit);
-  g_autofree char *remaining = NULL;
-  g_autofree char *reset = g_strdup_printf ("%" G_GINT64_FORMAT, now + WINDOW);
-  g_autofree char *wait = NULL;
-
-  if (self->window != now / WINDOW) {
-    self->window = now / WINDOW;
-    self->n_used = 0;
-  }
-
-  self->n_used++;
-  remaining = g_strdup_printf ("%u", limit > self->n_used ? limit - self->n_used : 0);
-  soup_message_headers_replace (headers, "X-Ratelimit-Limit", limit_text);
-  soup_message_headers_replace (headers, "X-Ratelimit-Remaining", remaining);
-  soup_message_headers_replace (headers, "X-Ratelimit-Reset", reset);
-  if (self->allowance == 0 || self->n_used <= limit)
-    return TRUE;
-
-  wait = g_strdup_printf ("%" G_GINT64_FORMAT, WINDOW - now % WINDOW);
-  soup_message_headers_replace (headers, "Retry-After", wait);
-  dial_sandbox_answer (request->message, 429, "text/plain", g_string_new ("Retry later\n"));
-  return FALSE;
 }
 
 static const Route *
@@ -170,7 +182,8 @@ dispatch_harvest (DialSandboxRequest *request)
   const Route *route = find_route (soup_server_message_get_method (request->message),
                                    request->path);
 
-  if (!spend (request))
+  if (!dial_sandbox_spend (request->message, &request->server->window,
+                           request->server->allowance, WINDOW))
     return;
 
   if (route == NULL) {

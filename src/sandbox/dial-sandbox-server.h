@@ -8,6 +8,18 @@
 G_BEGIN_DECLS
 
 /**
+ * DialSandboxWindow:
+ * @number: which window of time it is, counted from 1970
+ * @n_used: requests in it so far
+ *
+ * How much of an allowance is used up.
+ */
+typedef struct {
+  gint64 number;
+  guint  n_used;
+} DialSandboxWindow;
+
+/**
  * DialSandboxServer:
  *
  * Everything the sandbox knows while it runs. It is touched in its own thread alone.
@@ -23,10 +35,8 @@ typedef struct {
   GHashTable       *scopes;       /* ticked on the credential */
   GHashTable       *tokens;       /* token → DialSandboxToken */
   guint             allowance;    /* requests a window, 0 for no limit */
-  gint64            window;
-  guint             n_used;
-  gint64            token_window;
-  guint             n_minted;
+  DialSandboxWindow window;
+  DialSandboxWindow token_window;
   gboolean          may_inject_faults;
   GPtrArray        *faults;       /* of DialSandboxFault, oldest first */
   GPtrArray        *delays;       /* of GSource: answers that are held back */
@@ -80,6 +90,10 @@ void               dial_sandbox_server_dispatch     (DialSandboxRequest *request
 gboolean           dial_sandbox_server_has_scope    (DialSandboxServer  *self,
                                                      const char         *scope);
 void               dial_sandbox_server_give_scopes  (DialSandboxServer  *self);
+gboolean           dial_sandbox_spend               (SoupServerMessage  *message,
+                                                     DialSandboxWindow  *window,
+                                                     guint               limit,
+                                                     guint               seconds);
 char              *dial_sandbox_dup_body            (SoupServerMessage  *message);
 void               dial_sandbox_answer              (SoupServerMessage  *message,
                                                      guint               status,

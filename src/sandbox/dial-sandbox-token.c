@@ -103,39 +103,12 @@ check_client (DialSandboxRequest *request)
   return TRUE;
 }
 
-/* The token service counts for itself, in windows of a minute. Returns whether the request may go
- * on. */
+/* The token service counts for itself. */
 static gboolean
 spend (DialSandboxRequest *request)
 {
-  DialSandboxServer *server = request->server;
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  g_autofree char *remaining = NULL;
-  g_autofree char *reset = NULL;
-
-  if (server->token_window != now / TOKEN_WINDOW) {
-    server->token_window = now / TOKEN_WINDOW;
-    server->n_minted = 0;
-  }
-
-  server->n_minted++;
-  remaining = g_strdup_printf ("%d", MAX (0, TOKEN_LIMIT - (int) server->n_minted));
-  reset = g_strdup_printf ("%" G_GINT64_FORMAT, now + TOKEN_WINDOW);
-  soup_message_headers_replace (headers, "X-Ratelimit-Limit", G_STRINGIFY (TOKEN_LIMIT));
-  soup_message_headers_replace (headers, "X-Ratelimit-Remaining", remaining);
-  soup_message_headers_replace (headers, "X-Ratelimit-Reset", reset);
-  if (server->n_minted <= TOKEN_LIMIT)
-    return TRUE;
-
-  {
-    g_autofree char *wait = g_strdup_printf ("%" G_GINT64_FORMAT,
-                                             TOKEN_WINDOW - now % TOKEN_WINDOW);
-
-    soup_message_headers_replace (headers, "Retry-After", wait);
-    dial_sandbox_answer (request->message, 429, "text/plain", g_string_new ("Retry later\n"));
-  }
-  return FALSE;
+  return dial_sandbox_spend (request->message, &request->server->token_window, TOKEN_LIMIT,
+                             TOKEN_WINDOW);
 }
 
 static GHashTable *
