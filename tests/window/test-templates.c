@@ -1,0 +1,132 @@
+/* Every template makes a widget, and leaves nothing behind. */
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+#include "dial-banner.h"
+#include "dial-call-bar.h"
+#include "dial-candidate-page.h"
+#include "dial-candidate-sheet.h"
+#include "dial-candidate-tile.h"
+#include "dial-connect-window.h"
+#include "dial-first-page.h"
+#include "dial-history-row.h"
+#include "dial-history-view.h"
+#include "dial-note-pane.h"
+#include "dial-phone-row.h"
+#include "dial-sidebar.h"
+#include "dial-status-line.h"
+#include "dial-visibility-button.h"
+#include "dial-window.h"
+#include "dial-wrap-up-pane.h"
+
+#define TEMPLATES "/org/dialhouse/Dialhouse/ui"
+
+/* `dial-call-bar.ui` is DialCallBar's. */
+static char *
+dup_type_name (const char *file)
+{
+  g_autofree char *stem = g_strndup (file, strlen (file) - strlen (".ui"));
+  g_auto (GStrv) words = g_strsplit (stem, "-", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    words[i][0] = g_ascii_toupper (words[i][0]);
+
+  return g_strjoinv ("", words);
+}
+
+static void
+let_the_loop_run (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static GtkWidget *
+make (GType     type,
+      DialDesk *desk)
+{
+  if (type == DIAL_TYPE_WINDOW)
+    return g_object_new (type, "desk", desk, NULL);
+  if (g_type_is_a (type, GTK_TYPE_WINDOW))
+    return GTK_WIDGET (dial_connect_window_new (NULL, desk));
+  return g_object_ref_sink (g_object_new (type, NULL));
+}
+
+static void
+test_template (gconstpointer data)
+{
+  const char *file = data;
+  g_autofree char *name = dup_type_name (file);
+  g_autofree char *profile = g_dir_make_tmp ("templates-XXXXXX", NULL);
+  g_autoptr (DialDesk) desk = dial_desk_new (profile, DIAL_DESK_BY_HAND | DIAL_DESK_SANDBOX);
+  GType type = g_type_from_name (name);
+  GtkWidget *widget;
+
+  g_assert_cmpuint (type, !=, G_TYPE_INVALID);
+
+  widget = make (type, desk);
+  g_assert_true (GTK_IS_WIDGET (widget));
+  g_object_add_weak_pointer (G_OBJECT (widget), (gpointer *) &widget);
+
+  if (GTK_IS_WINDOW (widget)) {
+    gtk_window_present (GTK_WINDOW (widget));
+    let_the_loop_run ();
+    gtk_window_destroy (GTK_WINDOW (widget));
+  } else {
+    g_object_unref (widget);
+  }
+
+  let_the_loop_run ();
+  g_assert_null (widget);
+  g_rmdir (profile);
+}
+
+/* The shortcuts window has no class of its own. */
+static void
+test_help_overlay (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/dialhouse/Dialhouse/gtk/help-overlay.ui");
+  GObject *window = gtk_builder_get_object (builder, "help_overlay");
+
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_auto (GStrv) files = NULL;
+  const GType types[] = {
+    DIAL_TYPE_BANNER,
+    DIAL_TYPE_CALL_BAR,
+    DIAL_TYPE_CANDIDATE_PAGE,
+    DIAL_TYPE_CANDIDATE_SHEET,
+    DIAL_TYPE_CANDIDATE_TILE,
+    DIAL_TYPE_CONNECT_WINDOW,
+    DIAL_TYPE_FIRST_PAGE,
+    DIAL_TYPE_HISTORY_ROW,
+    DIAL_TYPE_HISTORY_VIEW,
+    DIAL_TYPE_NOTE_PANE,
+    DIAL_TYPE_PHONE_ROW,
+    DIAL_TYPE_SIDEBAR,
+    DIAL_TYPE_STATUS_LINE,
+    DIAL_TYPE_VISIBILITY_BUTTON,
+    DIAL_TYPE_WINDOW,
+    DIAL_TYPE_WRAP_UP_PANE,
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  files = g_resources_enumerate_children (TEMPLATES, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_assert_cmpuint (g_strv_length (files), ==, G_N_ELEMENTS (types));
+  for (guint i = 0; files[i] != NULL; i++) {
+    g_autofree char *path = g_strconcat ("/templates/", files[i], NULL);
+
+    g_test_add_data_func (path, files[i], test_template);
+  }
+  g_test_add_func ("/templates/help-overlay.ui", test_help_overlay);
+
+  return g_test_run ();
+}
