@@ -494,7 +494,7 @@ dial_candidate_page_call (DialCandidatePage *self)
 
   if (self->candidate != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
-                                _("There is no number to call. Add one in Greenhouse."));
+                                _("There is no number that can be called. Add one in Greenhouse."));
 }
 
 /**

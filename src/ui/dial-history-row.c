@@ -96,6 +96,12 @@ dup_first_line (const char *text)
   return lines[0] != NULL ? g_strdup (g_strstrip (lines[0])) : NULL;
 }
 
+static const char *
+words_of_call (DialCallRecord *call)
+{
+  return call->state == DIAL_CALL_STATE_ENDED ? dial_words_outcome (call->outcome) : _("On the line now");
+}
+
 static void
 show_text (DialHistoryRow *self)
 {
@@ -104,7 +110,7 @@ show_text (DialHistoryRow *self)
   g_autofree char *first = dup_first_line (text);
 
   if (first == NULL || first[0] == '\0') {
-    const char *words = call != NULL ? dial_words_outcome (call->outcome) : _("Note");
+    const char *words = call != NULL ? words_of_call (call) : _("Note");
 
     gtk_label_set_label (self->text, words);
     return;
@@ -136,7 +142,7 @@ show_details (DialHistoryRow *self)
   if (call != NULL) {
     /* Where there is no text, the outcome stands above already. */
     if (text != NULL && text[0] != '\0')
-      outcome = dial_words_outcome (call->outcome);
+      outcome = words_of_call (call);
     if (call->duration > 0)
       duration = dial_words_duration (call->duration);
   }

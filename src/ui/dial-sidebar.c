@@ -27,7 +27,6 @@ struct _DialSidebar
   DialCandidateList  *list;
   GSignalGroup       *list_signals;
   gint64              selected;
-  char               *left_text;
   guint               open_when_loaded : 1;
   guint               changing : 1;
 };
@@ -175,36 +174,36 @@ on_search_changed_cb (DialSidebar *self)
   apply_search (self);
 }
 
-/* What is typed elsewhere begins anew, and goes on in the entry: a space that stayed with the list
- * would choose a row there. */
-static void
-on_search_started_cb (DialSidebar *self)
+/* Letters, digits, and what composes them; never what moves about or acts. */
+static gboolean
+begins_text (guint           keyval,
+             GdkModifierType state)
 {
-  GtkEditable *delegate = gtk_editable_get_delegate (GTK_EDITABLE (self->search));
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0)
+    return FALSE;
 
-  if (self->left_text != NULL && g_str_has_prefix (text, self->left_text)) {
-    g_autofree char *typed = g_strdup (text + strlen (self->left_text));
+  return g_unichar_isgraph (gdk_keyval_to_unicode (keyval)) || keyval == GDK_KEY_Multi_key ||
+         (keyval >= GDK_KEY_dead_grave && keyval <= GDK_KEY_dead_greek);
+}
 
-    g_clear_pointer (&self->left_text, g_free);
-    gtk_editable_set_text (GTK_EDITABLE (self->search), typed);
-    gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
-  }
-  gtk_text_grab_focus_without_selecting (GTK_TEXT (delegate));
+/* What is typed where nothing wants it begins a search anew. (The entry's own key capture would go
+ * on with the last search, and leave the focus, and so every space, where it was.) */
+static gboolean
+on_key_elsewhere_cb (DialSidebar           *self,
+                     guint                  keyval,
+                     guint                  keycode,
+                     GdkModifierType        state,
+                     GtkEventControllerKey *controller)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->search)));
+
+  if (gtk_widget_has_focus (text) || self->list == NULL || !begins_text (keyval, state))
+    return GDK_EVENT_PROPAGATE;
+
   g_signal_emit (self, signals[SEARCH_STARTED], 0);
-}
-
-static void
-on_search_entered_cb (DialSidebar *self)
-{
-  g_clear_pointer (&self->left_text, g_free);
-}
-
-static void
-on_search_left_cb (DialSidebar *self)
-{
-  gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
-  dial_set_str (&self->left_text, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
+  return gtk_event_controller_key_forward (controller, text);
 }
 
 /* Enter opens the first one, even if the answer is still on its way. */
@@ -337,14 +336,6 @@ dial_sidebar_dispose (GObject *object)
 }
 
 static void
-dial_sidebar_finalize (GObject *object)
-{
-  g_clear_pointer (&DIAL_SIDEBAR (object)->left_text, g_free);
-
-  G_OBJECT_CLASS (dial_sidebar_parent_class)->finalize (object);
-}
-
-static void
 dial_sidebar_get_property (GObject    *object,
                            guint       prop_id,
                            GValue     *value,
@@ -391,7 +382,6 @@ dial_sidebar_class_init (DialSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dial_sidebar_dispose;
-  object_class->finalize = dial_sidebar_finalize;
   object_class->get_property = dial_sidebar_get_property;
   object_class->set_property = dial_sidebar_set_property;
 
@@ -421,9 +411,6 @@ dial_sidebar_class_init (DialSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, status_line);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_entered_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_key_cb);
@@ -527,9 +514,14 @@ void
 dial_sidebar_set_key_capture (DialSidebar *self,
                               GtkWidget   *widget)
 {
-  g_return_if_fail (DIAL_IS_SIDEBAR (self));
+  GtkEventController *controller;
 
-  gtk_search_entry_set_key_capture_widget (self->search, widget);
+  g_return_if_fail (DIAL_IS_SIDEBAR (self));
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  controller = gtk_event_controller_key_new ();
+  g_signal_connect_object (controller, "key-pressed", G_CALLBACK (on_key_elsewhere_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (widget, controller);
 }
 
 /**
