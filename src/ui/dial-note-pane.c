@@ -199,6 +199,7 @@ on_call_changed_cb (DialNotePane *self)
   g_signal_group_set_target (self->call_signals, call);
   if (call != NULL)
     say_status (self, NULL);
+  self->typed_at = 0;
   update_page (self);
   /* Whoever has just started a call writes next. */
   if (is_our_call (self, call) && gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -258,9 +259,12 @@ update_draft (DialNotePane *self)
   gint64 candidate_id = self->candidate != NULL ? self->candidate->id : 0;
 
   if (store == NULL || candidate_id == 0) {
+    /* Not NULL: GTK 4.8's text view stumbles over that once it has been shown. */
+    g_autoptr (GtkTextBuffer) empty = gtk_text_buffer_new (NULL);
+
     put_draft_away (self);
     g_signal_group_set_target (self->draft_signals, NULL);
-    gtk_text_view_set_buffer (self->text, NULL);
+    gtk_text_view_set_buffer (self->text, empty);
     return;
   }
 
