@@ -97,6 +97,16 @@ on_item_saved (GObject      *source,
     run->then (task);
 }
 
+/* Records are never written once they were handed on: what shall change is a copy. */
+static DialOutboxItem *
+renew_item (Run *run)
+{
+  g_autoptr (DialOutboxItem) item = dial_outbox_item_copy (run->item);
+
+  g_set_object (&run->item, item);
+  return run->item;
+}
+
 /* Writes down how the item at hand stands, then goes on with @then. Never cancelled: what has happened
  * has happened. */
 static void
@@ -108,13 +118,11 @@ write_down (GTask           *task,
 {
   DialCourier *self = g_task_get_source_object (task);
   Run *run = g_task_get_task_data (task);
-  DialOutboxItem *item = dial_outbox_item_copy (run->item);
+  DialOutboxItem *item = renew_item (run);
 
   item->state = state;
   item->next_try_at = next_try_at;
   dial_set_str (&item->error, reason);
-  g_set_object (&run->item, item);
-  g_object_unref (item);
 
   run->then = then;
   dial_store_save_outbox_item_async (self->store, item, NULL, on_item_saved, g_object_ref (task));
@@ -226,12 +234,10 @@ found (GTask    *task,
 {
   DialCourier *self = g_task_get_source_object (task);
   Run *run = g_task_get_task_data (task);
-  DialOutboxItem *item = dial_outbox_item_copy (run->item);
+  DialOutboxItem *item = renew_item (run);
 
   g_hash_table_remove (self->looks, GSIZE_TO_POINTER ((gsize) item->id));
   item->note_id = note->id;
-  g_set_object (&run->item, item);
-  g_object_unref (item);
 
   if (is_same_text (note->body, item->body))
     write_down (task, DIAL_OUTBOX_STATE_SENT, 0, NULL, next_item);
@@ -314,11 +320,7 @@ on_created (GObject      *source,
 
   note = dial_greenhouse_create_note_finish (DIAL_GREENHOUSE (source), result, &error);
   if (note != NULL) {
-    DialOutboxItem *item = dial_outbox_item_copy (run->item);
-
-    item->note_id = note->id;
-    g_set_object (&run->item, item);
-    g_object_unref (item);
+    renew_item (run)->note_id = note->id;
     write_down (task, DIAL_OUTBOX_STATE_SENDING, 0, NULL, look);
   } else if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_UNCLEAR)) {
     write_down (task, DIAL_OUTBOX_STATE_UNCERTAIN, 0, error->message, look);
@@ -347,14 +349,12 @@ static void
 post (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
-  DialOutboxItem *item = dial_outbox_item_copy (run->item);
+  DialOutboxItem *item = renew_item (run);
 
   item->author_id = run->author != NULL ? run->author->id : 0;
   item->attempts++;
   if (item->first_sent_at == DIAL_INSTANT_UNKNOWN)
     item->first_sent_at = g_get_real_time ();
-  g_set_object (&run->item, item);
-  g_object_unref (item);
   write_down (task, DIAL_OUTBOX_STATE_SENDING, 0, NULL, post_now);
 }
 
