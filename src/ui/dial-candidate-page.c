@@ -107,8 +107,12 @@ set_candidate (DialCandidatePage *self,
   if (!g_set_object (&self->candidate, candidate))
     return;
 
-  if (candidate != NULL)
+  if (candidate != NULL) {
+    g_autofree char *name = dial_candidate_dup_name (candidate);
+
     dial_candidate_sheet_set_candidate (self->sheet, candidate);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  }
   if (!same_person)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 

@@ -1,0 +1,150 @@
+"""The main job in a real window: find somebody, call, type, end, save; and the note stands in Greenhouse."""
+import glob
+import html
+import os
+import re
+import sqlite3
+import sys
+import tempfile
+import unittest
+import urllib.request
+
+from gi.repository import GLib
+
+import ui
+
+# A warning is fatal to the program. Here it may only be libatspi's, about a program too busy to answer.
+GLib.log_set_always_fatal(GLib.LogLevelFlags.LEVEL_ERROR)
+
+PROGRAM = os.path.abspath(sys.argv.pop(1))
+TITLE = 'Dialhouse Sandbox'
+
+
+class Path(unittest.TestCase):
+    """dialhouse --sandbox in a profile of its own."""
+
+    def setUp(self):
+        self.profile = tempfile.mkdtemp(prefix='profile.')
+        self.start()
+        ui.wait(lambda: self.setting('last-sync'), 'the first sync', 90)
+
+    def start(self):
+        self.app = ui.App([PROGRAM, '--sandbox', '--profile', self.profile])
+        self.addCleanup(lambda app=self.app: app.process.poll() is not None or app.process.kill())
+
+    # What the store has
+
+    def query(self, sql, *values):
+        files = glob.glob(self.profile + '/*.sqlite')
+        if not files:
+            return []
+        try:
+            with sqlite3.connect('file:%s?mode=ro' % files[0], uri=True) as database:
+                return database.execute(sql, values).fetchall()
+        except sqlite3.OperationalError:
+            return []       # not yet made
+
+    def setting(self, key):
+        found = self.query('SELECT value FROM settings WHERE key = ?', key)
+        return found[0][0] if found else None
+
+    def choose(self):
+        """Somebody whom the sandbox's phone reaches, with a name of their own, to be typed on any keyboard."""
+        for person, first, last, e164 in self.query(
+                'SELECT c.id, first_name, last_name, e164 FROM candidates c'
+                ' JOIN candidate_phones p ON p.candidate_id = c.id AND position = 0'
+                ' WHERE e164 IS NOT NULL AND extension IS NULL AND last_name IS NOT NULL AND preferred_name IS NULL'
+                ' AND is_private = 0'
+                ' AND NOT EXISTS (SELECT 1 FROM candidates o WHERE o.id <> c.id'
+                '                 AND o.first_name = c.first_name AND o.last_name = c.last_name)'
+                ' ORDER BY c.id'):
+            name = '%s %s' % (first, last)
+            if re.fullmatch('[A-Z][a-z]+ [A-Z][a-z]+', name) and e164[-1] not in '123':
+                return person, name
+        raise AssertionError('the sandbox knows nobody to call')
+
+    def person_page(self, person):
+        address = '%s/people/%d' % (self.setting('harvest-url'), person)
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return html.unescape(answer.read().decode())
+
+    # What a recruiter sees and does
+
+    def says_state(self, state):
+        ui.wait(lambda: any(ui.text(node) == state for node in ui.walk(self.app.root)
+                            if node.get_role_name() == 'status bar'), 'the call to be ' + state)
+
+    def find_person(self, name):
+        """Types where the focus happens to be, and opens the first match."""
+        ui.typed(name)
+        ui.wait(lambda: any(item.get_name().startswith(name) for item in self.rows()), 'the row of ' + name)
+        ui.keys('Return')
+        self.page = self.app.find('scroll pane', name)
+
+    def rows(self):
+        return [node for node in ui.walk(self.app.find('list', 'Candidates'))
+                if node.get_role_name() == 'list item']
+
+    def click(self, name):
+        self.app.click(self.app.find('push button', name), TITLE)
+
+    def stands_in_greenhouse(self, person, text):
+        self.app.says('in Greenhouse', under=self.app.find('list', 'History', under=self.page), timeout=60)
+        page = self.person_page(person)
+        self.assertEqual(page.count(text), 1, page)
+        self.assertIn('Oskar Venn', page)
+        self.assertIn('Dialhouse ', page)
+
+    def quit(self):
+        """The exit status tells of leaks too."""
+        self.assertEqual(self.app.quit(), 0)
+
+    def test_with_a_mouse(self):
+        person, name = self.choose()
+        self.find_person(name)
+
+        call = ui.wait(lambda: next((node for node in ui.walk(self.page) if node.get_role_name() == 'push button'
+                                     and node.get_name().startswith('Call +')), None), 'a number to call')
+        self.app.click(call, TITLE)
+        self.says_state('talking')
+        ui.typed('Free from 5 January.')
+        self.click('End')
+        self.app.says('Wrap up')
+        self.click('Save')
+
+        self.stands_in_greenhouse(person, 'Free from 5 January.')
+        self.quit()
+
+    def test_with_the_keyboard_alone(self):
+        person, name = self.choose()
+        self.find_person(name)
+
+        ui.keys('ctrl+d')
+        self.says_state('talking')
+        ui.typed('Wants hybrid, two days.')
+        ui.keys('ctrl+e')
+        self.app.says('Wrap up')
+        ui.keys('ctrl+Return')
+
+        self.stands_in_greenhouse(person, 'Wants hybrid, two days.')
+        ui.keys('ctrl+q')
+        self.assertEqual(self.app.process.wait(ui.PATIENCE), 0)
+
+    def test_again_after_a_restart(self):
+        """The sandbox keeps what was written into it, and the desk what it has."""
+        person, name = self.choose()
+        self.find_person(name)
+        ui.keys('ctrl+n')
+        ui.typed('Prefers e-mail.')
+        ui.keys('ctrl+Return')
+        self.stands_in_greenhouse(person, 'Prefers e-mail.')
+        self.quit()
+
+        self.start()
+        self.find_person(name)
+        self.stands_in_greenhouse(person, 'Prefers e-mail.')
+        self.quit()
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
