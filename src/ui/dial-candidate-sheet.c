@@ -88,15 +88,17 @@ add_row (DialCandidateSheet  *self,
   g_ptr_array_add (self->rows, g_object_ref (row));
 }
 
+/* While an object is made its properties are told in reverse: told together, a title would be read
+ * as markup before the row knows that it is none. */
 static GtkWidget *
 new_row (const char *title,
          const char *subtitle)
 {
-  return g_object_new (ADW_TYPE_ACTION_ROW,
-                       "use-markup", FALSE,
-                       "title", title != NULL ? title : "",
-                       "subtitle", subtitle != NULL ? subtitle : "",
-                       NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title != NULL ? title : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : "");
+  return row;
 }
 
 static void
