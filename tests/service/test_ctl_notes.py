@@ -15,9 +15,6 @@ class Notes(tool.Test):
         self.desk.sync()
         self.person = self.desk.ask('search', '')[0]['id']
 
-    def tearDown(self):
-        self.sandbox.reset()
-
     def write(self, text):
         return int(self.desk.do('note', self.person, text=text))
 

@@ -1,5 +1,6 @@
 """What does not work says so: exit status, one sentence, nothing half-saved."""
 import os
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -102,9 +103,6 @@ class Greenhouse(tool.Test):
 
     options = ('--candidates', '300', '--allowance', '0')
 
-    def tearDown(self):
-        self.sandbox.reset()
-
     def connect_and_sync(self):
         self.desk.connect()
         self.desk.sync()
@@ -194,30 +192,26 @@ class Surroundings(tool.Test):
                 self.assertRefused(self.desk.run(*arguments), 1)
 
     def test_no_keyring(self):
-        bare = os.path.join(os.environ['G_TEST_SRCDIR'], 'support', 'bare.conf')
-        for wrapper in (['dbus-run-session', '--config-file=' + bare, '--'],
-                        ['env', '-u', 'DBUS_SESSION_BUS_ADDRESS', '-u', 'DISPLAY',
-                         'XDG_RUNTIME_DIR=/nowhere']):
-            with self.subTest(wrapper[0]):
-                done = subprocess.run([*wrapper, tool.PROGRAM, '--profile', self.desk.profile,
-                                       'integration', 'add', '--name', 'A', '--subdomain', 'a',
-                                       '--client-id', self.sandbox.client_id],
-                                      input=self.sandbox.client_secret, capture_output=True, text=True,
-                                      timeout=60)
-                self.assertRefused(done, 1, 'keyring')
-                self.assertEqual(self.desk.do('integration', 'list'), '')
+        bus = tool.Bus()
+        self.addCleanup(bus.close)
+        nowhere = {key: value for key, value in os.environ.items()
+                   if key not in ('DISPLAY', 'DBUS_SESSION_BUS_ADDRESS')}
+        for env in (bus.env, {**nowhere, 'XDG_RUNTIME_DIR': '/nowhere'}):
+            desk = tool.Desk(self.sandbox, env)
+            self.addCleanup(desk.remove)
+            done = desk.run('integration', 'add', '--name', 'A', '--subdomain', 'a', '--client-id',
+                            self.sandbox.client_id, text=self.sandbox.client_secret)
+            self.assertRefused(done, 1, 'keyring')
+            self.assertEqual(desk.do('integration', 'list'), '')
 
     def test_locked_keyring(self):
-        keyring = tool.Keyring()
+        keyring = tool.LockedKeyring()
         self.addCleanup(keyring.close)
         self.desk.env = keyring.env
-        self.desk.connect()
-        self.desk.sync()
-        keyring.lock()
-        self.assertRefused(self.desk.run('sync'), 1, 'keyring')
-        self.assertRefused(self.desk.run('integration', 'add', '--name', 'B', '--subdomain', 'b',
-                                         '--client-id', 'b', text='b'), 1, 'keyring')
-        self.assertEqual(len(self.desk.ask('integration', 'list')), 1)
+        done = self.desk.run('integration', 'add', '--name', 'B', '--subdomain', 'b', '--client-id',
+                             'b', text='b', timeout=30)
+        self.assertRefused(done, 1, 'keyring is locked')
+        self.assertEqual(self.desk.do('integration', 'list'), '')
 
     def test_forgotten_secret(self):
         self.desk.connect()
@@ -230,8 +224,8 @@ class Surroundings(tool.Test):
         person = next(p for p in self.desk.ask('search', '--limit', 60, '') if p['phones']
                       and p['phones'][0].startswith('+'))
         nothing = tempfile.mkdtemp()
-        self.addCleanup(os.rmdir, nothing)
-        env = {'XDG_DATA_DIRS': nothing}
+        self.addCleanup(shutil.rmtree, nothing)
+        env = {'XDG_DATA_DIRS': nothing, 'XDG_DATA_HOME': nothing, 'XDG_CONFIG_HOME': nothing}
         done = self.desk.run('call', person['id'], env=env)
         self.assertRefused(done, 1, 'tel:')
         self.assertNotIn(person['phones'][0][-4:], done.stderr)

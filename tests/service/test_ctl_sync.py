@@ -7,9 +7,6 @@ import tool
 class Sync(tool.Test):
     options = ('--candidates', '2600', '--allowance', '0')
 
-    def tearDown(self):
-        self.sandbox.reset()
-
     def stored(self):
         return int(self.desk.query('select count(*) from candidates'))
 

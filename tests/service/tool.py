@@ -14,6 +14,7 @@ import unittest
 import urllib.parse
 import urllib.request
 
+BARE_BUS = os.path.join(os.environ['G_TEST_SRCDIR'], 'support', 'bare.conf')
 PROGRAM = os.path.abspath(sys.argv.pop(1))
 
 # Under the address sanitizer the careful way to remember who allocated what makes a sync ten times as
@@ -163,48 +164,64 @@ def files(*folders):
                         yield path, file.read()
 
 
-class Keyring:
-    """A session bus with a keyring and nobody to ask: no display."""
+class Bus:
+    """A session bus that can start nothing by itself."""
 
     def __init__(self):
-        self.home = tempfile.mkdtemp(prefix='keyring.')
-        self.env = {key: value for key, value in os.environ.items() if key != 'DISPLAY'}
-        self.env.update(XDG_DATA_HOME=self.home, XDG_RUNTIME_DIR=self.home)
-        self.bus = subprocess.Popen(['dbus-daemon', '--session', '--nofork', '--print-address'],
-                                    env=self.env, stdout=subprocess.PIPE,
-                                    stderr=subprocess.DEVNULL, text=True)
-        self.env['DBUS_SESSION_BUS_ADDRESS'] = self.bus.stdout.readline().strip()
-        subprocess.run(['gnome-keyring-daemon', '--unlock', '--components=secrets'], env=self.env,
-                       input=b'test', stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def lock(self):
-        subprocess.run(['gdbus', 'call', '--session', '-d', 'org.freedesktop.secrets', '-o',
-                        '/org/freedesktop/secrets', '-m', 'org.freedesktop.Secret.Service.Lock',
-                        "[objectpath '/org/freedesktop/secrets/collection/login']"],
-                       env=self.env, check=True, stdout=subprocess.DEVNULL)
+        self.home = tempfile.mkdtemp(prefix='bus.')
+        self.env = dict(os.environ, XDG_DATA_HOME=self.home, XDG_RUNTIME_DIR=self.home)
+        self.process = subprocess.Popen(['dbus-daemon', '--config-file=' + BARE_BUS, '--nofork',
+                                         '--print-address'], env=self.env, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, text=True)
+        self.env['DBUS_SESSION_BUS_ADDRESS'] = self.process.stdout.readline().strip()
 
     def close(self):
-        self.bus.terminate()
-        self.bus.wait(10)
-        self.bus.stdout.close()
+        self.process.terminate()
+        self.process.wait(10)
+        self.process.stdout.close()
         shutil.rmtree(self.home, ignore_errors=True)
 
 
-def _keyring_items():
-    import gi
-    gi.require_version('Secret', '1')
-    from gi.repository import Secret
-    service = Secret.Service.get_sync(Secret.ServiceFlags.OPEN_SESSION | Secret.ServiceFlags.LOAD_COLLECTIONS)
-    return [item for collection in service.get_collections() for item in collection.get_items()]
+class LockedKeyring(Bus):
+    """A keyring that was never unlocked, and nobody to ask for its password."""
+
+    def __init__(self):
+        super().__init__()
+        self.daemon = subprocess.Popen(['gnome-keyring-daemon', '--foreground',
+                                        '--components=secrets'], env=self.env,
+                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                       stderr=subprocess.DEVNULL)
+        wait(self.is_there, 'the keyring')
+
+    def is_there(self):
+        return subprocess.run(['gdbus', 'introspect', '--session', '-d', 'org.freedesktop.secrets',
+                               '-o', '/org/freedesktop/secrets'], env=self.env,
+                              capture_output=True).returncode == 0
+
+    def close(self):
+        self.daemon.terminate()
+        self.daemon.wait(10)
+        super().close()
+
+
+def _ask_keyring(what):
+    """In a process of its own: libsecret remembers what it once loaded."""
+    return subprocess.run([sys.executable, '-W', 'ignore', '-c', '''
+import gi
+gi.require_version('Secret', '1')
+from gi.repository import Secret
+service = Secret.Service.get_sync(Secret.ServiceFlags.OPEN_SESSION |
+                                  Secret.ServiceFlags.LOAD_COLLECTIONS)
+items = [item for collection in service.get_collections() for item in collection.get_items()]
+''' + what], check=True, capture_output=True, text=True).stdout
 
 
 def count_secrets():
-    return len(_keyring_items())
+    return int(_ask_keyring('print(len(items))'))
 
 
 def forget_secrets():
-    for item in _keyring_items():
-        item.delete_sync()
+    _ask_keyring('for item in items: item.delete_sync()')
 
 
 class Desk:
@@ -287,6 +304,7 @@ class Test(unittest.TestCase):
         cls.sandbox.stop()
 
     def setUp(self):
+        self.sandbox.reset()
         self.desk = Desk(self.sandbox)
         self.addCleanup(self.desk.remove)
 
