@@ -42,7 +42,8 @@ struct _DialIntegration
   DialSync       *sync;
   DialCourier    *courier;
   DialUser       *recruiter;
-  char           *problem;
+  char           *sync_problem;    /* sentences; NULL while it works */
+  char           *courier_problem;
   gint64          n_candidates;
   guint           n_unsent;
 
@@ -81,6 +82,7 @@ void             _dial_integration_keep_setting        (DialIntegration     *sel
                                                         const char          *key,
                                                         const char          *value);
 void             _dial_integration_set_problem         (DialIntegration     *self,
+                                                        char               **which,
                                                         const char          *problem);
 void             _dial_integration_count_unsent        (DialIntegration     *self);
 void             _dial_integration_find_recruiter      (DialIntegration     *self);

@@ -204,11 +204,11 @@ sync_ended (DialIntegration       *self,
 
     self->sync_failures = 0;
     _dial_integration_keep_setting (self, "last-sync", now);
-    _dial_integration_set_problem (self, NULL);
+    _dial_integration_set_problem (self, &self->sync_problem, NULL);
     _dial_integration_find_recruiter (self);
     plan_sync (self, SYNC_SECONDS);
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    _dial_integration_set_problem (self, error->message);
+    _dial_integration_set_problem (self, &self->sync_problem, error->message);
     plan_sync (self, MIN (15u << MIN (self->sync_failures, 5), 300u));
     self->sync_failures++;
   }
@@ -360,9 +360,12 @@ courier_ended (DialIntegration *self,
   self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (error != NULL && !cancelled) {
-    _dial_integration_set_problem (self, error->message);
+    _dial_integration_set_problem (self, &self->courier_problem, error->message);
     plan_courier (self, g_get_real_time () + 15 * G_USEC_PER_SEC);
   } else if (!cancelled) {
+    /* A run in which nothing was due yet has not solved anything. */
+    if (next_try_at == G_MAXINT64)
+      _dial_integration_set_problem (self, &self->courier_problem, NULL);
     plan_courier (self, next_try_at);
   }
 
@@ -535,5 +538,6 @@ _dial_integration_stop (DialIntegration *self)
     g_object_unref (self->work);
   }
   self->work = g_cancellable_new ();
-  _dial_integration_set_problem (self, NULL);
+  _dial_integration_set_problem (self, &self->sync_problem, NULL);
+  _dial_integration_set_problem (self, &self->courier_problem, NULL);
 }

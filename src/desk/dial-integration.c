@@ -66,11 +66,13 @@ _dial_integration_keep_setting (DialIntegration *self,
   dial_store_save_settings_async (self->store, change, NULL, NULL, NULL);
 }
 
+/* @which is the sync's or the courier's problem: what one can do says nothing of the other. */
 void
-_dial_integration_set_problem (DialIntegration *self,
-                               const char      *problem)
+_dial_integration_set_problem (DialIntegration  *self,
+                               char            **which,
+                               const char       *problem)
 {
-  if (dial_set_str (&self->problem, problem))
+  if (dial_set_str (which, problem))
     notify (self, INTEGRATION_PROP_PROBLEM);
 }
 
@@ -190,7 +192,7 @@ dial_integration_get_property (GObject    *object,
     g_value_set_boolean (value, dial_integration_is_active (self));
     break;
   case INTEGRATION_PROP_PROBLEM:
-    g_value_set_string (value, self->problem);
+    g_value_set_string (value, dial_integration_get_problem (self));
     break;
   case INTEGRATION_PROP_SYNCING:
     g_value_set_boolean (value, dial_integration_is_syncing (self));
@@ -241,7 +243,8 @@ dial_integration_finalize (GObject *object)
   g_ptr_array_unref (self->syncs);
   g_ptr_array_unref (self->flushes);
   g_ptr_array_unref (self->next_flushes);
-  g_free (self->problem);
+  g_free (self->sync_problem);
+  g_free (self->courier_problem);
   g_free (self->id);
 
   G_OBJECT_CLASS (dial_integration_parent_class)->finalize (object);
@@ -598,7 +601,7 @@ dial_integration_get_problem (DialIntegration *self)
 {
   g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
 
-  return self->problem;
+  return self->sync_problem != NULL ? self->sync_problem : self->courier_problem;
 }
 
 /**
