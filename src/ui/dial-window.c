@@ -49,14 +49,11 @@ static void
 update_titles (DialWindow *self)
 {
   DialCandidate *candidate = dial_candidate_page_get_candidate (self->candidate_page);
-  gboolean note_alone = adw_leaflet_get_folded (self->content_leaflet) &&
-                        adw_leaflet_get_visible_child (self->content_leaflet) == self->note_column;
   g_autofree char *name = candidate != NULL ? dial_candidate_dup_name (candidate) : NULL;
   g_autofree char *where = candidate != NULL ? dial_words_join (2, candidate->job, candidate->stage) : NULL;
 
-  adw_window_title_set_title (self->content_title, note_alone ? _("Note") : name != NULL ? name : "");
-  adw_window_title_set_subtitle (self->content_title,
-                                 note_alone ? (name != NULL ? name : "") : where != NULL ? where : "");
+  adw_window_title_set_title (self->content_title, name != NULL ? name : "");
+  adw_window_title_set_subtitle (self->content_title, where != NULL ? where : "");
 
   if (self->integration != NULL) {
     gint64 n_candidates = dial_integration_get_n_candidates (self->integration);
@@ -122,7 +119,6 @@ on_leaves_settled_cb (gpointer user_data)
   gtk_widget_set_visible (self->back_button, may_go_back);
   gtk_widget_set_visible (self->note_button, adw_leaflet_get_folded (self->content_leaflet) &&
                           adw_leaflet_get_visible_child (self->content_leaflet) != self->note_column);
-  update_titles (self);
 
   return G_SOURCE_REMOVE;
 }
