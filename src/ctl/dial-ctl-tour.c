@@ -185,7 +185,15 @@ look_for (Tour        *tour,
   return dial_store_load_candidates_finish (store, dial_ctl_wait (&loaded), error);
 }
 
-/* Somebody who can be called: the tour knows nobody by name, so it looks among the first of all. */
+static gboolean
+can_be_toured (DialCandidate *candidate)
+{
+  return candidate != NULL && candidate->last_name != NULL && !candidate->is_private &&
+         candidate->phones->len > 0 && will_answer (candidate->phones->pdata[0]);
+}
+
+/* Somebody who can be called: the tour knows nobody by name, so it looks among the first of all. Best
+ * a name that every terminal has the letters for. */
 static gboolean
 choose_somebody (Tour    *tour,
                  GError **error)
@@ -195,16 +203,19 @@ choose_somebody (Tour    *tour,
   for (guint i = 0; people != NULL && i < people->len; i++) {
     DialCandidate *candidate = people->pdata[i];
 
-    if (candidate == NULL || candidate->last_name == NULL || candidate->phones->len == 0 ||
-        candidate->is_private || !will_answer (candidate->phones->pdata[0]))
+    if (!can_be_toured (candidate) ||
+        (tour->candidate != NULL && !g_str_is_ascii (candidate->last_name)))
       continue;
 
     g_set_object (&tour->candidate, candidate);
     g_set_object (&tour->number, candidate->phones->pdata[0]);
-    return TRUE;
+    if (g_str_is_ascii (candidate->last_name))
+      break;
   }
 
-  return people != NULL && fail (error, _("Nobody in the sandbox can be called."));
+  if (people == NULL)
+    return FALSE;
+  return tour->candidate != NULL || fail (error, _("Nobody in the sandbox can be called."));
 }
 
 static gboolean

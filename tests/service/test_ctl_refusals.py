@@ -36,8 +36,9 @@ class Usage(tool.Test):
         self.assertRefused(self.desk.run('integration', 'set', 'a'), 2, 'ID KEY VALUE')
 
     def test_not_in_this_version(self):
-        for arguments in (('phone', 'add', 'cloudtalk', '--key-id', 'k'), ('phone', 'check', 'a', '--json'),
-                          ('phone', 'set', 'a', 'url', 'x'), ('phone', 'remove', 'a', '--confirm', 'DELETE'),
+        for arguments in (('phone', 'add', 'cloudtalk', '--key-id', 'k'),
+                          ('phone', 'check', 'a', '--json'), ('phone', 'set', 'a', 'url', 'x'),
+                          ('phone', 'remove', 'a', '--confirm', 'DELETE'),
                           ('sms', '+14155552671', '--from', '+1'), ('contacts', 'preview', 'a'),
                           ('contacts', 'sync', 'a'), ('contacts', 'remove', 'a')):
             with self.subTest(arguments):
@@ -88,12 +89,14 @@ class Usage(tool.Test):
                                  ('fly', 'high', 'visibility'), ('status', 'flying', 'active')):
             with self.subTest(key):
                 before = self.desk.do('integration', 'show', self.desk.id)
-                self.assertRefused(self.desk.run('integration', 'set', self.desk.id, key, value), 1, word)
+                done = self.desk.run('integration', 'set', self.desk.id, key, value)
+                self.assertRefused(done, 1, word)
                 self.assertEqual(self.desk.do('integration', 'show', self.desk.id), before)
 
     def test_output_that_cannot_be_written(self):
         with open('/dev/full', 'w') as full:
-            done = subprocess.run([tool.PROGRAM, '--help'], stdout=full, stderr=subprocess.PIPE, text=True)
+            done = subprocess.run([tool.PROGRAM, '--help'], stdout=full, stderr=subprocess.PIPE,
+                                  text=True)
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stderr, r'\Adialhousectl: [^\n]+\n\Z')
 
