@@ -124,7 +124,9 @@ dial_desk_new (const char    *profile,
   self = g_object_new (DIAL_TYPE_DESK, NULL);
   self->profile = g_canonicalize_filename (profile, NULL);
   self->flags = flags;
-  self->secrets = dial_secrets_new ((flags & DIAL_DESK_SANDBOX) != 0);
+  self->secrets = dial_secrets_new (
+    ((flags & DIAL_DESK_SANDBOX) != 0 ? DIAL_SECRETS_IN_MEMORY : DIAL_SECRETS_DEFAULT) |
+    ((flags & DIAL_DESK_BY_HAND) != 0 ? DIAL_SECRETS_NO_PROMPT : DIAL_SECRETS_DEFAULT));
 
   phone = (flags & DIAL_DESK_SANDBOX) != 0 ? dial_sandbox_phone_new (SANDBOX_RING_MILLISECONDS)
                                            : dial_system_phone_new ();

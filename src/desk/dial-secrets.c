@@ -8,6 +8,7 @@ struct _DialSecrets
   GObject     parent_instance;
 
   GHashTable *memory;
+  gboolean    may_prompt;
 };
 
 /* What one task is about; `value` is what the keyring shall hold. */
@@ -265,6 +266,8 @@ has_item_finish (DialSecrets   *self,
 
 /* Storing */
 
+static void look_up_in_keyring (GTask *task);
+
 static gboolean
 keep_in_memory (GTask *task)
 {
@@ -313,22 +316,39 @@ store_in_keyring (GTask *task)
                           errand->value, NULL, on_stored, g_object_ref (task));
 }
 
+/* Says whether a prompt would come: the default keyring is locked, or was never made. Where no secret service
+ * answers there is none to prompt; libsecret may have another place then. */
+static gboolean
+would_prompt (GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, &error);
+
+  return error == NULL && (collection == NULL || secret_collection_get_locked (collection));
+}
+
 static void
 on_collection_found (GObject      *source,
                      GAsyncResult *result,
                      gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, NULL);
+  DialSecrets *self = g_task_get_source_object (task);
+  gboolean storing = g_task_get_source_tag (task) == dial_secrets_store_async;
 
-  if (collection != NULL && !secret_collection_get_locked (collection))
-    store_in_keyring (task);
-  else
+  if (!would_prompt (result)) {
+    if (storing)
+      store_in_keyring (task);
+    else
+      look_up_in_keyring (task);
+  } else if (!storing || self->memory == NULL) {
+    g_task_return_error (task, new_locked_error ());
+  } else {
     keep_in_memory (task);
+  }
 }
 
-/* A desk that may use memory does not bother anybody with a prompt: it asks whether there is an
- * open keyring first. */
+/* Nobody is bothered with a prompt: whether there is an open keyring is asked first. */
 static void
 find_open_keyring (GTask *task)
 {
@@ -400,6 +420,14 @@ on_looked_up (GObject      *source,
                   g_object_ref (task));
 }
 
+static void
+look_up_in_keyring (GTask *task)
+{
+  g_autoptr (GHashTable) attributes = make_attributes (task);
+
+  secret_password_lookupv (&schema, attributes, NULL, on_looked_up, g_object_ref (task));
+}
+
 /* Clearing */
 
 static void
@@ -468,17 +496,17 @@ dial_secrets_init (DialSecrets *self)
 
 /**
  * dial_secrets_new:
- * @may_use_memory: whether credentials may stay in this process's memory where there is no open
- *   keyring; only for credentials that were invented
+ * @flags: how to deal with a keyring that is not open
  *
  * Returns: (transfer full): the credentials of a desk
  */
 DialSecrets *
-dial_secrets_new (gboolean may_use_memory)
+dial_secrets_new (DialSecretsFlags flags)
 {
   DialSecrets *self = g_object_new (DIAL_TYPE_SECRETS, NULL);
 
-  if (may_use_memory)
+  self->may_prompt = (flags & DIAL_SECRETS_NO_PROMPT) == 0;
+  if ((flags & DIAL_SECRETS_IN_MEMORY) != 0)
     self->memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) wipe_and_free);
   return self;
@@ -524,7 +552,7 @@ dial_secrets_store_async (DialSecrets         *self,
   errand->label = g_strdup_printf (_("Dialhouse: %s"), title);
   errand->value = g_strconcat (client_id, "\n", secret, NULL);
 
-  if (self->memory != NULL)
+  if (self->memory != NULL || !self->may_prompt)
     find_open_keyring (task);
   else
     store_in_keyring (task);
@@ -569,7 +597,6 @@ dial_secrets_lookup_async (DialSecrets         *self,
                            gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GHashTable) attributes = NULL;
 
   g_return_if_fail (DIAL_IS_SECRETS (self));
   g_return_if_fail (owner != NULL);
@@ -582,8 +609,10 @@ dial_secrets_lookup_async (DialSecrets         *self,
   if (self->memory != NULL && return_value (task, g_hash_table_lookup (self->memory, owner)))
     return;
 
-  attributes = make_attributes (task);
-  secret_password_lookupv (&schema, attributes, NULL, on_looked_up, g_object_ref (task));
+  if (self->may_prompt)
+    look_up_in_keyring (task);
+  else
+    find_open_keyring (task);
 }
 
 static char *

@@ -209,8 +209,8 @@ lock_keyring (void)
 static void
 test_open (void)
 {
-  g_autoptr (DialSecrets) secrets = dial_secrets_new (FALSE);
-  g_autoptr (DialSecrets) again = dial_secrets_new (FALSE);
+  g_autoptr (DialSecrets) secrets = dial_secrets_new (DIAL_SECRETS_DEFAULT);
+  g_autoptr (DialSecrets) again = dial_secrets_new (DIAL_SECRETS_DEFAULT);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
@@ -248,7 +248,7 @@ test_open (void)
 static void
 test_line_ends (void)
 {
-  g_autoptr (DialSecrets) secrets = dial_secrets_new (FALSE);
+  g_autoptr (DialSecrets) secrets = dial_secrets_new (DIAL_SECRETS_DEFAULT);
 
   start_bus ();
   start_keyring (TRUE);
@@ -259,7 +259,7 @@ test_line_ends (void)
 static void
 test_locked_later (void)
 {
-  g_autoptr (DialSecrets) secrets = dial_secrets_new (FALSE);
+  g_autoptr (DialSecrets) secrets = dial_secrets_new (DIAL_SECRETS_DEFAULT);
   g_autoptr (GError) error = NULL;
 
   start_bus ();
@@ -276,7 +276,7 @@ test_locked_later (void)
 static void
 test_never_unlocked (void)
 {
-  g_autoptr (DialSecrets) secrets = dial_secrets_new (FALSE);
+  g_autoptr (DialSecrets) secrets = dial_secrets_new (DIAL_SECRETS_DEFAULT);
 
   start_bus ();
   start_keyring (FALSE);
@@ -287,7 +287,7 @@ test_never_unlocked (void)
 static void
 assert_no_keyring (void)
 {
-  g_autoptr (DialSecrets) secrets = dial_secrets_new (FALSE);
+  g_autoptr (DialSecrets) secrets = dial_secrets_new (DIAL_SECRETS_DEFAULT);
   g_autoptr (GError) error = NULL;
 
   assert_store_fails (secrets, DIAL_DESK_ERROR_NO_KEYRING);
@@ -315,7 +315,7 @@ test_no_bus (void)
 static void
 assert_memory_serves (void)
 {
-  g_autoptr (DialSecrets) secrets = dial_secrets_new (TRUE);
+  g_autoptr (DialSecrets) secrets = dial_secrets_new (DIAL_SECRETS_IN_MEMORY);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (store (secrets, SECRET, NULL, &error));
@@ -345,8 +345,8 @@ test_memory_never_unlocked (void)
 static void
 test_memory_open (void)
 {
-  g_autoptr (DialSecrets) secrets = dial_secrets_new (TRUE);
-  g_autoptr (DialSecrets) again = dial_secrets_new (FALSE);
+  g_autoptr (DialSecrets) secrets = dial_secrets_new (DIAL_SECRETS_IN_MEMORY);
+  g_autoptr (DialSecrets) again = dial_secrets_new (DIAL_SECRETS_DEFAULT);
 
   start_bus ();
   start_keyring (TRUE);

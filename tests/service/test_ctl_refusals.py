@@ -216,6 +216,18 @@ class Surroundings(tool.Test):
         self.assertRefused(done, 1, 'keyring is locked')
         self.assertEqual(self.desk.do('integration', 'list'), '')
 
+    def test_keyring_locked_later(self):
+        """A script has nobody to answer a prompt: it is told at once, display or not."""
+        self.desk.connect()
+        subprocess.run(['gdbus', 'call', '--session', '-d', 'org.freedesktop.secrets',
+                        '-o', '/org/freedesktop/secrets',
+                        '-m', 'org.freedesktop.Secret.Service.Lock',
+                        '[objectpath "/org/freedesktop/secrets/collection/login"]'],
+                       check=True, stdout=subprocess.DEVNULL)
+        self.addCleanup(subprocess.run, ['gnome-keyring-daemon', '--unlock'], input=b'test',
+                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.assertRefused(self.desk.run('sync', timeout=30), 1, 'keyring is locked')
+
     def test_forgotten_secret(self):
         self.desk.connect()
         tool.forget_secrets()
