@@ -319,6 +319,20 @@ _dial_window_set_integration (DialWindow      *self,
 
 /* GObject */
 
+/* A profile that cannot be written keeps no sizes; it is no reason to grey out the window. */
+static void
+bind_settings (DialWindow *self)
+{
+  const GSettingsBindFlags flags = G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY;
+
+  if (self->settings == NULL)
+    return;
+
+  g_settings_bind (self->settings, "window-width", self, "default-width", flags);
+  g_settings_bind (self->settings, "window-height", self, "default-height", flags);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", flags);
+}
+
 static void
 dial_window_constructed (GObject *object)
 {
@@ -334,11 +348,7 @@ dial_window_constructed (GObject *object)
   g_signal_connect_object (dial_desk_get_integrations (self->desk), "items-changed",
                            G_CALLBACK (on_integrations_changed_cb), self, G_CONNECT_SWAPPED);
 
-  if (self->settings != NULL) {
-    g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-    g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
-    g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  }
+  bind_settings (self);
   if (self->sandbox) {
     gtk_window_set_title (GTK_WINDOW (self), _("Dialhouse Sandbox"));
     adw_window_title_set_title (self->list_title, _("Invented Candidates"));
