@@ -149,7 +149,7 @@ class Path(unittest.TestCase):
         ui.keys('ctrl+q')
         self.assertEqual(self.app.process.wait(ui.PATIENCE), 0)
 
-    def test_again_after_a_restart(self):
+    def test_with_the_window_opened_again(self):
         """The sandbox keeps what was written into it, and the desk what it has."""
         person, name, address = self.choose()
         self.find_person(name, address)
