@@ -208,7 +208,7 @@ class Surroundings(tool.Test):
             self.assertEqual(desk.do('integration', 'list'), '')
 
     def test_locked_keyring(self):
-        keyring = tool.LockedKeyring()
+        keyring = tool.Keyring()
         self.addCleanup(keyring.close)
         self.desk.env = keyring.env
         done = self.desk.run('integration', 'add', '--name', 'B', '--subdomain', 'b', '--client-id',
@@ -218,14 +218,11 @@ class Surroundings(tool.Test):
 
     def test_keyring_locked_later(self):
         """A script has nobody to answer a prompt: it is told at once, display or not."""
+        keyring = tool.Keyring('test')
+        self.addCleanup(keyring.close)
+        self.desk.env = {**keyring.env, 'DISPLAY': os.environ['DISPLAY']}
         self.desk.connect()
-        subprocess.run(['gdbus', 'call', '--session', '-d', 'org.freedesktop.secrets',
-                        '-o', '/org/freedesktop/secrets',
-                        '-m', 'org.freedesktop.Secret.Service.Lock',
-                        '[objectpath "/org/freedesktop/secrets/collection/login"]'],
-                       check=True, stdout=subprocess.DEVNULL)
-        self.addCleanup(subprocess.run, ['gnome-keyring-daemon', '--unlock'], input=b'test',
-                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        keyring.lock()
         self.assertRefused(self.desk.run('sync', timeout=30), 1, 'keyring is locked')
 
     def test_forgotten_secret(self):

@@ -182,16 +182,26 @@ class Bus:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
-class LockedKeyring(Bus):
-    """A keyring that was never unlocked, and nobody to ask for its password."""
+class Keyring(Bus):
+    """A keyring of its own: one that was never unlocked, or one to be locked later."""
 
-    def __init__(self):
+    def __init__(self, password=None):
         super().__init__()
         self.daemon = subprocess.Popen(['gnome-keyring-daemon', '--foreground',
-                                        '--components=secrets'], env=self.env,
-                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        '--components=secrets',
+                                        *(['--unlock'] if password else [])], env=self.env,
+                                       stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL)
+        self.daemon.stdin.write((password or '').encode())
+        self.daemon.stdin.close()
         wait(self.is_there, 'the keyring')
+
+    def lock(self):
+        subprocess.run(['gdbus', 'call', '--session', '-d', 'org.freedesktop.secrets',
+                        '-o', '/org/freedesktop/secrets',
+                        '-m', 'org.freedesktop.Secret.Service.Lock',
+                        '[objectpath "/org/freedesktop/secrets/collection/login"]'],
+                       env=self.env, check=True, stdout=subprocess.DEVNULL)
 
     def is_there(self):
         return subprocess.run(['gdbus', 'introspect', '--session', '-d', 'org.freedesktop.secrets',
