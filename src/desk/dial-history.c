@@ -327,15 +327,40 @@ set_loading (DialHistory *self,
 }
 
 static void
+set_problem (DialHistory *self,
+             const char  *problem)
+{
+  if (dial_set_str (&self->problem, problem))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+/* The store did not answer: what is shown stays, with the reason. */
+static void
+load_failed (Load   *load,
+             GError *error)
+{
+  DialHistory *self = load->history;
+
+  if (load->generation == self->generation &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    set_problem (self, error->message);
+    set_loading (self, FALSE);
+  }
+}
+
+static void
 on_notes_listed (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
   g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
   DialHistory *self = load->history;
   guint n_before;
 
-  load->notes = dial_store_list_notes_finish (DIAL_STORE (source), result, NULL);
+  load->notes = dial_store_list_notes_finish (DIAL_STORE (source), result, &error);
+  if (load->notes == NULL)
+    load_failed (load, error);
   if (load->generation != self->generation || load->notes == NULL)
     return;
 
@@ -352,10 +377,13 @@ on_outbox_listed (GObject      *source,
                   gpointer      user_data)
 {
   g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
   DialHistory *self = load->history;
 
-  load->items = dial_store_list_outbox_finish (DIAL_STORE (source), result, NULL);
-  if (load->items != NULL)
+  load->items = dial_store_list_outbox_finish (DIAL_STORE (source), result, &error);
+  if (load->items == NULL)
+    load_failed (load, error);
+  else
     dial_store_list_notes_async (DIAL_STORE (source), self->candidate_id, self->cancellable,
                                  on_notes_listed, g_steal_pointer (&load));
 }
@@ -366,10 +394,13 @@ on_calls_listed (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
   DialHistory *self = load->history;
 
-  load->calls = dial_store_list_calls_finish (DIAL_STORE (source), result, NULL);
-  if (load->calls != NULL)
+  load->calls = dial_store_list_calls_finish (DIAL_STORE (source), result, &error);
+  if (load->calls == NULL)
+    load_failed (load, error);
+  else
     dial_store_list_outbox_async (DIAL_STORE (source), self->candidate_id, self->cancellable,
                                   on_outbox_listed, g_steal_pointer (&load));
 }
@@ -546,8 +577,7 @@ on_feed_read (GObject      *source,
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (dial_set_str (&self->problem, error != NULL ? error->message : NULL))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+  set_problem (self, error != NULL ? error->message : NULL);
 }
 
 /**
