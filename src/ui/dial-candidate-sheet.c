@@ -245,13 +245,27 @@ is_on_line (DialCandidateSheet *self,
                     dial_phone_number_get_typed (number)) == 0;
 }
 
+/* A call that goes on, or this one's that waits for its wrap-up, comes before another call. */
+static gboolean
+is_busy (DialCandidateSheet *self)
+{
+  if (self->call == NULL || self->candidate == NULL)
+    return FALSE;
+
+  return dial_call_get_state (self->call) != DIAL_CALL_STATE_ENDED ||
+         dial_call_get_candidate_id (self->call) == self->candidate->id;
+}
+
 static void
 show_call (DialCandidateSheet *self)
 {
+  gboolean busy = is_busy (self);
+
   for (guint i = 0; i < self->phone_rows->len; i++) {
     DialPhoneRow *row = g_ptr_array_index (self->phone_rows, i);
 
     dial_phone_row_set_on_line (row, is_on_line (self, dial_phone_row_get_number (row)));
+    dial_phone_row_set_quiet (row, busy);
   }
 }
 

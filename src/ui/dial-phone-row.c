@@ -15,6 +15,7 @@ struct _DialPhoneRow
 
   DialPhoneNumber *number;
   GTimeZone       *zone;
+  guint            suggested : 1;
 };
 
 G_DEFINE_FINAL_TYPE (DialPhoneRow, dial_phone_row, ADW_TYPE_ACTION_ROW)
@@ -137,6 +138,7 @@ dial_phone_row_new (DialPhoneNumber *number,
   dial_phone_row_tell_time (self);
 
   if (dial_phone_number_can_call (number)) {
+    self->suggested = suggested;
     dress_button (self, suggested);
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "u", index);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "candidate.call");
@@ -178,6 +180,25 @@ dial_phone_row_set_on_line (DialPhoneRow *self,
 
   if (dial_phone_number_can_call (self->number))
     gtk_stack_set_visible_child_name (self->stack, on_line ? "on-line" : "call");
+}
+
+/**
+ * dial_phone_row_set_quiet:
+ * @self: a row
+ * @quiet: something else is to be done next
+ *
+ * Takes the colour from the button of the suggested number, and gives it back.
+ */
+void
+dial_phone_row_set_quiet (DialPhoneRow *self,
+                          gboolean      quiet)
+{
+  g_return_if_fail (DIAL_IS_PHONE_ROW (self));
+
+  if (self->suggested && !quiet)
+    gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->button), "suggested-action");
 }
 
 /**

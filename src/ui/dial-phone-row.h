@@ -22,6 +22,8 @@ GtkWidget       *dial_phone_row_new           (DialPhoneNumber *number,
 DialPhoneNumber *dial_phone_row_get_number    (DialPhoneRow    *self);
 void             dial_phone_row_set_on_line   (DialPhoneRow    *self,
                                                gboolean         on_line);
+void             dial_phone_row_set_quiet     (DialPhoneRow    *self,
+                                               gboolean         quiet);
 void             dial_phone_row_tell_time     (DialPhoneRow    *self);
 
 G_END_DECLS
