@@ -7,7 +7,9 @@
 
 struct _DialFirstPage
 {
-  GtkWidget parent_instance;
+  GtkWidget  parent_instance;
+
+  GtkWidget *connect;
 };
 
 G_DEFINE_FINAL_TYPE (DialFirstPage, dial_first_page, GTK_TYPE_WIDGET)
@@ -20,6 +22,12 @@ dial_first_page_dispose (GObject *object)
   G_OBJECT_CLASS (dial_first_page_parent_class)->dispose (object);
 }
 
+static gboolean
+dial_first_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (DIAL_FIRST_PAGE (widget)->connect);
+}
+
 static void
 dial_first_page_class_init (DialFirstPageClass *klass)
 {
@@ -27,8 +35,10 @@ dial_first_page_class_init (DialFirstPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dial_first_page_dispose;
+  widget_class->grab_focus = dial_first_page_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-first-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DialFirstPage, connect);
 }
 
 static void

@@ -24,9 +24,9 @@ struct _DialWindow
   GtkStack             *stack;
   AdwStatusPage        *failed_page;
   AdwStatusPage        *off_page;
+  GtkWidget            *switch_on;
   AdwLeaflet           *leaflet;
   GtkWidget            *list_column;
-  AdwClamp             *list_clamp;
   AdwWindowTitle       *list_title;
   DialSidebar          *sidebar;
   GtkWidget            *content_column;

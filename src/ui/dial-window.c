@@ -69,6 +69,7 @@ static void
 update (DialWindow *self)
 {
   const char *page = choose_page (self);
+  gboolean new_page = g_strcmp0 (page, gtk_stack_get_visible_child_name (self->stack)) != 0;
 
   if (g_str_equal (page, "off")) {
     g_autofree char *name = dial_words_isolate (dial_integration_get_name (self->integration));
@@ -81,6 +82,12 @@ update (DialWindow *self)
   gtk_stack_set_visible_child_name (self->stack, page);
   update_titles (self);
   _dial_window_update_actions (self);
+
+  /* Not to the menu, which stands first. */
+  if (new_page && g_str_equal (page, "first"))
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
+  else if (new_page && g_str_equal (page, "off"))
+    gtk_widget_grab_focus (self->switch_on);
 }
 
 /* Leaves: three columns, two, or one at a time */
@@ -113,7 +120,7 @@ on_leaves_settled_cb (gpointer user_data)
   gboolean may_go_back = can_go_back (self);
 
   self->leaves_source = 0;
-  limit_width (self->list_clamp, adw_leaflet_get_folded (self->leaflet), LIST_WIDTH);
+  limit_width (ADW_CLAMP (self->list_column), adw_leaflet_get_folded (self->leaflet), LIST_WIDTH);
   limit_width (self->note_clamp, adw_leaflet_get_folded (self->content_leaflet), NOTE_WIDTH);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", may_go_back);
   gtk_widget_set_visible (self->back_button, may_go_back);
@@ -230,15 +237,28 @@ on_called_cb (DialWindow *self)
   dial_note_pane_focus (self->note_pane);
 }
 
+static gboolean
+is_note_hidden (DialWindow *self)
+{
+  return (adw_leaflet_get_folded (self->leaflet) &&
+          adw_leaflet_get_visible_child (self->leaflet) != self->content_column) ||
+         (adw_leaflet_get_folded (self->content_leaflet) &&
+          adw_leaflet_get_visible_child (self->content_leaflet) != self->note_column);
+}
+
 static void
 on_call_state_changed_cb (DialWindow *self)
 {
   DialCall *call = dial_desk_get_call (self->desk);
 
-  /* The wrap-up takes the note's place: where that is hidden, it comes forward. */
+  /* The wrap-up takes the note's place: where that is hidden, it comes forward, and the keyboard
+   * with it. */
   if (call != NULL && dial_call_get_state (call) == DIAL_CALL_STATE_ENDED &&
-      dial_call_get_candidate_id (call) == dial_sidebar_get_selected (self->sidebar))
+      dial_call_get_candidate_id (call) == dial_sidebar_get_selected (self->sidebar) &&
+      is_note_hidden (self)) {
     _dial_window_show_note (self);
+    dial_note_pane_focus (self->note_pane);
+  }
 
   update (self);
 }
@@ -439,9 +459,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, off_page);
+  gtk_widget_class_bind_template_child (widget_class, DialWindow, switch_on);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_column);
-  gtk_widget_class_bind_template_child (widget_class, DialWindow, list_clamp);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_title);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, content_column);
