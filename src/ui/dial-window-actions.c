@@ -124,6 +124,7 @@ sync_action (GtkWidget  *widget,
 {
   DialWindow *self = DIAL_WINDOW (widget);
 
+  dial_banner_say (self->banner, NULL);
   dial_integration_sync_async (self->integration, FALSE, self->cancellable, on_synced_cb, g_object_ref (self));
 }
 

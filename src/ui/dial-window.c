@@ -184,6 +184,8 @@ on_selected_changed_cb (DialWindow *self)
 {
   gint64 selected = dial_sidebar_get_selected (self->sidebar);
 
+  /* What was said of one person is not to stand under another. */
+  dial_banner_say (self->banner, NULL);
   dial_candidate_page_show (self->candidate_page, self->integration, selected);
   adw_leaflet_set_visible_child (self->content_leaflet, GTK_WIDGET (self->candidate_page));
 }
