@@ -2,6 +2,7 @@
 import os
 import re
 import signal
+import subprocess
 
 import house
 import tool
@@ -73,6 +74,11 @@ class Note(house.Test):
         ui.typed(text)
         self.reads(text)
         self.end_call()
+
+    def press_and_wait(self, button, heir):
+        """Presses a button, and waits for the keyboard to be where it leads."""
+        self.window.press(button)
+        ui.wait(lambda: 'focused' in ui.states(heir), '%s to have the keyboard' % heir.get_name())
 
     def preview(self):
         pane = self.window.under('DialWrapUpPane')
@@ -147,16 +153,19 @@ class Note(house.Test):
         self.close(self.window)
 
     def test_who_is_typing_goes_on_typing(self):
-        self.talk('One line')
-        ui.typed(' more')
-        ui.keys('Return')
-        ui.typed('and another')
-        self.reads('One line more\nand another')
-        ui.wait(lambda: 'One line more\nand another' in self.preview(), 'the text in the preview')
+        self.call()
+        self.answer()
+        text = 'One line, and another while the call comes to its end over there'
+        typist = subprocess.Popen(['xdotool', 'type', '--delay', '150', text])
+        self.addCleanup(typist.wait)
+        self.end_call()
+        self.assertEqual(typist.wait(60), 0)
+        self.reads(text)
+        ui.wait(lambda: text in self.preview(), 'the text in the preview')
         shown = self.preview()
         ui.keys('ctrl+Return')
         self.assertSaved()
-        self.assertEqual(self.sent('and another')['body'], shown)
+        self.assertEqual(self.sent('One line')['body'], shown)
         self.close(self.window)
 
     def test_outcome_tags_and_visibility_arrive(self):
@@ -188,9 +197,10 @@ class Note(house.Test):
         pane = self.window.under('DialWrapUpPane')
         ask, drop = [node for node in ui.walk(pane)
                      if node.get_role_name() == 'push button' and node.get_name() == "Don't log"]
-        self.window.press(ask)
-        self.window.press_button('Go back', pane)
-        self.window.press(ask)
+        back, save = (self.window.find('push button', name, pane) for name in ('Go back', 'Save'))
+        self.press_and_wait(ask, back)
+        self.press_and_wait(back, save)
+        self.press_and_wait(ask, back)
         self.window.press(drop)
         ui.wait(lambda: 'Not logged' in self.window.statuses(), 'a word that it is not logged')
         self.reads('Wrong number')
