@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * @DIAL_DESK_ERROR_FIELD_SUBDOMAIN: the subdomain is missing or is none
  * @DIAL_DESK_ERROR_FIELD_CLIENT_ID: the client id is missing or looks like something else
  * @DIAL_DESK_ERROR_FIELD_SECRET: the secret is missing
+ * @DIAL_DESK_ERROR_FIELD_ACTING_USER: the acting user is no numeric id
+ * @DIAL_DESK_ERROR_FIELD_EMAIL: the recruiter's e-mail address is none
  * @DIAL_DESK_ERROR_FIELD_URL: a hidden address is no https address
  * @DIAL_DESK_ERROR_FIELD_KEY: there is no such setting, or it cannot hold that value
  * @DIAL_DESK_ERROR_NOT_FOUND: no such integration, candidate, phone or note
@@ -20,6 +22,7 @@ G_BEGIN_DECLS
  * @DIAL_DESK_ERROR_NO_SECRET: the keyring has no credentials for this integration
  * @DIAL_DESK_ERROR_PERMISSION: Greenhouse lacks a required permission
  * @DIAL_DESK_ERROR_AUTHOR: the recruiter's Greenhouse user cannot be found
+ * @DIAL_DESK_ERROR_OTHER_COMPANY: the new credentials belong to another Greenhouse than the candidates
  * @DIAL_DESK_ERROR_STATE: that cannot be done with the note as it stands
  * @DIAL_DESK_ERROR_FAILED: anything else
  *
@@ -30,6 +33,8 @@ typedef enum {
   DIAL_DESK_ERROR_FIELD_SUBDOMAIN,
   DIAL_DESK_ERROR_FIELD_CLIENT_ID,
   DIAL_DESK_ERROR_FIELD_SECRET,
+  DIAL_DESK_ERROR_FIELD_ACTING_USER,
+  DIAL_DESK_ERROR_FIELD_EMAIL,
   DIAL_DESK_ERROR_FIELD_URL,
   DIAL_DESK_ERROR_FIELD_KEY,
   DIAL_DESK_ERROR_NOT_FOUND,
@@ -40,6 +45,7 @@ typedef enum {
   DIAL_DESK_ERROR_NO_SECRET,
   DIAL_DESK_ERROR_PERMISSION,
   DIAL_DESK_ERROR_AUTHOR,
+  DIAL_DESK_ERROR_OTHER_COMPANY,
   DIAL_DESK_ERROR_STATE,
   DIAL_DESK_ERROR_FAILED,
 } DialDeskError;

@@ -23,8 +23,10 @@ typedef enum {
  * @caption: (nullable)
  * @api: the dialect
  * @subdomain: as typed; an address such as `https://alder.greenhouse.io/people/1` is understood
- * @client_id: as typed
- * @secret: as typed
+ * @client_id: (nullable): as typed; v1 has none
+ * @secret: the client secret, or v1's key, as typed
+ * @acting_user: (nullable): the numeric id of the user the token acts as; without it the
+ *   integration's own service user (v3)
  * @recruiter_email: (nullable): whose name notes bear
  * @harvest_url: (nullable): hidden, for gateways and tests
  * @auth_url: (nullable): hidden, for gateways and tests
@@ -38,6 +40,7 @@ typedef struct {
   const char *subdomain;
   const char *client_id;
   const char *secret;
+  const char *acting_user;
   const char *recruiter_email;
   const char *harvest_url;
   const char *auth_url;
@@ -76,6 +79,8 @@ const char      *dial_desk_get_profile            (DialDesk                 *sel
 GListModel      *dial_desk_get_integrations       (DialDesk                 *self);
 DialIntegration *dial_desk_find_integration       (DialDesk                 *self,
                                                    const char               *id);
+DialIntegration *dial_desk_find_by_store          (DialDesk                 *self,
+                                                   DialStore                *store);
 GListModel      *dial_desk_get_phones             (DialDesk                 *self);
 DialPhone       *dial_desk_find_phone             (DialDesk                 *self,
                                                    const char               *id);
@@ -104,6 +109,15 @@ void             dial_desk_add_integration_async     (DialDesk                 *
                                                       GAsyncReadyCallback       callback,
                                                       gpointer                  user_data);
 DialIntegration *dial_desk_add_integration_finish    (DialDesk                 *self,
+                                                      GAsyncResult             *result,
+                                                      GError                  **error);
+void             dial_desk_renew_integration_async   (DialDesk                 *self,
+                                                      DialIntegration          *integration,
+                                                      const DialNewIntegration *form,
+                                                      GCancellable             *cancellable,
+                                                      GAsyncReadyCallback       callback,
+                                                      gpointer                  user_data);
+gboolean         dial_desk_renew_integration_finish  (DialDesk                 *self,
                                                       GAsyncResult             *result,
                                                       GError                  **error);
 void             dial_desk_remove_integration_async  (DialDesk                 *self,

@@ -32,6 +32,23 @@ typedef struct {
   double    seconds;
 } DialSyncSummary;
 
+/**
+ * DialHealth:
+ * @DIAL_HEALTH_UNKNOWN: never tried
+ * @DIAL_HEALTH_GOOD: it works
+ * @DIAL_HEALTH_LIMITED: it works, but something useful is missing or wants a look
+ * @DIAL_HEALTH_BROKEN: it does not work, or a required permission is missing
+ */
+typedef enum {
+  DIAL_HEALTH_UNKNOWN,
+  DIAL_HEALTH_GOOD,
+  DIAL_HEALTH_LIMITED,
+  DIAL_HEALTH_BROKEN,
+} DialHealth;
+
+#define DIAL_TYPE_HEALTH (dial_health_get_type ())
+GType dial_health_get_type (void) G_GNUC_CONST;
+
 #define DIAL_TYPE_INTEGRATION (dial_integration_get_type ())
 G_DECLARE_FINAL_TYPE (DialIntegration, dial_integration, DIAL, INTEGRATION, GObject)
 
@@ -44,7 +61,13 @@ G_DECLARE_FINAL_TYPE (DialIntegration, dial_integration, DIAL, INTEGRATION, GObj
  * `api` ([enum@Api]), `active` (boolean), `problem` (nullable string: why it does not work now, a
  * sentence), `syncing` (boolean), `synced` (uint: candidates received by the running sync),
  * `n-candidates` (int64: stored now), `last-sync` (int64 instant of the last complete sync),
- * `n-unsent` (uint: notes not yet in Greenhouse), `recruiter` (nullable [class@User]).
+ * `n-unsent` (uint: notes not yet in Greenhouse), `recruiter` (nullable [class@User]),
+ * `colour` (string, one of [func@Integration.list_colours]), `check` (nullable
+ * [struct@GreenhouseCheck]: the last one's outcome, kept over restarts), `checking` (boolean), `health`
+ * ([enum@Health]), `author-problem` (nullable string: why notes will not bear the recruiter's name, a
+ * sentence).
+ *
+ * After a refused credential or permission (401, 403) the check runs again by itself.
  */
 const char     *dial_integration_get_id               (DialIntegration     *self);
 const char     *dial_integration_get_name             (DialIntegration     *self);
@@ -62,6 +85,10 @@ guint           dial_integration_get_n_unsent         (DialIntegration     *self
 DialUser       *dial_integration_get_recruiter        (DialIntegration     *self);
 DialVisibility  dial_integration_get_visibility       (DialIntegration     *self);
 DialStore      *dial_integration_get_store            (DialIntegration     *self);
+const char     *dial_integration_get_colour           (DialIntegration     *self);
+const char    **dial_integration_list_colours         (void);
+DialHealth      dial_integration_get_health           (DialIntegration     *self);
+const char     *dial_integration_get_author_problem   (DialIntegration     *self);
 char           *dial_integration_dup_candidate_url    (DialIntegration     *self,
                                                        gint64               candidate_id);
 const char    **dial_integration_list_keys            (void);
@@ -78,6 +105,29 @@ gboolean        dial_integration_set_finish           (DialIntegration     *self
                                                        GAsyncResult        *result,
                                                        GError             **error);
 
+/* Who I am */
+void            dial_integration_find_users_async     (DialIntegration     *self,
+                                                       const char          *text,
+                                                       guint                limit,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+GPtrArray      *dial_integration_find_users_finish    (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+void            dial_integration_set_recruiter_async  (DialIntegration     *self,
+                                                       DialUser            *user,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean        dial_integration_set_recruiter_finish (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
+/* The check */
+DialGreenhouseCheck *dial_integration_get_check       (DialIntegration     *self);
+gboolean        dial_integration_is_checking          (DialIntegration     *self);
+char           *dial_integration_dup_report           (DialIntegration     *self);
 void            dial_integration_check_async          (DialIntegration     *self,
                                                        GCancellable        *cancellable,
                                                        GAsyncReadyCallback  callback,

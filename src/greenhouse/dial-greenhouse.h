@@ -54,6 +54,9 @@ typedef enum {
  * DialGreenhousePage:
  * @records: (element-type GObject): records of the resource that was listed
  * @next: (nullable): the next page's address, already checked to be on the same host; %NULL on the last page
+ * @applications: (nullable) (element-type DialApplication): all applications of the candidates of this
+ *   page, where they come along with them (v1)
+ * @jobs: (nullable) (element-type DialJob): the jobs these are for, with nothing but their names
  * @skipped: entries that made no sense
  * @answered_at: the answer's Date, an instant by Greenhouse's clock; %DIAL_INSTANT_UNKNOWN if it had none
  *
@@ -62,6 +65,8 @@ typedef enum {
 typedef struct {
   GPtrArray *records;
   char      *next;
+  GPtrArray *applications;
+  GPtrArray *jobs;
   guint      skipped;
   gint64     answered_at;
 } DialGreenhousePage;
@@ -87,7 +92,7 @@ typedef enum {
 /**
  * DialPermission:
  * @name: in Greenhouse's words, such as `List candidates`
- * @scope: such as `harvest:candidates:list`
+ * @scope: (nullable): such as `harvest:candidates:list`; v1 has none
  * @granted: whether it is there
  * @required: Dialhouse is of no use without it
  * @advice: what will not work without it and which box to tick
@@ -103,21 +108,32 @@ typedef struct {
 /**
  * DialGreenhouseCheck:
  * @ok: nothing required is missing
+ * @api: the dialect that was tried
  * @permissions: (element-type DialPermission): in the order to show
+ * @remarks: (array zero-terminated=1): what else is worth a look, sentences that say what to do: a clock
+ *   that is off, an acting user who is no Site Admin or may leave; never %NULL. They name nobody.
  * @acting_as: (nullable): the user the token acts as, as far as introspection tells
  * @organization: (nullable): its name
  * @role: (nullable): the acting user's role, to show
+ * @site_admin: whether the acting user is a Site Admin, as far as can be found out
  * @clock_skew: Greenhouse's clock minus ours, in seconds
  * @allowance: requests a window, 0 if not known
+ * @window: the window's length in seconds
+ * @checked_at: when, an instant
  */
 typedef struct {
   gboolean   ok;
+  DialApi    api;
   GPtrArray *permissions;
+  GStrv      remarks;
   char      *acting_as;
   char      *organization;
   char      *role;
+  DialGrant  site_admin;
   int        clock_skew;
   int        allowance;
+  int        window;
+  gint64     checked_at;
 } DialGreenhouseCheck;
 
 #define DIAL_TYPE_GREENHOUSE_CHECK (dial_greenhouse_check_get_type ())
@@ -146,6 +162,11 @@ DialGreenhouse      *dial_greenhouse_new                   (DialApi             
                                                             GError             **error);
 gboolean             dial_greenhouse_check_url             (const char          *url,
                                                             GError             **error);
+DialApi              dial_greenhouse_get_api               (DialGreenhouse      *self);
+void                 dial_greenhouse_set_acting_user       (DialGreenhouse      *self,
+                                                            gint64               user_id);
+gboolean             dial_greenhouse_can_list              (DialGreenhouse      *self,
+                                                            DialResource         resource);
 guint                dial_greenhouse_get_n_requests        (DialGreenhouse      *self);
 guint                dial_greenhouse_get_n_refused         (DialGreenhouse      *self);
 

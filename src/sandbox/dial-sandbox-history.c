@@ -27,6 +27,23 @@ dial_sandbox_job_id (guint job)
   return FIRST_JOB + job * 103;
 }
 
+/**
+ * dial_sandbox_job_name:
+ * @id: a job's id
+ *
+ * Returns: (nullable): its name
+ */
+const char *
+dial_sandbox_job_name (gint64 id)
+{
+  for (guint i = 0; dial_sandbox_jobs[i] != NULL; i++) {
+    if (dial_sandbox_job_id (i) == id)
+      return dial_sandbox_jobs[i];
+  }
+
+  return NULL;
+}
+
 gint64
 dial_sandbox_stage_id (guint job,
                        guint stage)
@@ -230,7 +247,7 @@ dial_sandbox_remark_invent (DialSandboxRemark *self,
   static const guint how_many[8] = { 0, 0, 1, 1, 1, 2, 3, 4 };
   guint64 candidate = row / DIAL_SANDBOX_SLOTS;
   guint slot = row % DIAL_SANDBOX_SLOTS;
-  guint n_authors = dial_sandbox_n_users - 2; /* service users write nothing */
+  guint n_authors = DIAL_SANDBOX_N_VETERANS - 2; /* the first two are service users */
   gint64 created, owner;
   guint64 roll;
 

@@ -43,25 +43,26 @@ typedef struct {
   gint64      created_at;
 } DialSandboxRemark;
 
-gint64   dial_sandbox_job_id             (guint                   job);
-gint64   dial_sandbox_stage_id           (guint                   job,
-                                          guint                   stage);
-gint64   dial_sandbox_tag_id             (guint                   tag);
-gint64   dial_sandbox_application_id     (DialSandboxWorld       *world,
-                                          guint64                 row);
-gboolean dial_sandbox_application_invent (DialSandboxApplication *self,
-                                          DialSandboxWorld       *world,
-                                          guint64                 row);
-gboolean dial_sandbox_application_find   (DialSandboxApplication *self,
-                                          DialSandboxWorld       *world,
-                                          gint64                  id);
-void     dial_sandbox_application_write  (DialSandboxWorld       *world,
-                                          guint64                 row,
-                                          DialSandboxRecord      *record);
-gint64   dial_sandbox_remark_id          (DialSandboxWorld       *world,
-                                          guint64                 row);
-gboolean dial_sandbox_remark_invent      (DialSandboxRemark      *self,
-                                          DialSandboxWorld       *world,
-                                          guint64                 row);
+gint64      dial_sandbox_job_id             (guint                   job);
+const char *dial_sandbox_job_name           (gint64                  id);
+gint64      dial_sandbox_stage_id           (guint                   job,
+                                             guint                   stage);
+gint64      dial_sandbox_tag_id             (guint                   tag);
+gint64      dial_sandbox_application_id     (DialSandboxWorld       *world,
+                                             guint64                 row);
+gboolean    dial_sandbox_application_invent (DialSandboxApplication *self,
+                                             DialSandboxWorld       *world,
+                                             guint64                 row);
+gboolean    dial_sandbox_application_find   (DialSandboxApplication *self,
+                                             DialSandboxWorld       *world,
+                                             gint64                  id);
+void        dial_sandbox_application_write  (DialSandboxWorld       *world,
+                                             guint64                 row,
+                                             DialSandboxRecord      *record);
+gint64      dial_sandbox_remark_id          (DialSandboxWorld       *world,
+                                             guint64                 row);
+gboolean    dial_sandbox_remark_invent      (DialSandboxRemark      *self,
+                                             DialSandboxWorld       *world,
+                                             guint64                 row);
 
 G_END_DECLS

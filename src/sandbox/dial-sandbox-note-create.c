@@ -11,16 +11,6 @@ static const char * const known_keys[] = {
 };
 static const char * const note_types[] = { "NOTE", "ACTIVITY", "EMAIL", NULL };
 
-/* Written in one spelling, read in another. */
-static const struct {
-  const char *written;
-  const char *read;
-} visibilities[] = {
-  { "admin_only", "admin_only_visible" },
-  { "private", "privately_visible" },
-  { "public", "publicly_visible" },
-};
-
 static void
 complain (GString    *errors,
           const char *name,
@@ -109,18 +99,12 @@ static const char *
 take_visibility (JsonObject *body,
                  GString    *errors)
 {
-  const char *visibility = take_string (body, "visibility", TRUE, errors);
+  const char *written = take_string (body, "visibility", TRUE, errors);
+  const char *visibility = written != NULL ? dial_sandbox_visibility_as_read (written) : NULL;
 
-  if (visibility == NULL)
-    return NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (visibilities); i++) {
-    if (strcmp (visibilities[i].written, visibility) == 0)
-      return visibilities[i].read;
-  }
-
-  complain (errors, "visibility", "is not one of: admin_only, private, public");
-  return NULL;
+  if (written != NULL && visibility == NULL)
+    complain (errors, "visibility", "is not one of: admin_only, private, public");
+  return visibility;
 }
 
 static JsonArray *
@@ -237,7 +221,7 @@ check_references (DialSandboxRequest    *request,
 {
   DialSandboxApplication application;
 
-  if (dial_sandbox_find_user (note->user_id) == NULL) {
+  if (dial_sandbox_staff_find (request->server->staff, note->user_id) == NULL) {
     dial_sandbox_refuse (request->message, 404, "Resource not found", "\"User not found\"");
     return FALSE;
   }
@@ -299,6 +283,7 @@ dial_sandbox_create_note (DialSandboxRequest *request)
   note->user_id = take_id (body, "user_id", FALSE, errors);
   note->application_id = take_id (body, "application_id", FALSE, errors);
   take_email (note, body, errors);
+  note->created_at = dial_sandbox_world_get_now (request->server->world);
   if (!has_value (body, "user_id"))
     note->user_id = request->actor->id;
 

@@ -26,6 +26,50 @@ dial_sandbox_note_free (DialSandboxNote *self)
   g_free (self);
 }
 
+/* Written in one spelling, read in another. */
+static const struct {
+  const char *written;
+  const char *read;
+} visibilities[] = {
+  { "admin_only", "admin_only_visible" },
+  { "private", "privately_visible" },
+  { "public", "publicly_visible" },
+};
+
+/**
+ * dial_sandbox_visibility_as_read:
+ * @written: a visibility as it is posted
+ *
+ * Returns: (nullable): how `/v3/notes` tells it
+ */
+const char *
+dial_sandbox_visibility_as_read (const char *written)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (visibilities); i++) {
+    if (strcmp (visibilities[i].written, written) == 0)
+      return visibilities[i].read;
+  }
+
+  return NULL;
+}
+
+/**
+ * dial_sandbox_visibility_as_written:
+ * @read: (nullable): a visibility as `/v3/notes` tells it
+ *
+ * Returns: (nullable): how it is posted, and how v1 tells it
+ */
+const char *
+dial_sandbox_visibility_as_written (const char *read)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (visibilities); i++) {
+    if (g_strcmp0 (visibilities[i].read, read) == 0)
+      return visibilities[i].written;
+  }
+
+  return NULL;
+}
+
 /**
  * dial_sandbox_note_write:
  * @self: a note
@@ -276,7 +320,7 @@ write_all (int         file,
 /**
  * dial_sandbox_notes_add:
  * @self: the notes
- * @note: (transfer full): a note, which gets its id and time
+ * @note: (transfer full): a note, which gets its id
  * @error: why it could not be kept
  *
  * Keeps a note: in the file first, if there is one.
@@ -292,7 +336,6 @@ dial_sandbox_notes_add (DialSandboxNotes  *self,
   DialSandboxRecord record;
 
   note->id = next_id (self);
-  note->created_at = g_get_real_time () / 1000 * 1000;
 
   dial_sandbox_record_begin (&record, line, NULL, NULL);
   dial_sandbox_note_write (note, &record);

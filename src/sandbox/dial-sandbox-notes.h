@@ -54,4 +54,7 @@ void                   dial_sandbox_note_free         (DialSandboxNote    *self)
 void                   dial_sandbox_note_write        (const DialSandboxNote *self,
                                                        DialSandboxRecord     *record);
 
+const char *dial_sandbox_visibility_as_read    (const char *written);
+const char *dial_sandbox_visibility_as_written (const char *read);
+
 G_END_DECLS

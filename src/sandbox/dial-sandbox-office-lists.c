@@ -30,18 +30,25 @@ get_user_id (DialSandboxServer *server,
   return dial_sandbox_users[row].id;
 }
 
+static const DialSandboxUser *
+get_user (DialSandboxServer *server,
+          guint64            row)
+{
+  return dial_sandbox_staff_get (server->staff, (guint) row);
+}
+
 static gint64
 get_user_created_at (DialSandboxServer *server,
                      guint64            row)
 {
-  return days_ago (server, 2000 - (gint64) row * 40);
+  return dial_sandbox_staff_get_created_at (server->staff, (guint) row);
 }
 
 static gint64
 get_user_updated_at (DialSandboxServer *server,
                      guint64            row)
 {
-  return days_ago (server, 3 + (gint64) (dial_sandbox_world_roll (server->world, row, 300) % 400));
+  return dial_sandbox_staff_get_updated_at (server->staff, (guint) row);
 }
 
 static gint64
@@ -55,7 +62,7 @@ takes_user (DialSandboxRequest *request,
             DialSandboxQuery   *query,
             guint64             row)
 {
-  const DialSandboxUser *user = &dial_sandbox_users[row];
+  const DialSandboxUser *user = get_user (request->server, row);
   const char *email = dial_sandbox_query_get_string (query, "primary_email");
 
   return (!user->service || dial_sandbox_query_get_boolean (query, "show_service_accounts",
@@ -86,12 +93,11 @@ write_user (DialSandboxServer *server,
             guint64            row,
             DialSandboxRecord *record)
 {
-  const DialSandboxUser *user = &dial_sandbox_users[row];
+  const DialSandboxUser *user = get_user (server, row);
   const char *emails[] = { user->email, user->second_email, NULL };
   const gint64 office = get_office_id (row);
   const gint64 department = 4000025;
-  g_autofree char *name = g_strjoin (" ", user->first != NULL ? user->first : user->last,
-                                     user->first != NULL ? user->last : NULL, NULL);
+  g_autofree char *name = dial_sandbox_user_dup_name (user);
 
   dial_sandbox_record_integer (record, "id", user->id);
   dial_sandbox_record_string (record, "first_name", user->first);
@@ -154,9 +160,10 @@ get_user_email_id (DialSandboxServer *server,
 }
 
 static const char *
-get_user_email (guint64 row)
+get_user_email (DialSandboxServer *server,
+                guint64            row)
 {
-  const DialSandboxUser *user = &dial_sandbox_users[row / 2];
+  const DialSandboxUser *user = get_user (server, row / 2);
 
   return row % 2 == 0 ? user->email : user->second_email;
 }
@@ -166,12 +173,13 @@ takes_user_email (DialSandboxRequest *request,
                   DialSandboxQuery   *query,
                   guint64             row)
 {
+  const char *email = get_user_email (request->server, row);
   gint64 created_at = get_user_created_at (request->server, row / 2);
 
-  return get_user_email (row) != NULL &&
+  return email != NULL &&
          dial_sandbox_query_takes_id (query, "ids", get_user_email_id (request->server, row)) &&
          dial_sandbox_query_takes_id (query, "user_ids", dial_sandbox_users[row / 2].id) &&
-         dial_sandbox_query_takes_text (query, "email", get_user_email (row)) &&
+         dial_sandbox_query_takes_text (query, "email", email) &&
          dial_sandbox_query_takes_flag (query, "verified", row % 11 != 9) &&
          dial_sandbox_query_takes_time (query, "verification_token_sent_at",
                                         row % 11 == 9 ? created_at : 0) &&
@@ -188,7 +196,7 @@ write_user_email (DialSandboxServer *server,
 
   dial_sandbox_record_integer (record, "id", get_user_email_id (server, row));
   dial_sandbox_record_integer (record, "user_id", dial_sandbox_users[row / 2].id);
-  dial_sandbox_record_string (record, "email", get_user_email (row));
+  dial_sandbox_record_string (record, "email", get_user_email (server, row));
   dial_sandbox_record_boolean (record, "verified", row % 11 != 9);
   dial_sandbox_record_time (record, "verification_token_sent_at", row % 11 == 9 ? created_at : 0);
   dial_sandbox_record_time (record, "created_at", created_at);

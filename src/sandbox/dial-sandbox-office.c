@@ -1,6 +1,6 @@
 #include "dial-sandbox-world.h"
 
-/* The people who work in Greenhouse. The order is that of the ids. */
+/* The people who work in Greenhouse, as invented. The order is that of the ids. */
 const DialSandboxUser dial_sandbox_users[] = {
   /* id, first, last, e-mail, second e-mail, title, number, admin, left, service, sees private */
   { G_GINT64_CONSTANT (5400011874), "Payroll", "Bridge", NULL, NULL, NULL, NULL, TRUE, FALSE, TRUE,
@@ -107,20 +107,3 @@ const char * const dial_sandbox_stages[] = {
   "Application Review", "Phone Screen", "Take Home Test", "Face to Face", "Reference Check",
   "Offer", NULL
 };
-
-/**
- * dial_sandbox_find_user:
- * @id: a user's id
- *
- * Returns: (nullable): the user
- */
-const DialSandboxUser *
-dial_sandbox_find_user (gint64 id)
-{
-  for (guint i = 0; i < dial_sandbox_n_users; i++) {
-    if (dial_sandbox_users[i].id == id)
-      return &dial_sandbox_users[i];
-  }
-
-  return NULL;
-}

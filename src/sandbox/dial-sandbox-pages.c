@@ -81,15 +81,12 @@ append_instant (GString *page,
 }
 
 static char *
-dup_user_name (gint64 id)
+dup_user_name (DialSandboxServer *server,
+               gint64             id)
 {
-  const DialSandboxUser *user = dial_sandbox_find_user (id);
+  const DialSandboxUser *user = dial_sandbox_staff_find (server->staff, id);
 
-  if (user == NULL)
-    return g_strdup ("Somebody");
-
-  return g_strjoin (" ", user->first != NULL ? user->first : user->last,
-                    user->first != NULL ? user->last : NULL, NULL);
+  return user != NULL ? dial_sandbox_user_dup_name (user) : g_strdup ("Somebody");
 }
 
 static JsonObject *
@@ -219,16 +216,6 @@ append_details (GString    *page,
   g_string_append (page, "</dl>\n</section>\n");
 }
 
-static const char *
-job_name (gint64 id)
-{
-  for (guint i = 0; dial_sandbox_jobs[i] != NULL; i++) {
-    if (dial_sandbox_job_id (i) == id)
-      return dial_sandbox_jobs[i];
-  }
-  return NULL;
-}
-
 static void
 append_applications (GString           *page,
                      DialSandboxServer *server,
@@ -260,7 +247,7 @@ append_applications (GString           *page,
           g_string_append (page, words[j][1]);
       }
       g_string_append (page, "</dt><dd><bdi>");
-      append (page, job_name (job));
+      append (page, dial_sandbox_job_name (job));
       g_string_append (page, "</bdi>, ");
       append (page, application.prospect ? "prospect" : application.stage_name);
       g_string_append (page, "</dd>\n");
@@ -269,66 +256,6 @@ append_applications (GString           *page,
   if (page->len == empty)
     g_string_append (page, "<dt>None</dt><dd>No applications.</dd>\n");
   g_string_append (page, "</dl>\n</section>\n");
-}
-
-static int
-compare_notes (gconstpointer a,
-               gconstpointer b)
-{
-  const DialSandboxNote *left = a;
-  const DialSandboxNote *right = b;
-
-  if (left->created_at != right->created_at)
-    return left->created_at > right->created_at ? -1 : 1;
-
-  return left->id > right->id ? -1 : left->id < right->id;
-}
-
-/* Returns: (element-type DialSandboxNote): the feed, newest first; its texts belong to others. */
-static GArray *
-gather_feed (DialSandboxServer *server,
-             gint64             candidate_id,
-             GArray            *rows)
-{
-  GArray *feed = g_array_new (FALSE, FALSE, sizeof (DialSandboxNote));
-
-  for (guint i = 0; i < rows->len * DIAL_SANDBOX_SLOTS; i++) {
-    guint64 candidate = g_array_index (rows, guint64, i / DIAL_SANDBOX_SLOTS);
-    DialSandboxRemark remark;
-    DialSandboxNote note;
-
-    if (candidate >= dial_sandbox_world_get_n_invented (server->world) ||
-        !dial_sandbox_remark_invent (&remark, server->world,
-                                     candidate * DIAL_SANDBOX_SLOTS + i % DIAL_SANDBOX_SLOTS))
-      continue;
-
-    note = (DialSandboxNote) {
-      .id = remark.id,
-      .user_id = remark.user_id,
-      .type = remark.type,
-      .visibility = remark.visibility,
-      .body = (char *) remark.body,
-      .subject = (char *) remark.subject,
-      .created_at = remark.created_at,
-    };
-    g_array_append_val (feed, note);
-  }
-
-  for (guint i = 0; i < dial_sandbox_notes_get_n_notes (server->notes); i++) {
-    const DialSandboxNote *note = dial_sandbox_notes_get_note (server->notes, i);
-    gboolean belongs = note->candidate_id == candidate_id;
-
-    for (guint j = 0; j < rows->len && !belongs; j++) {
-      guint64 row = g_array_index (rows, guint64, j);
-
-      belongs = note->candidate_id == dial_sandbox_world_get_candidate_id (server->world, row);
-    }
-    if (belongs)
-      g_array_append_vals (feed, note, 1);
-  }
-
-  g_array_sort (feed, compare_notes);
-  return feed;
 }
 
 static const char *
@@ -349,7 +276,7 @@ append_feed (GString           *page,
              gint64             candidate_id,
              GArray            *rows)
 {
-  g_autoptr (GArray) feed = gather_feed (server, candidate_id, rows);
+  g_autoptr (GArray) feed = dial_sandbox_gather_feed (server, candidate_id, rows);
 
   g_string_append (page, "<section aria-labelledby=\"feed\">\n"
                    "<h2 id=\"feed\">Activity feed</h2>\n");
@@ -360,7 +287,7 @@ append_feed (GString           *page,
 
   for (guint i = 0; i < feed->len; i++) {
     const DialSandboxNote *note = &g_array_index (feed, DialSandboxNote, i);
-    g_autofree char *author = dup_user_name (note->user_id);
+    g_autofree char *author = dup_user_name (server, note->user_id);
 
     g_string_append_printf (page, "<li id=\"note-%" G_GINT64_FORMAT "\"><article>\n", note->id);
     g_string_append (page, "<div class=\"dim\"><strong><bdi>");

@@ -560,7 +560,7 @@ dial_sandbox_person_write (DialSandboxWorld  *world,
   dial_sandbox_record_string (record, "time_zone", person.zone);
   dial_sandbox_record_strings (record, "tags", tag_names);
   dial_sandbox_record_ids (record, "linked_user_ids",
-                           &dial_sandbox_users[links % dial_sandbox_n_users].id, links % 40 == 0);
+                           &dial_sandbox_users[links % DIAL_SANDBOX_N_VETERANS].id, links % 40 == 0);
   write_contacts (record, "phone_numbers", person.phones, person.n_phones);
   write_single (record, "addresses", person.city, "home");
   write_contacts (record, "email_addresses", person.emails, person.n_emails);

@@ -1,8 +1,14 @@
 #include "dial-sandbox-server.h"
 
+#include "dial-sandbox-v1.h"
+
 #include <string.h>
 
 #define WINDOW       30 /* seconds */
+#define V1_WINDOW    10
+#define V1_LIMIT     50 /* requests a window */
+#define TOKEN_WINDOW 60
+#define TOKEN_LIMIT  60
 #define NO_ALLOWANCE 1000000 /* what a client is told where there is no limit */
 
 typedef struct {
@@ -98,47 +104,52 @@ dial_sandbox_refuse (SoupServerMessage *message,
   dial_sandbox_answer_json (message, status, json->str);
 }
 
+static void
+tell (SoupServerMessage *message,
+      const char        *name,
+      gint64             number)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), name, text);
+}
+
 /**
  * dial_sandbox_spend:
- * @message: an exchange
- * @window: (inout): what is used up
- * @limit: requests a window, 0 for no limit
- * @seconds: how long a window is
+ * @request: a request
+ * @allowance: (inout): what it is counted against
  *
- * Counts a request and tells the client how many are left. Windows are aligned to the clock; the
- * reset that is told is nevertheless a whole window away, as Greenhouse's is.
+ * Counts a request and tells the client how many are left. Windows are aligned to the clock. v3
+ * tells of the reset with every answer, as a whole window away; v1 only when it refuses, and truly.
  *
  * Returns: whether the request may go on; it is answered with 429 if not
  */
 gboolean
-dial_sandbox_spend (SoupServerMessage *message,
-                    DialSandboxWindow *window,
-                    guint              limit,
-                    guint              seconds)
+dial_sandbox_spend (DialSandboxRequest   *request,
+                    DialSandboxAllowance *allowance)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  guint told = limit > 0 ? limit : NO_ALLOWANCE;
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  g_autofree char *limit_text = g_strdup_printf ("%u", told);
-  g_autofree char *reset = g_strdup_printf ("%" G_GINT64_FORMAT, now + seconds);
-  g_autofree char *remaining = NULL;
-  g_autofree char *wait = NULL;
+  SoupServerMessage *message = request->message;
+  guint told = allowance->limit > 0 ? allowance->limit : NO_ALLOWANCE;
+  gint64 now = dial_sandbox_world_get_now (request->server->world) / G_USEC_PER_SEC;
+  gint64 wait = allowance->seconds - now % allowance->seconds;
 
-  if (window->number != now / seconds) {
-    window->number = now / seconds;
-    window->n_used = 0;
+  if (allowance->window != now / allowance->seconds) {
+    allowance->window = now / allowance->seconds;
+    allowance->n_used = 0;
   }
 
-  window->n_used++;
-  remaining = g_strdup_printf ("%u", told > window->n_used ? told - window->n_used : 0);
-  soup_message_headers_replace (headers, "X-Ratelimit-Limit", limit_text);
-  soup_message_headers_replace (headers, "X-Ratelimit-Remaining", remaining);
-  soup_message_headers_replace (headers, "X-Ratelimit-Reset", reset);
-  if (limit == 0 || window->n_used <= limit)
+  allowance->n_used++;
+  tell (message, "X-Ratelimit-Limit", told);
+  tell (message, "X-Ratelimit-Remaining",
+        told > allowance->n_used ? told - allowance->n_used : 0);
+  if (!allowance->is_v1)
+    tell (message, "X-Ratelimit-Reset", now + allowance->seconds);
+  if (allowance->limit == 0 || allowance->n_used <= allowance->limit)
     return TRUE;
 
-  wait = g_strdup_printf ("%" G_GINT64_FORMAT, seconds - now % seconds);
-  soup_message_headers_replace (headers, "Retry-After", wait);
+  if (allowance->is_v1)
+    tell (message, "X-Ratelimit-Reset", now + wait);
+  tell (message, "Retry-After", wait);
   dial_sandbox_answer (message, 429, "text/plain", g_string_new ("Retry later\n"));
   return FALSE;
 }
@@ -182,8 +193,7 @@ dispatch_harvest (DialSandboxRequest *request)
   const Route *route = find_route (soup_server_message_get_method (request->message),
                                    request->path);
 
-  if (!dial_sandbox_spend (request->message, &request->server->window,
-                           request->server->allowance, WINDOW))
+  if (!dial_sandbox_spend (request, &request->server->allowance))
     return;
 
   if (route == NULL) {
@@ -196,7 +206,7 @@ dispatch_harvest (DialSandboxRequest *request)
     return;
 
   if (!dial_sandbox_server_has_scope (request->server, route->scope) ||
-      (route->needs_admin && !request->actor->site_admin)) {
+      (route->needs_admin && !dial_sandbox_token_is_admin (request))) {
     dial_sandbox_refuse (request->message, 403, "Forbidden",
                          "[\"You do not have permission to access this resource.\"]");
     return;
@@ -218,6 +228,8 @@ dial_sandbox_server_dispatch (DialSandboxRequest *request)
 
   if (g_str_has_prefix (request->path, "/v3/"))
     dispatch_harvest (request);
+  else if (g_str_has_prefix (request->path, "/v1/"))
+    dial_sandbox_v1_dispatch (request);
   else if (strcmp (request->path, "/token") == 0 && strcmp (method, "POST") == 0)
     dial_sandbox_token_mint (request);
   else if (strcmp (request->path, "/introspect") == 0 && strcmp (method, "POST") == 0)
@@ -226,6 +238,18 @@ dial_sandbox_server_dispatch (DialSandboxRequest *request)
     dial_sandbox_show_page (request);
   else
     dial_sandbox_refuse (request->message, 404, "Resource not found", NULL);
+}
+
+/* libsoup has put its own there, which knows nothing of a clock a test has shifted. */
+static void
+set_date (DialSandboxRequest *request)
+{
+  gint64 now = dial_sandbox_world_get_now (request->server->world) / G_USEC_PER_SEC;
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (now);
+  g_autofree char *text = soup_date_time_to_string (date, SOUP_DATE_HTTP);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "Date",
+                                text);
 }
 
 static void
@@ -243,6 +267,7 @@ on_request (SoupServer        *soup,
 
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "X-Request-Id",
                                 request_id);
+  set_date (&request);
 
   if (self->may_inject_faults && g_str_has_prefix (request.path, "/sandbox/")) {
     dial_sandbox_control (&request);
@@ -275,7 +300,7 @@ listen_locally (DialSandboxServer  *self,
  * @port: where to listen, 0 for a free port
  * @n_candidates: how many people to invent
  * @seed: what from
- * @allowance: requests a window, 0 for no limit
+ * @allowance: requests a window of v3, 0 for no limit; v1 has its own then, or none either
  * @notes_path: (nullable): the file that keeps the notes
  * @may_inject_faults: whether tests may ask for faults
  * @error: why it cannot serve
@@ -303,10 +328,19 @@ dial_sandbox_server_new (guint16      port,
   self->notes = notes;
   self->context = g_main_context_ref_thread_default ();
   self->world = dial_sandbox_world_new (n_candidates, seed);
+  self->staff = dial_sandbox_staff_new (self->world);
   self->scopes = g_hash_table_new (g_str_hash, g_str_equal);
-  self->allowance = allowance;
+  self->permissions = g_hash_table_new (g_str_hash, g_str_equal);
+  self->allowance = (DialSandboxAllowance) { .limit = allowance, .seconds = WINDOW };
+  self->v1_allowance = (DialSandboxAllowance) {
+    .limit = allowance > 0 ? V1_LIMIT : 0, .seconds = V1_WINDOW, .is_v1 = TRUE
+  };
+  self->token_allowance = (DialSandboxAllowance) { 
+    .limit = TOKEN_LIMIT, .seconds = TOKEN_WINDOW
+  };
   self->may_inject_faults = may_inject_faults;
   dial_sandbox_server_give_scopes (self);
+  dial_sandbox_v1_give_permissions (self);
   dial_sandbox_token_init (self);
   dial_sandbox_faults_init (self);
 
@@ -327,13 +361,16 @@ dial_sandbox_server_free (DialSandboxServer *self)
   g_object_unref (self->soup);
   dial_sandbox_faults_free (self);
   dial_sandbox_log_clear (self);
+  dial_sandbox_staff_free (self->staff);
   dial_sandbox_world_free (self->world);
   dial_sandbox_notes_free (self->notes);
   g_hash_table_unref (self->scopes);
+  g_hash_table_unref (self->permissions);
   g_hash_table_unref (self->tokens);
   g_main_context_unref (self->context);
   g_free (self->origin);
   g_free (self->client_id);
   g_free (self->secret);
+  g_free (self->api_key);
   g_free (self);
 }

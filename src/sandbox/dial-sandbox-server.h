@@ -1,23 +1,43 @@
 #pragma once
 
 #include "dial-sandbox-notes.h"
-#include "dial-sandbox-world.h"
+#include "dial-sandbox-staff.h"
 
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
 
 /**
- * DialSandboxWindow:
- * @number: which window of time it is, counted from 1970
+ * DialSandboxAllowance:
+ * @limit: requests a window, 0 for no limit
+ * @seconds: how long a window is
+ * @is_v1: tells of it as v1 does
+ * @window: which window of time it is, counted from 1970
  * @n_used: requests in it so far
  *
- * How much of an allowance is used up.
+ * How often a client may ask, and how much of that is used up.
  */
 typedef struct {
-  gint64 number;
-  guint  n_used;
-} DialSandboxWindow;
+  guint    limit;
+  guint    seconds;
+  gboolean is_v1;
+  gint64   window;
+  guint    n_used;
+} DialSandboxAllowance;
+
+/**
+ * DialSandboxRole:
+ * @DIAL_SANDBOX_ROLE_OWN: whatever the acting user is
+ * @DIAL_SANDBOX_ROLE_BASIC: no Site Admin
+ * @DIAL_SANDBOX_ROLE_DEACTIVATED: has left
+ *
+ * What a test makes of the user as whom the credential acts.
+ */
+typedef enum {
+  DIAL_SANDBOX_ROLE_OWN,
+  DIAL_SANDBOX_ROLE_BASIC,
+  DIAL_SANDBOX_ROLE_DEACTIVATED,
+} DialSandboxRole;
 
 /**
  * DialSandboxServer:
@@ -25,22 +45,29 @@ typedef struct {
  * Everything the sandbox knows while it runs. It is touched in its own thread alone.
  */
 typedef struct {
-  SoupServer       *soup;
-  GMainContext     *context;
-  char             *origin;
-  char             *client_id;
-  char             *secret;
-  DialSandboxWorld *world;
-  DialSandboxNotes *notes;
-  GHashTable       *scopes;       /* ticked on the credential */
-  GHashTable       *tokens;       /* token → DialSandboxToken */
-  guint             allowance;    /* requests a window, 0 for no limit */
-  DialSandboxWindow window;
-  DialSandboxWindow token_window;
-  gboolean          may_inject_faults;
-  GPtrArray        *faults;       /* of DialSandboxFault, oldest first */
-  GPtrArray        *delays;       /* of GSource: answers that are held back */
-  GQueue            log;          /* of DialSandboxVisit, oldest first */
+  SoupServer           *soup;
+  GMainContext         *context;
+  char                 *origin;
+  char                 *client_id;
+  char                 *secret;
+  char                 *api_key;            /* v1's */
+  DialSandboxWorld     *world;
+  DialSandboxStaff     *staff;
+  DialSandboxNotes     *notes;
+  GHashTable           *scopes;             /* ticked on the credential */
+  GHashTable           *permissions;        /* ticked on the key */
+  GHashTable           *tokens;             /* token → DialSandboxToken */
+  DialSandboxRole       role;
+  gboolean              secret_expired;
+  gboolean              elsewhere;          /* the credential is good at other IP addresses alone */
+  guint                 v1_retired;         /* what all of v1 answers, 0 while it lives */
+  DialSandboxAllowance  allowance;
+  DialSandboxAllowance  v1_allowance;
+  DialSandboxAllowance  token_allowance;
+  gboolean              may_inject_faults;
+  GPtrArray            *faults;             /* of DialSandboxFault, oldest first */
+  GPtrArray            *delays;             /* of GSource: answers that are held back */
+  GQueue                log;                /* of DialSandboxVisit, oldest first */
 } DialSandboxServer;
 
 /**
@@ -61,7 +88,7 @@ typedef struct {
  * DialSandboxRequest:
  * @server: who was asked
  * @message: the exchange
- * @actor: (nullable): as whom the token acts
+ * @actor: (nullable): as whom the token acts, or on whose behalf v1 is asked
  * @path: the path
  * @query: (nullable): the query, as sent
  * @visit: (nullable): its line in the log
@@ -90,10 +117,8 @@ void               dial_sandbox_server_dispatch     (DialSandboxRequest *request
 gboolean           dial_sandbox_server_has_scope    (DialSandboxServer  *self,
                                                      const char         *scope);
 void               dial_sandbox_server_give_scopes  (DialSandboxServer  *self);
-gboolean           dial_sandbox_spend               (SoupServerMessage  *message,
-                                                     DialSandboxWindow  *window,
-                                                     guint               limit,
-                                                     guint               seconds);
+gboolean           dial_sandbox_spend               (DialSandboxRequest   *request,
+                                                     DialSandboxAllowance *allowance);
 char              *dial_sandbox_dup_body            (SoupServerMessage  *message);
 void               dial_sandbox_answer              (SoupServerMessage  *message,
                                                      guint               status,
@@ -112,6 +137,7 @@ void                   dial_sandbox_token_init         (DialSandboxServer  *serv
 void                   dial_sandbox_token_mint         (DialSandboxRequest *request);
 void                   dial_sandbox_token_introspect   (DialSandboxRequest *request);
 const DialSandboxUser *dial_sandbox_token_get_actor    (DialSandboxRequest *request);
+gboolean               dial_sandbox_token_is_admin     (DialSandboxRequest *request);
 void                   dial_sandbox_token_expire_all   (DialSandboxServer  *server);
 
 /* dial-sandbox-lists.c */
@@ -126,6 +152,11 @@ void dial_sandbox_list_user_emails   (DialSandboxRequest *request);
 void dial_sandbox_list_jobs          (DialSandboxRequest *request);
 void dial_sandbox_list_stages        (DialSandboxRequest *request);
 void dial_sandbox_list_tags          (DialSandboxRequest *request);
+
+/* dial-sandbox-feed.c */
+GArray *dial_sandbox_gather_feed     (DialSandboxServer  *server,
+                                      gint64              candidate_id,
+                                      GArray             *rows);
 
 /* dial-sandbox-note-create.c */
 void dial_sandbox_create_note        (DialSandboxRequest *request);

@@ -4,10 +4,8 @@
 
 /* The token service: POST /token and POST /introspect. */
 
-#define TOKEN_LIFE   (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
-#define TOKEN_WINDOW 60 /* seconds */
-#define TOKEN_LIMIT  60 /* requests a window */
-#define ID_SUFFIX    ".harvest"
+#define TOKEN_LIFE (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define ID_SUFFIX  ".harvest"
 
 typedef struct {
   gint64 user_id;
@@ -30,7 +28,7 @@ random_text (guint length)
  * dial_sandbox_token_init:
  * @server: a server
  *
- * Draws client id and secret.
+ * Draws client id and secret, and the key of v1.
  */
 void
 dial_sandbox_token_init (DialSandboxServer *server)
@@ -39,6 +37,7 @@ dial_sandbox_token_init (DialSandboxServer *server)
 
   server->client_id = g_strconcat (name, ID_SUFFIX, NULL);
   server->secret = random_text (43);
+  server->api_key = random_text (41);
   server->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -64,6 +63,30 @@ refuse_with_id (SoupServerMessage *message,
   dial_sandbox_append_string (json, sentence);
   g_string_append_printf (json, ",\"errorId\":\"err-%s\"}", error_id);
   dial_sandbox_answer_json (message, status, json->str);
+}
+
+/* Returns: whether the credential is good at the client's address; answers the request if not. */
+static gboolean
+check_address (DialSandboxRequest *request)
+{
+  if (request->server->elsewhere)
+    dial_sandbox_refuse (request->message, 403, "Forbidden", "[\"IP address is not allowed\"]");
+
+  return !request->server->elsewhere;
+}
+
+static gboolean
+is_active (DialSandboxServer     *server,
+           const DialSandboxUser *user)
+{
+  return !user->deactivated && server->role != DIAL_SANDBOX_ROLE_DEACTIVATED;
+}
+
+static gboolean
+is_admin (DialSandboxServer     *server,
+          const DialSandboxUser *user)
+{
+  return user->site_admin && server->role == DIAL_SANDBOX_ROLE_OWN;
 }
 
 /* Returns: whether the request bears the right client id and secret; answers it if not. */
@@ -94,21 +117,21 @@ check_client (DialSandboxRequest *request)
     refuse_with_id (request->message, 400, sentence);
     return FALSE;
   }
-  if (strcmp (decoded, request->server->client_id) != 0 ||
+  if (request->server->secret_expired ||
+      strcmp (decoded, request->server->client_id) != 0 ||
       strcmp (colon + 1, request->server->secret) != 0) {
     dial_sandbox_answer_json (request->message, 401, "{\"error\":\"invalid_client\"}");
     return FALSE;
   }
 
-  return TRUE;
+  return check_address (request);
 }
 
 /* The token service counts for itself. */
 static gboolean
 spend (DialSandboxRequest *request)
 {
-  return dial_sandbox_spend (request->message, &request->server->token_window, TOKEN_LIMIT,
-                             TOKEN_WINDOW);
+  return dial_sandbox_spend (request, &request->server->token_allowance);
 }
 
 static GHashTable *
@@ -155,18 +178,16 @@ find_subject (DialSandboxRequest *request,
               const char         *sub)
 {
   const DialSandboxUser *user;
-  gint64 id;
+  gint64 id = DIAL_SANDBOX_SERVICE_USER;
 
-  if (sub == NULL || sub[0] == '\0')
-    return DIAL_SANDBOX_SERVICE_USER;
-
-  if (!g_ascii_string_to_signed (sub, 10, 1, G_MAXINT64, &id, NULL)) {
+  if (sub != NULL && sub[0] != '\0' &&
+      !g_ascii_string_to_signed (sub, 10, 1, G_MAXINT64, &id, NULL)) {
     refuse_with_id (request->message, 400, "sub must be the numeric id of a user");
     return 0;
   }
 
-  user = dial_sandbox_find_user (id);
-  if (user == NULL || user->deactivated) {
+  user = dial_sandbox_staff_find (request->server->staff, id);
+  if (user == NULL || !is_active (request->server, user)) {
     refuse_with_id (request->message, 400, "sub does not name an active user");
     return 0;
   }
@@ -186,7 +207,7 @@ answer_token (DialSandboxRequest *request,
   DialSandboxToken *token = g_new0 (DialSandboxToken, 1);
 
   token->user_id = user_id;
-  token->expires_at = g_get_real_time () + TOKEN_LIFE;
+  token->expires_at = dial_sandbox_world_get_now (request->server->world) + TOKEN_LIFE;
   expires = g_date_time_new_from_unix_utc (token->expires_at / G_USEC_PER_SEC);
   expires_at = g_date_time_format (expires, "%Y-%m-%dT%H:%M:%SZ");
   json = g_strdup_printf ("{\"token_type\":\"Bearer\",\"access_token\":\"%s\","
@@ -236,7 +257,10 @@ find_valid (DialSandboxServer *server,
 {
   const DialSandboxToken *token = text != NULL ? g_hash_table_lookup (server->tokens, text) : NULL;
 
-  return token != NULL && token->expires_at > g_get_real_time () ? token : NULL;
+  if (token != NULL && !is_active (server, dial_sandbox_staff_find (server->staff, token->user_id)))
+    return NULL;
+
+  return token != NULL && token->expires_at > dial_sandbox_world_get_now (server->world) ? token : NULL;
 }
 
 /**
@@ -253,7 +277,7 @@ dial_sandbox_token_introspect (DialSandboxRequest *request)
   g_autoptr (GString) list = g_string_new (NULL);
   g_autofree char *json = NULL;
   const DialSandboxToken *token;
-  gboolean admin;
+  const DialSandboxUser *user;
 
   if (!spend (request) || !check_client (request))
     return;
@@ -269,12 +293,12 @@ dial_sandbox_token_introspect (DialSandboxRequest *request)
   for (GList *link = scopes; link != NULL; link = link->next)
     g_string_append_printf (list, "%s%s", list->len > 0 ? " " : "", (const char *) link->data);
 
-  admin = dial_sandbox_find_user (token->user_id)->site_admin;
+  user = dial_sandbox_staff_find (request->server->staff, token->user_id);
   json = g_strdup_printf ("{\"active\":true,\"client_id\":\"%s\",\"sub\":\"%" G_GINT64_FORMAT "\","
                           "\"scope\":\"%s\",\"https://auth.greenhouse.io/claims\":{"
                           "\"organization\":{\"id\":4001,\"name\":\"Alder Works\"},"
                           "\"user_role\":\"%s\"}}", request->server->client_id, token->user_id,
-                          list->str, admin ? "site_admin" : "basic");
+                          list->str, is_admin (request->server, user) ? "site_admin" : "basic");
   dial_sandbox_answer_json (request->message, 200, json);
 }
 
@@ -298,7 +322,8 @@ dial_sandbox_token_get_actor (DialSandboxRequest *request)
 
   token = find_valid (request->server, text);
   if (token != NULL)
-    return dial_sandbox_find_user (token->user_id);
+    return check_address (request) ? dial_sandbox_staff_find (request->server->staff,
+                                                              token->user_id) : NULL;
 
   if (text != NULL && g_hash_table_contains (request->server->tokens, text))
     dial_sandbox_refuse (request->message, 401, "Unauthorized", "[\"Token has expired.\"]");
@@ -307,4 +332,16 @@ dial_sandbox_token_get_actor (DialSandboxRequest *request)
                          "[\"Token could not be decoded. Please ensure your token is from a "
                          "trusted source.\"]");
   return NULL;
+}
+
+/**
+ * dial_sandbox_token_is_admin:
+ * @request: a request with an actor
+ *
+ * Returns: whether the actor is a Site Admin
+ */
+gboolean
+dial_sandbox_token_is_admin (DialSandboxRequest *request)
+{
+  return is_admin (request->server, request->actor);
 }

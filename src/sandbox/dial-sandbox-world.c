@@ -19,6 +19,7 @@ struct _DialSandboxWorld {
   guint64     n_added;
   guint32     seed;
   gint64      today;
+  gint64      clock_shift;
   GHashTable *changes; /* row + 1 → Change */
 };
 
@@ -53,7 +54,7 @@ ensure_change (DialSandboxWorld *self,
     g_hash_table_insert (self->changes, GSIZE_TO_POINTER (row + 1), change);
   }
 
-  change->updated_at = g_get_real_time () / 1000 * 1000;
+  change->updated_at = dial_sandbox_world_get_now (self);
   return change;
 }
 
@@ -103,6 +104,30 @@ dial_sandbox_world_roll (DialSandboxWorld *self,
   z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
   z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
   return z ^ (z >> 31);
+}
+
+/**
+ * dial_sandbox_world_get_now:
+ * @self: the world
+ *
+ * Returns: what its clock says, in microseconds since 1970, to the millisecond
+ */
+gint64
+dial_sandbox_world_get_now (DialSandboxWorld *self)
+{
+  return (g_get_real_time () + self->clock_shift) / 1000 * 1000;
+}
+
+/**
+ * dial_sandbox_world_shift_clock:
+ * @self: the world
+ * @shift: how far its clock is ahead of this computer's, in microseconds; negative for behind
+ */
+void
+dial_sandbox_world_shift_clock (DialSandboxWorld *self,
+                                gint64            shift)
+{
+  self->clock_shift = shift;
 }
 
 gint64

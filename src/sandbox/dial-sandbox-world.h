@@ -83,6 +83,9 @@ void              dial_sandbox_world_free               (DialSandboxWorld *self)
 guint64           dial_sandbox_world_roll               (DialSandboxWorld *self,
                                                          guint64           row,
                                                          guint             salt);
+gint64            dial_sandbox_world_get_now            (DialSandboxWorld *self);
+void              dial_sandbox_world_shift_clock        (DialSandboxWorld *self,
+                                                         gint64            shift);
 gint64            dial_sandbox_world_get_today          (DialSandboxWorld *self);
 guint64           dial_sandbox_world_get_n_invented     (DialSandboxWorld *self);
 guint64           dial_sandbox_world_get_n_candidates   (DialSandboxWorld *self);
@@ -144,8 +147,7 @@ extern const guint            dial_sandbox_n_users;
 extern const char * const     dial_sandbox_jobs[];
 extern const char * const     dial_sandbox_stages[];
 
-#define DIAL_SANDBOX_N_STAGES 6
-
-const DialSandboxUser *dial_sandbox_find_user (gint64 id);
+#define DIAL_SANDBOX_N_STAGES   6
+#define DIAL_SANDBOX_N_VETERANS 30 /* the first users: long enough here to have left traces */
 
 G_END_DECLS

@@ -11,6 +11,8 @@ struct _DialSandbox {
   char         *origin;
   char         *client_id;
   char         *secret;
+  char         *api_key;
+  char         *recruiter;
 };
 
 G_DEFINE_FINAL_TYPE (DialSandbox, dial_sandbox, G_TYPE_OBJECT)
@@ -51,6 +53,9 @@ serve (gpointer data)
     self->origin = g_strdup (server->origin);
     self->client_id = g_strdup (server->client_id);
     self->secret = g_strdup (server->secret);
+    self->api_key = g_strdup (server->api_key);
+    self->recruiter = g_strdup (dial_sandbox_staff_find (server->staff,
+                                                         DIAL_SANDBOX_RECRUITER)->email);
     g_task_return_pointer (start->task, self, g_object_unref);
   } else {
     g_task_return_error (start->task, g_steal_pointer (&error));
@@ -93,6 +98,8 @@ dial_sandbox_finalize (GObject *object)
   g_free (self->origin);
   g_free (self->client_id);
   g_free (self->secret);
+  g_free (self->api_key);
+  g_free (self->recruiter);
 
   G_OBJECT_CLASS (dial_sandbox_parent_class)->finalize (object);
 }
@@ -120,8 +127,8 @@ dial_sandbox_init (DialSandbox *self)
  * @callback: called when the sandbox serves, or cannot
  * @user_data: for @callback
  *
- * Begins to serve on 127.0.0.1, in a thread of its own. Client id and secret are drawn anew each
- * time.
+ * Begins to serve on 127.0.0.1, in a thread of its own. Client id, secret and key are drawn anew
+ * each time.
  */
 void
 dial_sandbox_start_async (const DialSandboxOptions *options,
@@ -196,7 +203,7 @@ dial_sandbox_stop (DialSandbox *self)
  * dial_sandbox_get_harvest_url:
  * @self: a sandbox
  *
- * Returns: where Harvest is, without `/v3`
+ * Returns: where Harvest is, without `/v3` or `/v1`
  */
 const char *
 dial_sandbox_get_harvest_url (DialSandbox *self)
@@ -251,6 +258,20 @@ dial_sandbox_get_secret (DialSandbox *self)
 }
 
 /**
+ * dial_sandbox_get_api_key:
+ * @self: a sandbox
+ *
+ * Returns: the key of Harvest v1, the user name of its Basic credentials
+ */
+const char *
+dial_sandbox_get_api_key (DialSandbox *self)
+{
+  g_return_val_if_fail (DIAL_IS_SANDBOX (self), NULL);
+
+  return self->api_key;
+}
+
+/**
  * dial_sandbox_get_recruiter:
  * @self: a sandbox
  *
@@ -261,7 +282,7 @@ dial_sandbox_get_recruiter (DialSandbox *self)
 {
   g_return_val_if_fail (DIAL_IS_SANDBOX (self), NULL);
 
-  return dial_sandbox_find_user (DIAL_SANDBOX_RECRUITER)->email;
+  return self->recruiter;
 }
 
 /**
@@ -284,6 +305,7 @@ dial_sandbox_to_json (DialSandbox *self)
   dial_sandbox_record_string (&record, "web_url", dial_sandbox_get_web_url (self));
   dial_sandbox_record_string (&record, "client_id", self->client_id);
   dial_sandbox_record_string (&record, "client_secret", self->secret);
+  dial_sandbox_record_string (&record, "api_key", self->api_key);
   dial_sandbox_record_string (&record, "subdomain", "sandbox");
   dial_sandbox_record_string (&record, "recruiter", dial_sandbox_get_recruiter (self));
   dial_sandbox_record_end (&record);

@@ -10,8 +10,8 @@ G_DECLARE_FINAL_TYPE (DialSandbox, dial_sandbox, DIAL, SANDBOX, GObject)
 /**
  * DialSandbox:
  *
- * A small Greenhouse on loopback: Harvest v3, the token service, and a page for each candidate. It
- * runs in a thread of its own, knows none of Dialhouse's types and speaks HTTP alone.
+ * A small Greenhouse on loopback: Harvest v3 and v1, the token service, and a page for each
+ * candidate. It runs in a thread of its own, knows none of Dialhouse's types and speaks HTTP alone.
  */
 
 /**
@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (DialSandbox, dial_sandbox, DIAL, SANDBOX, GObject)
  * @port: where to listen on 127.0.0.1; 0 takes a free port
  * @n_candidates: how many people to invent
  * @seed: what to invent them from
- * @allowance: requests a window of 30 seconds; 0 for no limit
+ * @allowance: requests of v3 a window of 30 seconds, 0 for no limit; v1 allows 50 in 10 seconds, or
+ *   knows no limit either
  * @notes_path: (nullable): a file (0600) that keeps the notes over restarts, %NULL keeps them in
  *   memory
  * @may_inject_faults: serve `POST /sandbox/…`, by which tests ask for faults
@@ -47,6 +48,7 @@ const char  *dial_sandbox_get_auth_url     (DialSandbox              *self);
 const char  *dial_sandbox_get_web_url      (DialSandbox              *self);
 const char  *dial_sandbox_get_client_id    (DialSandbox              *self);
 const char  *dial_sandbox_get_secret       (DialSandbox              *self);
+const char  *dial_sandbox_get_api_key      (DialSandbox              *self);
 const char  *dial_sandbox_get_recruiter    (DialSandbox              *self);
 char        *dial_sandbox_to_json          (DialSandbox              *self);
 

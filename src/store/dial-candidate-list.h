@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (DialCandidateRow, dial_candidate_row, DIAL, CANDIDATE_ROW,
  */
 gint64         dial_candidate_row_get_id        (DialCandidateRow *self);
 DialCandidate *dial_candidate_row_get_candidate (DialCandidateRow *self);
+DialStore     *dial_candidate_row_get_store     (DialCandidateRow *self);
 
 #define DIAL_TYPE_CANDIDATE_LIST (dial_candidate_list_get_type ())
 G_DECLARE_FINAL_TYPE (DialCandidateList, dial_candidate_list, DIAL, CANDIDATE_LIST, GObject)

@@ -158,6 +158,14 @@ gboolean        dial_store_forget_unseen_finish    (DialStore           *self,
                                                     guint               *forgotten,
                                                     GError             **error);
 
+void            dial_store_forget_positions_async  (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_forget_positions_finish (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
 /* Candidates */
 void            dial_store_search_async            (DialStore           *self,
                                                     const char          *text,
@@ -207,6 +215,24 @@ void            dial_store_find_user_async         (DialStore           *self,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
 DialUser       *dial_store_find_user_finish        (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+void            dial_store_load_user_async         (DialStore           *self,
+                                                    gint64               id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialUser       *dial_store_load_user_finish        (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_list_users_async        (DialStore           *self,
+                                                    const char          *text,
+                                                    guint                limit,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_list_users_finish       (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 
