@@ -114,7 +114,7 @@ ref_row (DialCandidateList *self,
   if (row != NULL)
     return g_object_ref (row);
 
-  row = dial_candidate_row_new (id);
+  row = dial_candidate_row_new (self->store, id);
   live = g_new0 (LiveRow, 1);
   live->id = id;
   live->row = row;

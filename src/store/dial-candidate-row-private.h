@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-DialCandidateRow *dial_candidate_row_new           (gint64            id);
+DialCandidateRow *dial_candidate_row_new           (DialStore        *store,
+                                                    gint64            id);
 void              dial_candidate_row_set_candidate (DialCandidateRow *self,
                                                     DialCandidate    *candidate);
 

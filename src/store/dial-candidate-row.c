@@ -4,6 +4,7 @@ struct _DialCandidateRow
 {
   GObject        parent_instance;
 
+  DialStore     *store;
   gint64         id;
   DialCandidate *candidate;   /* NULL until it is loaded */
   char          *name;
@@ -75,6 +76,7 @@ dial_candidate_row_dispose (GObject *object)
   DialCandidateRow *self = DIAL_CANDIDATE_ROW (object);
 
   g_clear_object (&self->candidate);
+  g_clear_object (&self->store);
 
   G_OBJECT_CLASS (dial_candidate_row_parent_class)->dispose (object);
 }
@@ -118,10 +120,12 @@ dial_candidate_row_init (DialCandidateRow *self)
 }
 
 DialCandidateRow *
-dial_candidate_row_new (gint64 id)
+dial_candidate_row_new (DialStore *store,
+                        gint64     id)
 {
   DialCandidateRow *self = g_object_new (DIAL_TYPE_CANDIDATE_ROW, NULL);
 
+  self->store = g_object_ref (store);
   self->id = id;
   return self;
 }
@@ -177,4 +181,18 @@ dial_candidate_row_get_candidate (DialCandidateRow *self)
   g_return_val_if_fail (DIAL_IS_CANDIDATE_ROW (self), NULL);
 
   return self->candidate;
+}
+
+/**
+ * dial_candidate_row_get_store:
+ * @self: a row
+ *
+ * Returns: (transfer none): the store its candidate is in
+ */
+DialStore *
+dial_candidate_row_get_store (DialCandidateRow *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_ROW (self), NULL);
+
+  return self->store;
 }

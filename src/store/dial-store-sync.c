@@ -335,3 +335,54 @@ dial_store_forget_unseen_finish (DialStore     *self,
     *forgotten = n_forgotten != NULL ? *n_forgotten : 0;
   return n_forgotten != NULL;
 }
+
+static gpointer
+forget_positions (DialConnection *connection,
+                  gpointer        data,
+                  DialChanges    *changes)
+{
+  /* The run counts on: rows that earlier walks saw must not look as if the next one had. */
+  dial_connection_execute (connection,
+                           "UPDATE sync_positions SET next = NULL, started_at = 0, since = 0, "
+                           "completed_since = 0, walking = 0");
+  return NULL;
+}
+
+/**
+ * dial_store_forget_positions_async:
+ * @self: a store
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when they are forgotten
+ * @user_data: for @callback
+ *
+ * Lets every walk through Greenhouse begin again from scratch. What it brought stays.
+ */
+void
+dial_store_forget_positions_async (DialStore           *self,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  DialRequest request = { .func = forget_positions };
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  dial_store_write (self, dial_store_forget_positions_async, &request, cancellable, callback,
+                    user_data);
+}
+
+/**
+ * dial_store_forget_positions_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether they are forgotten
+ */
+gboolean
+dial_store_forget_positions_finish (DialStore     *self,
+                                    GAsyncResult  *result,
+                                    GError       **error)
+{
+  return dial_store_finish_boolean (self, result, dial_store_forget_positions_async, error);
+}

@@ -258,6 +258,27 @@ dial_store_open_finish (GAsyncResult  *result,
 }
 
 /**
+ * dial_store_new_closed:
+ * @path: a file that cannot be opened
+ *
+ * Stands in for a store whose file nobody can read: whatever is asked of it fails with
+ * %G_IO_ERROR_CLOSED.
+ *
+ * Returns: (transfer full): a store that was never open
+ */
+DialStore *
+dial_store_new_closed (const char *path)
+{
+  DialStore *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (DIAL_TYPE_STORE, NULL);
+  self->path = g_strdup (path);
+  return self;
+}
+
+/**
  * dial_store_get_path:
  * @self: a store
  *
