@@ -125,6 +125,10 @@ finish (GTask *task)
   DialGreenhouseCheck *outcome = g_new0 (DialGreenhouseCheck, 1);
 
   outcome->ok = TRUE;
+  outcome->api = DIAL_API_V3;
+  outcome->remarks = g_new0 (char *, 1);
+  outcome->window = 30;
+  outcome->checked_at = g_get_real_time ();
   outcome->permissions = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_permission_free);
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++) {
     DialPermission *permission = g_new0 (DialPermission, 1);

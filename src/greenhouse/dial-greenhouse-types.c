@@ -23,6 +23,8 @@ dial_greenhouse_page_copy (const DialGreenhousePage *self)
   copy = g_new0 (DialGreenhousePage, 1);
   copy->records = g_ptr_array_ref (self->records);
   copy->next = g_strdup (self->next);
+  copy->applications = self->applications != NULL ? g_ptr_array_ref (self->applications) : NULL;
+  copy->jobs = self->jobs != NULL ? g_ptr_array_ref (self->jobs) : NULL;
   copy->skipped = self->skipped;
   copy->answered_at = self->answered_at;
   return copy;
@@ -38,6 +40,8 @@ dial_greenhouse_page_free (DialGreenhousePage *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->applications, g_ptr_array_unref);
+  g_clear_pointer (&self->jobs, g_ptr_array_unref);
   g_free (self->next);
   g_free (self);
 }
@@ -79,15 +83,20 @@ dial_greenhouse_check_copy (const DialGreenhouseCheck *self)
 
   copy = g_new0 (DialGreenhouseCheck, 1);
   copy->ok = self->ok;
+  copy->api = self->api;
   copy->permissions = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_permission_free);
   for (guint i = 0; i < self->permissions->len; i++)
     g_ptr_array_add (copy->permissions,
                      dial_permission_copy (g_ptr_array_index (self->permissions, i)));
+  copy->remarks = g_strdupv (self->remarks);
   copy->acting_as = g_strdup (self->acting_as);
   copy->organization = g_strdup (self->organization);
   copy->role = g_strdup (self->role);
+  copy->site_admin = self->site_admin;
   copy->clock_skew = self->clock_skew;
   copy->allowance = self->allowance;
+  copy->window = self->window;
+  copy->checked_at = self->checked_at;
   return copy;
 }
 
@@ -101,6 +110,7 @@ dial_greenhouse_check_free (DialGreenhouseCheck *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->permissions, g_ptr_array_unref);
+  g_strfreev (self->remarks);
   g_free (self->acting_as);
   g_free (self->organization);
   g_free (self->role);

@@ -150,6 +150,53 @@ dial_greenhouse_check_url (const char  *url,
 }
 
 /**
+ * dial_greenhouse_get_api:
+ * @self: a Greenhouse
+ *
+ * Returns: the dialect it speaks
+ */
+DialApi
+dial_greenhouse_get_api (DialGreenhouse *self)
+{
+  g_return_val_if_fail (DIAL_IS_GREENHOUSE (self), DIAL_API_V3);
+
+  return DIAL_API_V3;
+}
+
+/**
+ * dial_greenhouse_set_acting_user:
+ * @self: a Greenhouse
+ * @user_id: whom the credential acts as, 0 for its own service user
+ *
+ * Takes effect with the next token. Keys of v1 act as nobody.
+ */
+void
+dial_greenhouse_set_acting_user (DialGreenhouse *self,
+                                 gint64          user_id)
+{
+  g_return_if_fail (DIAL_IS_GREENHOUSE (self));
+  g_return_if_fail (user_id >= 0);
+
+  dial_token_set_sub (self->token, user_id);
+}
+
+/**
+ * dial_greenhouse_can_list:
+ * @self: a Greenhouse
+ * @resource: what to list
+ *
+ * Returns: whether [method@Greenhouse.list_async] can list it
+ */
+gboolean
+dial_greenhouse_can_list (DialGreenhouse *self,
+                          DialResource    resource)
+{
+  g_return_val_if_fail (DIAL_IS_GREENHOUSE (self), FALSE);
+
+  return resource < DIAL_N_RESOURCES;
+}
+
+/**
  * dial_greenhouse_get_n_requests:
  * @self: a Greenhouse
  *

@@ -23,6 +23,8 @@ DialToken  *dial_token_new            (DialHttp             *http,
                                        const char           *base,
                                        const char           *client_id,
                                        const char           *secret);
+void        dial_token_set_sub        (DialToken            *self,
+                                       gint64                user_id);
 void        dial_token_ensure_async   (DialToken            *self,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,

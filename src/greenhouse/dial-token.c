@@ -16,7 +16,8 @@
 /* The token service counts in windows of a minute. */
 #define LONGEST_WAIT   (65 * G_USEC_PER_SEC)
 
-#define FORM "application/x-www-form-urlencoded"
+#define FORM  "application/x-www-form-urlencoded"
+#define GRANT "grant_type=client_credentials"
 
 typedef struct _Mint Mint;
 
@@ -28,6 +29,7 @@ struct _DialToken
   char     *mint_url;
   char     *introspect_url;
   char     *basic;
+  gint64    sub;        /* whom to act as, 0 for the service user */
 
   char     *bearer;
   gint64    renew_at;   /* monotonic */
@@ -292,8 +294,12 @@ static void
 mint_send (Mint *mint)
 {
   DialToken *self = mint->token;
-  g_autoptr (GBytes) body = g_bytes_new_static ("grant_type=client_credentials",
-                                                strlen ("grant_type=client_credentials"));
+  g_autoptr (GBytes) body = NULL;
+  char *form;
+
+  form = self->sub != 0 ? g_strdup_printf (GRANT "&sub=%" G_GINT64_FORMAT, self->sub)
+                        : g_strdup (GRANT);
+  body = g_bytes_new_take (form, strlen (form));
 
   dial_http_send_async (self->http, "POST", self->mint_url, self->basic, FORM, body,
                         mint->cancellable, mint_sent_cb, mint);
@@ -384,6 +390,18 @@ dial_token_new (DialHttp   *http,
   clear_secret (&pair);
   clear_secret (&encoded);
   return self;
+}
+
+/**
+ * dial_token_set_sub:
+ * @self: a token
+ * @user_id: the Greenhouse user the next token acts as, 0 for the credential's service user
+ */
+void
+dial_token_set_sub (DialToken *self,
+                    gint64     user_id)
+{
+  self->sub = user_id;
 }
 
 /**
