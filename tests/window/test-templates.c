@@ -13,8 +13,10 @@
 #include "dial-history-view.h"
 #include "dial-note-pane.h"
 #include "dial-phone-row.h"
+#include "dial-remove-window.h"
 #include "dial-sidebar.h"
 #include "dial-status-line.h"
+#include "dial-unsent-group.h"
 #include "dial-visibility-button.h"
 #include "dial-window.h"
 #include "dial-wrap-up-pane.h"
@@ -47,8 +49,10 @@ make (GType     type,
 {
   if (type == DIAL_TYPE_WINDOW)
     return g_object_new (type, "desk", desk, NULL);
-  if (g_type_is_a (type, GTK_TYPE_WINDOW))
+  if (type == DIAL_TYPE_CONNECT_WINDOW)
     return GTK_WIDGET (dial_connect_window_new (NULL, desk));
+  if (g_type_is_a (type, GTK_TYPE_WINDOW))
+    return g_object_new (type, NULL);
   return g_object_ref_sink (g_object_new (type, NULL));
 }
 
@@ -109,8 +113,10 @@ main (int    argc,
     DIAL_TYPE_HISTORY_VIEW,
     DIAL_TYPE_NOTE_PANE,
     DIAL_TYPE_PHONE_ROW,
+    DIAL_TYPE_REMOVE_WINDOW,
     DIAL_TYPE_SIDEBAR,
     DIAL_TYPE_STATUS_LINE,
+    DIAL_TYPE_UNSENT_GROUP,
     DIAL_TYPE_VISIBILITY_BUTTON,
     DIAL_TYPE_WINDOW,
     DIAL_TYPE_WRAP_UP_PANE,
