@@ -35,6 +35,7 @@ struct _DialConnectWindow
   DialDesk          *desk;
   GCancellable      *cancellable;
   DialIntegration   *integration;   /* once it is connected */
+  DialIntegration   *renewed;       /* (nullable): the one that gets new credentials */
 };
 
 enum {
@@ -64,7 +65,8 @@ show_checking (DialConnectWindow *self)
     gtk_widget_grab_focus (self->stop);
   gtk_widget_set_sensitive (self->form, !checking);
   gtk_label_set_label (self->status, checking ? _("Asking Greenhouse…") : "");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connect.start", !checking);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connect.start",
+                                 !checking && self->renewed == NULL);
 }
 
 static void
@@ -343,6 +345,7 @@ dial_connect_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->integration);
+  g_clear_object (&self->renewed);
   g_clear_object (&self->desk);
   gtk_widget_dispose_template (GTK_WIDGET (self), DIAL_TYPE_CONNECT_WINDOW);
 
@@ -452,5 +455,34 @@ dial_connect_window_new (GtkWindow *parent,
 
   self = g_object_new (DIAL_TYPE_CONNECT_WINDOW, "transient-for", parent, NULL);
   self->desk = g_object_ref (desk);
+  return GTK_WINDOW (self);
+}
+
+/**
+ * dial_connect_window_new_renew:
+ * @parent: (nullable): the window it belongs to
+ * @desk: a desk
+ * @integration: one of its integrations
+ *
+ * Returns: (transfer none): a window that asks for new credentials, not yet shown
+ */
+GtkWindow *
+dial_connect_window_new_renew (GtkWindow       *parent,
+                               DialDesk        *desk,
+                               DialIntegration *integration)
+{
+  DialConnectWindow *self;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (integration), NULL);
+
+  self = DIAL_CONNECT_WINDOW (dial_connect_window_new (parent, desk));
+  self->renewed = g_object_ref (integration);
+  gtk_window_set_title (GTK_WINDOW (self), _("New Credentials"));
+  gtk_widget_set_visible (GTK_WIDGET (self->name), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->subdomain), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->email), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->advanced), FALSE);
+  show_checking (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->client_id));
   return GTK_WINDOW (self);
 }
