@@ -1,7 +1,85 @@
 #include "dial-ctl.h"
 
-#include <math.h>
 #include <stdio.h>
+#include <string.h>
+
+static void append_node (GString  *line,
+                         JsonNode *node);
+
+static void
+append_text (GString    *line,
+             const char *text)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
+  g_autofree char *quoted = json_to_string (node, FALSE);
+
+  g_string_append (line, quoted);
+}
+
+/* To the millisecond: all digits of a double would show what is nobody's business but the
+ * machine's. */
+static void
+append_double (GString *line,
+               double   number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  gsize length;
+
+  g_ascii_formatd (text, sizeof text, "%.3f", number);
+  length = strlen (text);
+  while (text[length - 1] == '0' && text[length - 2] != '.')
+    text[--length] = '\0';
+  g_string_append (line, text);
+}
+
+static void
+append_member (JsonObject *object,
+               const char *name,
+               JsonNode   *node,
+               gpointer    user_data)
+{
+  GString *line = user_data;
+
+  if (line->str[line->len - 1] != '{')
+    g_string_append_c (line, ',');
+  append_text (line, name);
+  g_string_append_c (line, ':');
+  append_node (line, node);
+}
+
+static void
+append_element (JsonArray *array,
+                guint      index,
+                JsonNode  *node,
+                gpointer   user_data)
+{
+  GString *line = user_data;
+
+  if (index > 0)
+    g_string_append_c (line, ',');
+  append_node (line, node);
+}
+
+static void
+append_node (GString  *line,
+             JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node)) {
+    g_string_append_c (line, '{');
+    json_object_foreach_member (json_node_get_object (node), append_member, line);
+    g_string_append_c (line, '}');
+  } else if (JSON_NODE_HOLDS_ARRAY (node)) {
+    g_string_append_c (line, '[');
+    json_array_foreach_element (json_node_get_array (node), append_element, line);
+    g_string_append_c (line, ']');
+  } else if (json_node_get_value_type (node) == G_TYPE_DOUBLE) {
+    append_double (line, json_node_get_double (node));
+  } else {
+    g_autofree char *text = json_to_string (node, FALSE);
+
+    g_string_append (line, text);
+  }
+}
 
 /**
  * dial_ctl_json_begin:
@@ -68,7 +146,7 @@ dial_ctl_json_seconds (JsonBuilder *json,
                        double       seconds)
 {
   json_builder_set_member_name (json, name);
-  json_builder_add_double_value (json, round (seconds * 1000) / 1000);
+  json_builder_add_double_value (json, seconds);
 }
 
 /* A member that holds an instant as Greenhouse writes it, or null. */
@@ -104,11 +182,11 @@ void
 dial_ctl_json_print (JsonBuilder *json)
 {
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char *line = NULL;
+  g_autoptr (GString) line = g_string_new (NULL);
 
   json_builder_end_object (json);
   root = json_builder_get_root (json);
-  line = json_to_string (root, FALSE);
-  puts (line);
+  append_node (line, root);
+  puts (line->str);
   fflush (stdout);
 }
