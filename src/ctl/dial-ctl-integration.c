@@ -3,31 +3,10 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
-static char *opt_name;
-static char *opt_caption;
-static char *opt_api;
-static char *opt_subdomain;
-static char *opt_client_id;
-static char *opt_recruiter;
+#define MAX_USERS 1000
+
 static char *opt_confirm;
 static gboolean opt_json;
-
-static const GOptionEntry add_options[] = {
-  { "name", 0, 0, G_OPTION_ARG_FILENAME, &opt_name, N_("What the integration is called"),
-    N_("NAME") },
-  { "subdomain", 0, 0, G_OPTION_ARG_FILENAME, &opt_subdomain,
-    N_("The part before .greenhouse.io in your Greenhouse address"), N_("SUB") },
-  { "api", 0, 0, G_OPTION_ARG_FILENAME, &opt_api, N_("Harvest’s version: v3 (the default) or v1"),
-    "v3|v1" },
-  { "client-id", 0, 0, G_OPTION_ARG_FILENAME, &opt_client_id,
-    N_("The credential’s client ID (v3)"), N_("ID") },
-  { "caption", 0, 0, G_OPTION_ARG_FILENAME, &opt_caption, N_("A remark, for yourself"),
-    N_("TEXT") },
-  { "as", 0, 0, G_OPTION_ARG_FILENAME, &opt_recruiter,
-    N_("The recruiter, by the e-mail address known to Greenhouse: the author of the notes"),
-    N_("EMAIL") },
-  { NULL },
-};
 
 static const GOptionEntry remove_options[] = {
   { "confirm", 0, 0, G_OPTION_ARG_FILENAME, &opt_confirm,
@@ -40,74 +19,55 @@ static const GOptionEntry check_options[] = {
   { NULL },
 };
 
-static gboolean
-wants_option (const char  *value,
-              const char  *option,
-              GError     **error)
+/* What a good check still found: the worst first. */
+static const char *
+find_advice (DialGreenhouseCheck *check)
 {
-  if (value != NULL)
-    return TRUE;
+  const char *advice = NULL;
 
-  g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_USAGE,
-               _("“integration add” wants %s; “dialhousectl integration add --help” says more."),
-               option);
-  return FALSE;
+  if (check == NULL)
+    return NULL;
+
+  for (guint i = 0; i < check->permissions->len; i++) {
+    DialPermission *permission = check->permissions->pdata[i];
+
+    if (permission->granted != DIAL_GRANT_MISSING)
+      continue;
+    if (permission->required)
+      return permission->advice;
+    if (advice == NULL)
+      advice = permission->advice;
+  }
+
+  return advice != NULL ? advice : check->remarks[0];
 }
 
-static gboolean
-run_add (DialCtl  *ctl,
-         char    **arguments,
-         GError  **error)
+/* One word where all is well, otherwise a sentence that says what to do. */
+static const char *
+get_health (DialIntegration *integration)
 {
-  DialNewIntegration form = { NULL };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (DialIntegration) integration = NULL;
-  char *secret;
-  int api = DIAL_API_V3;
+  const char *sentence = dial_integration_get_problem (integration);
 
-  if (opt_api != NULL && !dial_enum_from_nick (DIAL_TYPE_API, opt_api, &api)) {
-    g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_USAGE,
-                 _("“%s” is no version of Harvest; --api takes v3 or v1."), opt_api);
-    return FALSE;
+  switch (dial_integration_get_health (integration)) {
+  case DIAL_HEALTH_GOOD:
+    return "ok";
+  case DIAL_HEALTH_UNKNOWN:
+    return "new";
+  case DIAL_HEALTH_LIMITED:
+  case DIAL_HEALTH_BROKEN:
+  default:
+    if (sentence == NULL)
+      sentence = dial_integration_get_author_problem (integration);
+    if (sentence == NULL)
+      sentence = find_advice (dial_integration_get_check (integration));
+    return sentence != NULL ? sentence : _("It does not work as it should; check it.");
   }
-  if (!wants_option (opt_name, "--name", error) ||
-      !wants_option (opt_subdomain, "--subdomain", error) ||
-      (api == DIAL_API_V3 && !wants_option (opt_client_id, "--client-id", error)))
-    return FALSE;
-
-  secret = dial_ctl_read_secret (ctl, api == DIAL_API_V3 ? _("Client secret") : _("API key"),
-                                 error);
-  if (secret == NULL)
-    return FALSE;
-
-  form.name = opt_name;
-  form.caption = opt_caption;
-  form.api = (DialApi) api;
-  form.subdomain = opt_subdomain;
-  form.client_id = opt_client_id;
-  form.secret = secret;
-  form.recruiter_email = opt_recruiter;
-
-  /* Greenhouse is not asked yet: a gateway's address can only be set afterwards. */
-  dial_desk_add_integration_async (ctl->desk, &form, FALSE, ctl->cancellable, dial_ctl_got,
-                                   &result);
-  dial_ctl_free_secret (secret);
-  integration = dial_desk_add_integration_finish (ctl->desk, dial_ctl_wait (&result), error);
-  if (integration == NULL)
-    return FALSE;
-
-  puts (dial_integration_get_id (integration));
-  return TRUE;
 }
 
 static JsonBuilder *
 begin_integration (DialIntegration *integration)
 {
   JsonBuilder *json = dial_ctl_json_begin ();
-  const char *health = dial_integration_get_problem (integration);
-
-  if (health == NULL)
-    health = dial_integration_get_last_sync (integration) != DIAL_INSTANT_UNKNOWN ? "ok" : "new";
 
   dial_ctl_json_string (json, "id", dial_integration_get_id (integration));
   dial_ctl_json_string (json, "name", dial_integration_get_name (integration));
@@ -117,7 +77,7 @@ begin_integration (DialIntegration *integration)
   dial_ctl_json_string (json, "subdomain", dial_integration_get_subdomain (integration));
   dial_ctl_json_string (json, "status",
                         dial_integration_is_active (integration) ? "active" : "inactive");
-  dial_ctl_json_string (json, "health", health);
+  dial_ctl_json_string (json, "health", get_health (integration));
   return json;
 }
 
@@ -203,6 +163,39 @@ run_show (DialCtl  *ctl,
   return TRUE;
 }
 
+/* Whom one can be: leavers and programs are not among them. */
+static gboolean
+run_users (DialCtl  *ctl,
+           char    **arguments,
+           GError  **error)
+{
+  g_autoptr (DialIntegration) integration = dial_ctl_pick_integration (ctl, arguments[0], error);
+  g_autofree char *text = g_strjoinv (" ", arguments + 1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) users = NULL;
+
+  if (integration == NULL)
+    return FALSE;
+
+  dial_integration_find_users_async (integration, text, MAX_USERS, ctl->cancellable, dial_ctl_got,
+                                     &result);
+  users = dial_integration_find_users_finish (integration, dial_ctl_wait (&result), error);
+  if (users == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < users->len; i++) {
+    DialUser *user = users->pdata[i];
+    g_autoptr (JsonBuilder) json = dial_ctl_json_begin ();
+
+    dial_ctl_json_int (json, "id", user->id);
+    dial_ctl_json_string (json, "name", user->name);
+    dial_ctl_json_string (json, "email", user->primary_email);
+    dial_ctl_json_print (json);
+  }
+
+  return TRUE;
+}
+
 static gboolean
 set (DialCtl     *ctl,
      const char  *id,
@@ -244,24 +237,51 @@ run_pause (DialCtl  *ctl,
   return set (ctl, arguments[0], "status", "inactive", error);
 }
 
+/* What would go, for whoever has not yet said that they mean it. */
+static void
+set_unconfirmed_error (DialIntegration  *integration,
+                       gint64            n_candidates,
+                       guint             n_unsent,
+                       GError          **error)
+{
+  g_autofree char *candidates =
+    g_strdup_printf (ngettext ("%u candidate", "%u candidates", (gulong) n_candidates),
+                     (guint) n_candidates);
+  g_autofree char *notes = NULL;
+
+  if (n_unsent > 0)
+    notes = g_strdup_printf (ngettext ("%u note that is not in Greenhouse yet would be lost "
+                                       "(“dialhousectl outbox flush” sends it)",
+                                       "%u notes that are not in Greenhouse yet would be lost "
+                                       "(“dialhousectl outbox flush” sends them)", n_unsent),
+                             n_unsent);
+
+  g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_USAGE,
+               /* Translators: an integration's name; “7 candidates”; which notes would be lost. */
+               _("This would delete “%s”: its credentials from the keyring, and %s with their "
+                 "calls and notes from this computer; %s. If you mean it, add --confirm DELETE."),
+               dial_integration_get_name (integration), candidates,
+               notes != NULL ? notes : _("no note would be lost"));
+}
+
 static gboolean
 run_remove (DialCtl  *ctl,
             char    **arguments,
             GError  **error)
 {
-  g_autoptr (DialIntegration) integration = NULL;
+  g_autoptr (DialIntegration) integration = dial_ctl_pick_integration (ctl, arguments[0], error);
   g_autoptr (GAsyncResult) result = NULL;
+  gint64 n_candidates;
+  guint n_unsent;
 
-  if (g_strcmp0 (opt_confirm, "DELETE") != 0) {
-    g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_USAGE,
-                         _("Removing an integration deletes its candidates, calls and unsent notes "
-                           "on this computer; if you mean it, add --confirm DELETE."));
-    return FALSE;
-  }
-
-  integration = dial_ctl_pick_integration (ctl, arguments[0], error);
   if (integration == NULL)
     return FALSE;
+
+  if (g_strcmp0 (opt_confirm, "DELETE") != 0) {
+    if (count (ctl, integration, &n_candidates, &n_unsent, error))
+      set_unconfirmed_error (integration, n_candidates, n_unsent, error);
+    return FALSE;
+  }
 
   dial_desk_remove_integration_async (ctl->desk, integration, ctl->cancellable, dial_ctl_got,
                                       &result);
@@ -279,14 +299,13 @@ run_check (DialCtl  *ctl,
 }
 
 const DialCtlCommand dial_ctl_integration_commands[] = {
-  { "integration add",
-    "--name NAME --subdomain SUB [--api v3|v1] [--client-id ID] [--caption TEXT] [--as EMAIL]",
-    N_("Add a Greenhouse connection, secret or key on standard input; prints its new ID"),
-    add_options, 0, 0, TRUE, run_add },
   { "integration list", "", N_("List the integrations, a JSON object a line"),
     NULL, 0, 0, TRUE, run_list },
   { "integration show", "ID", N_("Show one integration and its settings"),
     NULL, 1, 1, TRUE, run_show },
+  { "integration users", "ID [TEXT]",
+    N_("List the people in Greenhouse whose name notes can bear, a JSON object a line"),
+    NULL, 1, G_MAXUINT, TRUE, run_users },
   { "integration set", "ID KEY VALUE", N_("Change one setting"), NULL, 3, 3, TRUE, run_set },
   { "integration activate", "ID", N_("Switch an integration on"), NULL, 1, 1, TRUE, run_activate },
   { "integration pause", "ID", N_("Switch an integration off, keeping all it has"),

@@ -18,6 +18,7 @@ enum {
 };
 
 static const DialCtlCommand *tables[] = {
+  dial_ctl_connect_commands,
   dial_ctl_integration_commands,
   dial_ctl_sync_commands,
   dial_ctl_search_commands,

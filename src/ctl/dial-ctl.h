@@ -65,6 +65,7 @@ typedef struct {
   DialCtlRun          run;
 } DialCtlCommand;
 
+extern const DialCtlCommand dial_ctl_connect_commands[];
 extern const DialCtlCommand dial_ctl_integration_commands[];
 extern const DialCtlCommand dial_ctl_sync_commands[];
 extern const DialCtlCommand dial_ctl_search_commands[];
