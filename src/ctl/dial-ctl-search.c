@@ -80,42 +80,53 @@ begin_candidate (DialCtl         *ctl,
   return json;
 }
 
-static gboolean
+/* The best of one company, in order. */
+static GPtrArray *
 search_one (DialCtl          *ctl,
             DialIntegration  *integration,
             const char       *text,
-            guint            *limit,
+            guint             limit,
             GError          **error)
 {
   DialStore *store = dial_integration_get_store (integration);
   g_autoptr (GAsyncResult) searched = NULL;
   g_autoptr (GAsyncResult) loaded = NULL;
   g_autoptr (GArray) ids = NULL;
-  g_autoptr (GPtrArray) candidates = NULL;
 
-  dial_store_search_async (store, text, *limit, ctl->cancellable, dial_ctl_got, &searched);
+  dial_store_search_async (store, text, limit, ctl->cancellable, dial_ctl_got, &searched);
   ids = dial_store_search_finish (store, dial_ctl_wait (&searched), error);
   if (ids == NULL)
-    return FALSE;
+    return NULL;
 
   dial_store_load_candidates_async (store, ids, ctl->cancellable, dial_ctl_got, &loaded);
-  candidates = dial_store_load_candidates_finish (store, dial_ctl_wait (&loaded), error);
-  if (candidates == NULL)
-    return FALSE;
+  return dial_store_load_candidates_finish (store, dial_ctl_wait (&loaded), error);
+}
 
-  for (guint i = 0; i < candidates->len && *limit > 0; i++) {
-    g_autoptr (JsonBuilder) json = NULL;
+/* The first of each company, then the second of each, as the window has them. */
+static void
+print_laced (DialCtl   *ctl,
+             GPtrArray *integrations,
+             GPtrArray *answers,
+             guint      limit)
+{
+  gboolean more = TRUE;
 
-    /* Forgotten by another process between the two questions. */
-    if (candidates->pdata[i] == NULL)
-      continue;
+  for (guint rank = 0; more && limit > 0; rank++) {
+    more = FALSE;
+    for (guint i = 0; i < answers->len && limit > 0; i++) {
+      GPtrArray *candidates = answers->pdata[i];
+      g_autoptr (JsonBuilder) json = NULL;
 
-    json = begin_candidate (ctl, integration, candidates->pdata[i]);
-    dial_ctl_json_print (json);
-    *limit -= 1;
+      more |= rank + 1 < candidates->len;
+      /* Forgotten by another process between the two questions. */
+      if (rank >= candidates->len || candidates->pdata[rank] == NULL)
+        continue;
+
+      json = begin_candidate (ctl, integrations->pdata[i], candidates->pdata[rank]);
+      dial_ctl_json_print (json);
+      limit--;
+    }
   }
-
-  return TRUE;
 }
 
 static gboolean
@@ -125,7 +136,7 @@ run_search (DialCtl  *ctl,
 {
   g_autofree char *text = g_strjoinv (" ", arguments);
   g_autoptr (GPtrArray) integrations = NULL;
-  guint limit;
+  g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
   if (opt_limit < 1) {
     g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_USAGE,
@@ -133,16 +144,20 @@ run_search (DialCtl  *ctl,
     return FALSE;
   }
 
-  limit = (guint) opt_limit;
   integrations = dial_ctl_pick_active (ctl, opt_integration, error);
   if (integrations == NULL)
     return FALSE;
 
-  for (guint i = 0; i < integrations->len && limit > 0; i++) {
-    if (!search_one (ctl, integrations->pdata[i], text, &limit, error))
+  for (guint i = 0; i < integrations->len; i++) {
+    GPtrArray *candidates = search_one (ctl, integrations->pdata[i], text, (guint) opt_limit,
+                                        error);
+
+    if (candidates == NULL)
       return FALSE;
+    g_ptr_array_add (answers, candidates);
   }
 
+  print_laced (ctl, integrations, answers, (guint) opt_limit);
   return TRUE;
 }
 
