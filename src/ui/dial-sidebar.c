@@ -27,6 +27,8 @@ struct _DialSidebar
   DialCandidateList  *list;
   GSignalGroup       *list_signals;
   gint64              selected;
+  guint               begun : 1;
+  guint               open_at_once : 1;
   guint               open_when_loaded : 1;
   guint               changing : 1;
 };
@@ -186,6 +188,32 @@ begins_text (guint           keyval,
          (keyval >= GDK_KEY_dead_grave && keyval <= GDK_KEY_dead_greek);
 }
 
+/* The desk still opens, and nothing has the keyboard: what is typed waits in the entry. */
+static gboolean
+keep_early_key (DialSidebar     *self,
+                guint            keyval,
+                GdkModifierType  state)
+{
+  GtkEditable *editable = GTK_EDITABLE (self->search);
+  gboolean typed = gtk_editable_get_text (editable)[0] != '\0';
+  int end = g_utf8_strlen (gtk_editable_get_text (editable), -1);
+
+  if (typed && keyval == GDK_KEY_BackSpace) {
+    gtk_editable_delete_text (editable, end - 1, end);
+  } else if (typed && (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)) {
+    self->open_at_once = TRUE;
+  } else if (begins_text (keyval, state) || (typed && keyval == GDK_KEY_space)) {
+    char letter[8] = "";
+
+    g_unichar_to_utf8 (gdk_keyval_to_unicode (keyval), letter);
+    gtk_editable_insert_text (editable, letter, -1, &end);
+  } else {
+    return GDK_EVENT_PROPAGATE;
+  }
+
+  return GDK_EVENT_STOP;
+}
+
 /* What is typed where nothing wants it begins a search anew. (The entry's own key capture would go
  * on with the last search, and leave the focus, and so every space, where it was.) */
 static gboolean
@@ -197,6 +225,8 @@ on_key_elsewhere_cb (DialSidebar           *self,
 {
   GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->search)));
 
+  if (!self->begun)
+    return keep_early_key (self, keyval, state);
   if (gtk_widget_has_focus (text) || self->list == NULL || !begins_text (keyval, state))
     return GDK_EVENT_PROPAGATE;
 
@@ -506,9 +536,40 @@ dial_sidebar_select (DialSidebar *self,
 }
 
 /**
+ * dial_sidebar_begin:
+ * @self: a sidebar
+ * @shown: the sidebar can be seen
+ *
+ * The desk is open. What was typed before is searched for where the sidebar is @shown, else forgotten.
+ */
+void
+dial_sidebar_begin (DialSidebar *self,
+                    gboolean     shown)
+{
+  GtkEditable *editable;
+
+  g_return_if_fail (DIAL_IS_SIDEBAR (self));
+
+  if (self->begun)
+    return;
+
+  self->begun = TRUE;
+  editable = GTK_EDITABLE (self->search);
+  if (!shown) {
+    gtk_editable_set_text (editable, "");
+  } else if (gtk_editable_get_text (editable)[0] != '\0') {
+    gtk_text_grab_focus_without_selecting (GTK_TEXT (gtk_editable_get_delegate (editable)));
+    gtk_editable_set_position (editable, -1);
+    if (self->open_at_once)
+      on_search_activate_cb (self);
+  }
+}
+
+/**
  * dial_sidebar_set_key_capture:
  * @self: a sidebar
- * @widget: where typing starts a search if nothing else wants the key
+ * @widget: where typing starts a search if nothing else wants the key; what is typed there before
+ *   [method@Sidebar.begin] is kept
  */
 void
 dial_sidebar_set_key_capture (DialSidebar *self,

@@ -25,6 +25,8 @@ void   dial_sidebar_set_integration    (DialSidebar     *self,
 gint64 dial_sidebar_get_selected       (DialSidebar     *self);
 void   dial_sidebar_select             (DialSidebar     *self,
                                         gint64           candidate_id);
+void   dial_sidebar_begin              (DialSidebar     *self,
+                                        gboolean         shown);
 void   dial_sidebar_set_key_capture    (DialSidebar     *self,
                                         GtkWidget       *widget);
 void   dial_sidebar_focus_search       (DialSidebar     *self);

@@ -264,7 +264,7 @@ _dial_window_update_actions (DialWindow *self)
   gtk_widget_action_set_enabled (widget, "win.end-call", calling);
   gtk_widget_action_set_enabled (widget, "win.open-web", chosen);
   gtk_widget_action_set_enabled (widget, "win.note", connected);
-  gtk_widget_action_set_enabled (widget, "win.search", connected);
+  gtk_widget_action_set_enabled (widget, "win.search", connected && self->phase == DIAL_WINDOW_OPEN);
   gtk_widget_action_set_enabled (widget, "win.connect", self->phase == DIAL_WINDOW_OPEN && !self->sandbox);
   gtk_widget_action_set_enabled (widget, "win.sync", active && !syncing);
   gtk_widget_action_set_enabled (widget, "win.switch-on", connected && !active);

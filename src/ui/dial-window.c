@@ -82,6 +82,8 @@ update (DialWindow *self)
   gtk_stack_set_visible_child_name (self->stack, page);
   update_titles (self);
   _dial_window_update_actions (self);
+  if (self->phase == DIAL_WINDOW_OPEN)
+    dial_sidebar_begin (self->sidebar, g_str_equal (page, "desk"));
 
   /* Not to the menu, which stands first. */
   if (new_page && g_str_equal (page, "first"))

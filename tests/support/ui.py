@@ -70,6 +70,15 @@ def typed(what):
     subprocess.run(['xdotool', 'type', '--delay', '15', what], check=True)
 
 
+def has_keyboard(title):
+    """Waits until what is typed goes to the window with that title: a new one has to be given it first."""
+    def look():
+        asked = subprocess.run(['xdotool', 'getwindowfocus', 'getwindowname'], capture_output=True, text=True)
+        return asked.stdout.strip() == title
+
+    wait(look, f'{title} to have the keyboard')
+
+
 def screenshot(path):
     subprocess.run(['import', '-window', 'root', path], check=True)
 

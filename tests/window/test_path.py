@@ -39,6 +39,7 @@ class Path(unittest.TestCase):
     @classmethod
     def start(cls):
         cls.app = ui.App([PROGRAM, '--sandbox', '--profile', cls.profile])
+        ui.has_keyboard(TITLE)
 
     def setUp(self):
         if self.app.process.poll() is not None:
@@ -160,8 +161,8 @@ class Path(unittest.TestCase):
         self.assertEqual(self.app.quit(), 0)
 
         self.start()
+        self.type_and_open(name, address)     # though the desk is still being opened
         ui.wait(lambda: self.person_page_answers(person), 'the sandbox to be back')
-        self.type_and_open(name, address)     # where nothing wants the keys, they search
         self.stands_in_greenhouse(person, 'Prefers e-mail.')
 
 
