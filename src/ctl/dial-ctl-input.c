@@ -108,15 +108,19 @@ read_input (DialCtl   *ctl,
   return NULL;
 }
 
+/* White space around it comes from pasting. What was moved leaves no copy behind. */
 static void
-strip_newline (char *text)
+strip_space (char *text)
 {
   gsize length = strlen (text);
+  gsize start = strspn (text, " \t\r\n");
+  gsize end = length;
 
-  if (length > 0 && text[length - 1] == '\n')
-    text[--length] = '\0';
-  if (length > 0 && text[length - 1] == '\r')
-    text[--length] = '\0';
+  while (end > start && g_ascii_isspace (text[end - 1]))
+    end--;
+
+  memmove (text, text + start, end - start);
+  explicit_bzero (text + (end - start), length - (end - start));
 }
 
 /**
@@ -125,7 +129,8 @@ strip_newline (char *text)
  * @prompt: what to ask for, where a person sits at a terminal
  * @error: why not
  *
- * Reads a secret from standard input; a terminal does not echo it. The newline at its end goes.
+ * Reads a secret from standard input; a terminal does not echo it. White space around
+ * it goes.
  *
  * Returns: (transfer full): the secret, to be freed with [func@dial_ctl_free_secret]
  */
@@ -149,7 +154,7 @@ dial_ctl_read_secret (DialCtl     *ctl,
   if (secret == NULL)
     return NULL;
 
-  strip_newline (secret);
+  strip_space (secret);
   if (*secret == '\0')
     g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
                          _("Standard input holds no secret; pipe it in, or type it when asked."));
