@@ -82,6 +82,10 @@ class Sandbox:
     def recruiter_name(self):
         return self.harvest('users', primary_email=self.recruiter)[0]['name']
 
+    def feeds(self):
+        """All that stands in anybody's activity feed."""
+        return self.harvest('notes', per_page=500)
+
     def page(self, candidate):
         """The candidate's page, as a browser shows it."""
         return self.ask('GET', '/people/%d' % candidate)
@@ -100,15 +104,40 @@ class Sandbox:
     def give_scopes(self):
         self.ask('POST', '/sandbox/scopes', {'granted': True})
 
+    def take_permission(self, permission):
+        self.ask('POST', '/sandbox/permissions', {'permission': permission, 'granted': False})
+
+    def give_permissions(self):
+        self.ask('POST', '/sandbox/permissions', {'granted': True})
+
+    def credential(self, **how):
+        """secret: ok, expired; acts_as: site_admin, basic, deactivated; addresses: any, other."""
+        self.ask('POST', '/sandbox/credential', how)
+
+    def set_clock(self, seconds):
+        self.ask('POST', '/sandbox/clock', {'seconds': seconds})
+
+    def retire_v1(self, status):
+        self.ask('POST', '/sandbox/v1', {'retired': status})
+
+    def change_user(self, action, user, **fields):
+        self.ask('POST', '/sandbox/users', {'action': action, 'id': user, 'fields': fields})
+
     def reset(self):
         """Ends faults, and forgets who came."""
         self.ask('DELETE', '/sandbox/faults')
         self.ask('DELETE', '/sandbox/log')
         self.give_scopes()
+        self.give_permissions()
+        self.credential(secret='ok', acts_as='site_admin', addresses='any')
+        self.set_clock(0)
+        self.retire_v1(0)
 
     def n_requests(self, method, path):
-        return sum((visit['method'], visit['path']) == (method, path)
-                   for visit in self.ask('GET', '/sandbox/log'))
+        return sum((visit['method'], visit['path']) == (method, path) for visit in self.log())
+
+    def log(self):
+        return self.ask('GET', '/sandbox/log')
 
     def change(self, action, **more):
         return self.ask('POST', '/sandbox/candidates', {'action': action, **more})['id']
@@ -230,6 +259,15 @@ def count_secrets():
     return int(_ask_keyring('print(len(items))'))
 
 
+def read_secrets():
+    """What the keyring holds: every value, with its label and attributes."""
+    return _ask_keyring('''
+for item in items:
+    item.load_secret_sync()
+    print(item.get_label(), item.get_attributes(), item.get_secret().get_text())
+''')
+
+
 def forget_secrets():
     _ask_keyring('for item in items: item.delete_sync()')
 
@@ -267,18 +305,33 @@ class Desk:
         """The same for an answer in JSON lines."""
         return [json.loads(line) for line in self.do(*arguments, **more).splitlines()]
 
-    def add(self, secret=None, client_id=None, recruiter=None):
-        self.id = self.do('integration', 'add', '--name', 'Alder Works', '--subdomain', 'alder',
-                          '--client-id', client_id or self.sandbox.client_id,
-                          '--as', recruiter or self.sandbox.recruiter,
-                          text=(secret or self.sandbox.client_secret) + '\n').strip()
-        self.do('integration', 'set', self.id, 'harvest-url', self.sandbox.harvest_url)
-        self.do('integration', 'set', self.id, 'auth-url', self.sandbox.auth_url)
+    def add(self, secret=None, client_id=None, recruiter=None, api='v3', name='Alder Works',
+            sandbox=None, options=()):
+        sandbox = sandbox or self.sandbox
+        if api == 'v1':
+            options = ('--api', 'v1', *options)
+            secret = secret or sandbox.api_key
+        else:
+            options = ('--client-id', client_id or sandbox.client_id, *options)
+        self.id = self.do('integration', 'add', '--name', name, '--subdomain', 'alder',
+                          '--as', recruiter or sandbox.recruiter, *options,
+                          text=(secret or sandbox.client_secret) + '\n').strip()
+        self.do('integration', 'set', self.id, 'harvest-url', sandbox.harvest_url)
+        self.do('integration', 'set', self.id, 'auth-url', sandbox.auth_url)
         return self.id
 
-    def connect(self):
-        self.add()
+    def connect(self, **more):
+        self.add(**more)
         self.do('integration', 'activate', self.id)
+        return self.id
+
+    def check(self, identity=None, **more):
+        """What a check finds, be it good or bad, and its exit status."""
+        done = self.run('integration', 'check', identity or self.id, '--json', **more)
+        return json.loads(done.stdout), done.returncode
+
+    def show(self, identity=None):
+        return self.ask('integration', 'show', identity or self.id)[0]
 
     def sync(self, *options):
         return self.ask('sync', *options)[-1]
@@ -286,14 +339,14 @@ class Desk:
     def outbox(self):
         return self.ask('outbox', 'list')
 
-    def database(self):
+    def database(self, identity=None):
         found = [os.path.join(self.profile, name) for name in os.listdir(self.profile)
-                 if name.endswith('.sqlite')]
+                 if name.endswith('.sqlite') and name.startswith(identity or '')]
         assert len(found) == 1, found
         return found[0]
 
-    def query(self, sql):
-        return subprocess.run(['sqlite3', self.database(), sql], check=True, text=True,
+    def query(self, sql, identity=None):
+        return subprocess.run(['sqlite3', self.database(identity), sql], check=True, text=True,
                               capture_output=True).stdout.strip()
 
     def remove(self):
