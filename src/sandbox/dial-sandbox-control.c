@@ -6,18 +6,37 @@
  *   `DELETE /sandbox/log` forgets them.
  * - `POST /sandbox/scopes` `{"scope": "harvest:notes:list", "granted": false}`: takes a scope away
  *   from the credential or gives it back; `{"granted": true}` gives all back.
+ * - `POST /sandbox/permissions` `{"permission": "GET: List Users", "granted": false}`: the same for
+ *   a permission of the key of v1, in Greenhouse's words (dial-sandbox-v1.c has them all).
+ * - `POST /sandbox/v1` `{"retired": 410}`: all of v1 answers as an API that has ended, with 401,
+ *   403, 404 or 410; 0 brings it back.
  * - `POST /sandbox/allowance` `{"allowance": 3}`: requests a window, 0 for no limit. The window
- *   begins anew.
+ *   begins anew. `"api": "v1"` means v1's allowance, otherwise it is v3's.
+ * - `POST /sandbox/credential`, any of
+ *     `{"secret": "expired"}`: the token service knows the secret no more; `"ok"` brings it back;
+ *     `{"acts_as": "basic"}`: the acting user is no Site Admin, whoever it is; `"deactivated"`: has
+ *       left, so that there are no tokens and those handed out are worth nothing; `"site_admin"`
+ *       takes both back;
+ *     `{"addresses": "other"}`: it is good at other IP addresses alone; `"any"` at all.
+ * - `POST /sandbox/clock` `{"seconds": 3600}`: the sandbox's clock is so much ahead (negative:
+ *   behind), in `Date`, in the times of what is written from now on, and where tokens expire.
+ * - `POST /sandbox/users`, one of
+ *     `{"action": "deactivate", "id": N}`, `{"action": "activate", "id": N}`,
+ *     `{"action": "update", "id": N, "fields": {"first_name": "…"}}`, with `first_name`,
+ *       `last_name`, `primary_email`, `emails` (the primary one and at most one more), `job_title`,
+ *       `employee_id`, `site_admin` and `deactivated`.
  * - `POST /sandbox/candidates`: changes the world, one of
  *     `{"action": "add", "fields": {…}}` answers `{"id": N}`,
  *     `{"action": "update", "id": N, "fields": {"first_name": "…"}}`,
  *     `{"action": "delete", "id": N}`,
  *     `{"action": "merge", "id": N, "into": M}`: N goes, M keeps both's applications and notes,
  *     `{"action": "anonymise", "id": N}`.
- *   Whoever is changed, `updated_at` is now.
+ *   Members are named as v3 names them. Whoever is changed, `updated_at` is now.
+ *
+ * The answer is 200, or 400 if nothing was done.
  */
 
-#include "dial-sandbox-server.h"
+#include "dial-sandbox-v1.h"
 
 #include <string.h>
 
@@ -90,11 +109,27 @@ show_log (DialSandboxRequest *request)
   dial_sandbox_answer (request->message, 200, "application/json;charset=utf-8", body);
 }
 
+static const char *
+get_text (JsonObject *wish,
+          const char *name)
+{
+  return json_object_get_string_member_with_default (wish, name, NULL);
+}
+
+static gboolean
+change_faults (DialSandboxServer *server,
+               JsonObject        *wish,
+               gint64            *added)
+{
+  return dial_sandbox_faults_add (server, wish);
+}
+
 static gboolean
 change_scopes (DialSandboxServer *server,
-               JsonObject        *wish)
+               JsonObject        *wish,
+               gint64            *added)
 {
-  const char *scope = json_object_get_string_member_with_default (wish, "scope", NULL);
+  const char *scope = get_text (wish, "scope");
   gboolean granted = json_object_get_boolean_member_with_default (wish, "granted", FALSE);
 
   if (scope == NULL && !granted)
@@ -110,12 +145,130 @@ change_scopes (DialSandboxServer *server,
 }
 
 static gboolean
-change_allowance (DialSandboxServer *server,
-                  JsonObject        *wish)
+change_permissions (DialSandboxServer *server,
+                    JsonObject        *wish,
+                    gint64            *added)
 {
-  server->allowance = (guint) json_object_get_int_member_with_default (wish, "allowance", 0);
-  server->window.n_used = 0;
+  const char *permission = get_text (wish, "permission");
+  gboolean granted = json_object_get_boolean_member_with_default (wish, "granted", FALSE);
+
+  if (permission != NULL)
+    return dial_sandbox_v1_set_permission (server, permission, granted);
+
+  if (granted)
+    dial_sandbox_v1_give_permissions (server);
+  return granted;
+}
+
+static gboolean
+change_v1 (DialSandboxServer *server,
+           JsonObject        *wish,
+           gint64            *added)
+{
+  static const gint64 known[] = { 0, 401, 403, 404, 410 };
+  gint64 status = json_object_get_int_member_with_default (wish, "retired", -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
+    if (known[i] == status) {
+      server->v1_retired = (guint) status;
+      return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
+static gboolean
+change_allowance (DialSandboxServer *server,
+                  JsonObject        *wish,
+                  gint64            *added)
+{
+  gboolean is_v1 = g_strcmp0 (get_text (wish, "api"), "v1") == 0;
+  DialSandboxAllowance *allowance = is_v1 ? &server->v1_allowance : &server->allowance;
+
+  allowance->limit = (guint) json_object_get_int_member_with_default (wish, "allowance", 0);
+  allowance->n_used = 0;
   return TRUE;
+}
+
+/* Returns: the index of what is wished for, -1 if it is none of these; @fallback without a wish. */
+static int
+choose (JsonObject         *wish,
+        const char         *name,
+        const char * const *choices,
+        int                 fallback)
+{
+  const char *text = get_text (wish, name);
+
+  if (!json_object_has_member (wish, name))
+    return fallback;
+
+  for (int i = 0; text != NULL && choices[i] != NULL; i++) {
+    if (strcmp (choices[i], text) == 0)
+      return i;
+  }
+  return -1;
+}
+
+static gboolean
+change_credential (DialSandboxServer *server,
+                   JsonObject        *wish,
+                   gint64            *added)
+{
+  static const char * const secrets[] = { "ok", "expired", NULL };
+  static const char * const roles[] = { "site_admin", "basic", "deactivated", NULL };
+  static const char * const addresses[] = { "any", "other", NULL };
+  int expired = choose (wish, "secret", secrets, server->secret_expired);
+  int role = choose (wish, "acts_as", roles, (int) server->role);
+  int elsewhere = choose (wish, "addresses", addresses, server->elsewhere);
+
+  if (expired < 0 || role < 0 || elsewhere < 0)
+    return FALSE;
+
+  server->secret_expired = expired == 1;
+  server->role = (DialSandboxRole) role;
+  server->elsewhere = elsewhere == 1;
+  return TRUE;
+}
+
+static gboolean
+change_clock (DialSandboxServer *server,
+              JsonObject        *wish,
+              gint64            *added)
+{
+  gint64 seconds = json_object_get_int_member_with_default (wish, "seconds", 0);
+
+  dial_sandbox_world_shift_clock (server->world, seconds * G_USEC_PER_SEC);
+  return json_object_has_member (wish, "seconds");
+}
+
+/* Returns: (transfer full): what "fields" holds, nothing if it is not there. */
+static JsonObject *
+get_fields (JsonObject *wish)
+{
+  JsonNode *node = json_object_get_member (wish, "fields");
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node)
+                                                       : json_object_new ();
+}
+
+static gboolean
+change_users (DialSandboxServer *server,
+              JsonObject        *wish,
+              gint64            *added)
+{
+  const char *action = json_object_get_string_member_with_default (wish, "action", "");
+  gint64 id = json_object_get_int_member_with_default (wish, "id", 0);
+  g_autoptr (JsonObject) fields = NULL;
+
+  if (strcmp (action, "update") == 0) {
+    fields = get_fields (wish);
+  } else if (strcmp (action, "deactivate") == 0 || strcmp (action, "activate") == 0) {
+    fields = json_object_new ();
+    json_object_set_boolean_member (fields, "deactivated", action[0] == 'd');
+  }
+
+  return fields != NULL && dial_sandbox_staff_change (server->staff, id, fields);
 }
 
 /* Returns whether it was done; @added is the id of a candidate who was added. */
@@ -127,13 +280,7 @@ change_candidates (DialSandboxServer *server,
   const char *action = json_object_get_string_member_with_default (wish, "action", "");
   gint64 id = json_object_get_int_member_with_default (wish, "id", 0);
   gint64 into = json_object_get_int_member_with_default (wish, "into", 0);
-  g_autoptr (JsonObject) fields = json_object_new ();
-
-  if (json_object_has_member (wish, "fields") &&
-      JSON_NODE_HOLDS_OBJECT (json_object_get_member (wish, "fields"))) {
-    json_object_unref (fields);
-    fields = json_object_ref (json_object_get_object_member (wish, "fields"));
-  }
+  g_autoptr (JsonObject) fields = get_fields (wish);
 
   if (strcmp (action, "add") == 0) {
     *added = dial_sandbox_world_add_candidate (server->world, fields);
@@ -151,13 +298,39 @@ change_candidates (DialSandboxServer *server,
   return FALSE;
 }
 
-static JsonNode *
-parse_wish (DialSandboxRequest *request)
+static const struct {
+  const char *what;
+  gboolean  (*change) (DialSandboxServer *server,
+                       JsonObject        *wish,
+                       gint64            *added);
+} changes[] = {
+  { "faults", change_faults },
+  { "scopes", change_scopes },
+  { "permissions", change_permissions },
+  { "v1", change_v1 },
+  { "allowance", change_allowance },
+  { "credential", change_credential },
+  { "clock", change_clock },
+  { "users", change_users },
+  { "candidates", change_candidates },
+};
+
+static gboolean
+change (DialSandboxRequest *request,
+        const char         *what,
+        gint64             *added)
 {
   g_autofree char *text = dial_sandbox_dup_body (request->message);
-  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autoptr (JsonNode) wish = json_from_string (text, NULL);
 
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? g_steal_pointer (&node) : NULL;
+  if (wish == NULL || !JSON_NODE_HOLDS_OBJECT (wish))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
+    if (strcmp (changes[i].what, what) == 0)
+      return changes[i].change (request->server, json_node_get_object (wish), added);
+  }
+  return FALSE;
 }
 
 /**
@@ -172,7 +345,6 @@ dial_sandbox_control (DialSandboxRequest *request)
   const char *method = soup_server_message_get_method (request->message);
   const char *what = request->path + strlen ("/sandbox/");
   DialSandboxServer *server = request->server;
-  g_autoptr (JsonNode) wish = NULL;
   g_autofree char *json = NULL;
   gboolean done = FALSE;
   gint64 added = 0;
@@ -182,23 +354,14 @@ dial_sandbox_control (DialSandboxRequest *request)
     return;
   }
 
-  if (strcmp (method, "POST") == 0)
-    wish = parse_wish (request);
-
   if (strcmp (method, "DELETE") == 0 && strcmp (what, "faults") == 0) {
     dial_sandbox_faults_clear (server);
     done = TRUE;
   } else if (strcmp (method, "DELETE") == 0 && strcmp (what, "log") == 0) {
     dial_sandbox_log_clear (server);
     done = TRUE;
-  } else if (wish != NULL && strcmp (what, "faults") == 0) {
-    done = dial_sandbox_faults_add (server, json_node_get_object (wish));
-  } else if (wish != NULL && strcmp (what, "scopes") == 0) {
-    done = change_scopes (server, json_node_get_object (wish));
-  } else if (wish != NULL && strcmp (what, "allowance") == 0) {
-    done = change_allowance (server, json_node_get_object (wish));
-  } else if (wish != NULL && strcmp (what, "candidates") == 0) {
-    done = change_candidates (server, json_node_get_object (wish), &added);
+  } else if (strcmp (method, "POST") == 0) {
+    done = change (request, what, &added);
   }
 
   json = g_strdup_printf ("{\"ok\":%s,\"id\":%" G_GINT64_FORMAT "}", done ? "true" : "false",

@@ -464,26 +464,47 @@ write_single (DialSandboxRecord *record,
   g_string_append (record->out, "}]");
 }
 
+/* A custom field as each dialect and member shows it. */
 static void
-append_field (GString    *out,
-              const char *key,
-              const char *name,
-              const char *type,
-              const char *value)
+append_field (GString               *out,
+              DialSandboxFieldForm   form,
+              const char            *key,
+              const char            *name,
+              const char            *type,
+              const char            *value)
 {
-  g_string_append_printf (out, "%s\"%s\":{\"name\":\"%s\",\"type\":\"%s\",\"value\":%s}",
-                          out->str[out->len - 1] == '{' ? "" : ",", key, name, type, value);
+  g_string_append_printf (out, "%s\"%s\":", out->str[out->len - 1] == '{' ? "" : ",", key);
+  if (form == DIAL_SANDBOX_FIELD_PLAIN || (form == DIAL_SANDBOX_FIELD_KEYED_OR_NULL &&
+                                           strcmp (value, "null") == 0))
+    g_string_append (out, value);
+  else
+    g_string_append_printf (out, "{\"name\":\"%s\",\"type\":\"%s\",\"value\":%s}", name, type,
+                            value);
 }
 
-/* Custom fields hold values of every JSON type; some candidates have none, some the whole null. */
-static void
-write_custom_fields (DialSandboxRecord *record,
-                     guint64            roll)
+/**
+ * dial_sandbox_person_write_fields:
+ * @world: the world
+ * @row: which candidate
+ * @record: (inout): where to write
+ * @member: the member's name
+ * @form: how each field is written
+ *
+ * Writes the custom fields. They hold values of every JSON type; some candidates have none, some
+ * the whole null.
+ */
+void
+dial_sandbox_person_write_fields (DialSandboxWorld     *world,
+                                  guint64               row,
+                                  DialSandboxRecord    *record,
+                                  const char           *member,
+                                  DialSandboxFieldForm  form)
 {
+  guint64 roll = dial_sandbox_world_roll (world, row, ROLL_FIELDS);
   GString *out = record->out;
   char value[64];
 
-  if (!dial_sandbox_record_member (record, "custom_fields"))
+  if (!dial_sandbox_record_member (record, member))
     return;
 
   if (roll % 16 < 2) {
@@ -493,18 +514,18 @@ write_custom_fields (DialSandboxRecord *record,
 
   g_string_append_c (out, '{');
   g_snprintf (value, sizeof value, "\"%u weeks\"", (guint) (roll >> 8) % 12 + 1);
-  append_field (out, "notice_period", "Notice period", "short_text", value);
-  append_field (out, "open_to_remote", "Open to remote", "boolean",
+  append_field (out, form, "notice_period", "Notice period", "short_text", value);
+  append_field (out, form, "open_to_remote", "Open to remote", "boolean",
                 roll % 2 == 0 ? "true" : "false");
   g_snprintf (value, sizeof value, "%u.5", (guint) (roll >> 16) % 30);
-  append_field (out, "years", "Years of practice", "number", value);
+  append_field (out, form, "years", "Years of practice", "number", value);
   if (roll % 3 == 0)
-    append_field (out, "skills", "Skills", "multi_select", "[\"SQL\",\"GIS\"]");
+    append_field (out, form, "skills", "Skills", "multi_select", "[\"SQL\",\"GIS\"]");
   g_snprintf (value, sizeof value, "{\"amount\":%u,\"unit\":\"USD\"}",
               40000 + (guint) (roll >> 24) % 90 * 1000);
   if (roll % 4 == 0)
-    append_field (out, "desired_pay", "Desired pay", "currency", value);
-  append_field (out, "referred_by", "Referred by", "user", "null");
+    append_field (out, form, "desired_pay", "Desired pay", "currency", value);
+  append_field (out, form, "referred_by", "Referred by", "user", "null");
   g_string_append_c (out, '}');
 }
 
@@ -512,6 +533,60 @@ static const char *
 or_null (const char *text)
 {
   return text[0] != '\0' ? text : NULL;
+}
+
+/**
+ * dial_sandbox_person_write_name:
+ * @self: a candidate
+ * @record: (inout): where to write
+ *
+ * Writes name, company and title.
+ */
+void
+dial_sandbox_person_write_name (const DialSandboxPerson *self,
+                                DialSandboxRecord       *record)
+{
+  dial_sandbox_record_string (record, "first_name", or_null (self->first));
+  dial_sandbox_record_string (record, "last_name", or_null (self->last));
+  dial_sandbox_record_string (record, "company", self->company);
+  dial_sandbox_record_string (record, "title", self->title);
+}
+
+/**
+ * dial_sandbox_person_write_contacts:
+ * @self: a candidate
+ * @world: the world
+ * @row: which candidate
+ * @record: (inout): where to write
+ *
+ * Writes the ways to reach the candidate, and what else v3 and v1 tell alike.
+ */
+void
+dial_sandbox_person_write_contacts (const DialSandboxPerson *self,
+                                    DialSandboxWorld        *world,
+                                    guint64                  row,
+                                    DialSandboxRecord       *record)
+{
+  guint64 links = dial_sandbox_world_roll (world, row, ROLL_LINKS);
+  const char *tag_names[DIAL_SANDBOX_SLOTS + 1] = { NULL, };
+  guint tags[DIAL_SANDBOX_SLOTS];
+  guint n_tags = dial_sandbox_person_get_tags (world, row, tags);
+
+  for (guint i = 0; i < n_tags; i++)
+    tag_names[i] = dial_sandbox_tags[tags[i]];
+
+  dial_sandbox_record_boolean (record, "can_email", links % 9 != 0);
+  dial_sandbox_record_strings (record, "tags", tag_names);
+  dial_sandbox_record_ids (record, "linked_user_ids",
+                           &dial_sandbox_users[links % DIAL_SANDBOX_N_VETERANS].id,
+                           links % 40 == 0);
+  write_contacts (record, "phone_numbers", self->phones, self->n_phones);
+  write_single (record, "addresses", self->city, "home");
+  write_contacts (record, "email_addresses", self->emails, self->n_emails);
+  write_single (record, "website_addresses",
+                links % 6 == 0 ? "https://portfolio.example.org" : NULL, "portfolio");
+  write_single (record, "social_media_addresses",
+                links % 4 == 0 ? "https://social.example.com/in/someone" : NULL, NULL);
 }
 
 /**
@@ -527,12 +602,9 @@ dial_sandbox_person_write (DialSandboxWorld  *world,
                            guint64            row,
                            DialSandboxRecord *record)
 {
-  guint64 roll = dial_sandbox_world_roll (world, row, ROLL_FIELDS);
   guint64 links = dial_sandbox_world_roll (world, row, ROLL_LINKS);
-  guint tags[DIAL_SANDBOX_SLOTS];
-  const char *tag_names[DIAL_SANDBOX_SLOTS + 1] = { NULL, };
+  gboolean is_private = dial_sandbox_world_is_private (world, row);
   DialSandboxPerson person;
-  guint n_tags;
 
   dial_sandbox_record_integer (record, "id", dial_sandbox_world_get_candidate_id (world, row));
   dial_sandbox_record_time (record, "created_at", dial_sandbox_world_get_created_at (world, row));
@@ -541,32 +613,15 @@ dial_sandbox_person_write (DialSandboxWorld  *world,
     return; /* a sweep over ids alone is done with this candidate */
 
   dial_sandbox_person_invent (&person, world, row);
-  n_tags = dial_sandbox_person_get_tags (world, row, tags);
-  for (guint i = 0; i < n_tags; i++)
-    tag_names[i] = dial_sandbox_tags[tags[i]];
-
-  dial_sandbox_record_string (record, "first_name", or_null (person.first));
-  dial_sandbox_record_string (record, "last_name", or_null (person.last));
+  dial_sandbox_person_write_name (&person, record);
   dial_sandbox_record_string (record, "preferred_name", or_null (person.preferred));
-  dial_sandbox_record_string (record, "company", person.company);
-  dial_sandbox_record_string (record, "title", person.title);
-  dial_sandbox_record_time (record, "last_activity_at", dial_sandbox_world_get_active_at (world,
-                                                                                          row));
-  if (links % 50 == 0 && !dial_sandbox_world_is_private (world, row))
+  dial_sandbox_record_time (record, "last_activity_at",
+                            dial_sandbox_world_get_active_at (world, row));
+  if (links % 50 == 0 && !is_private)
     dial_sandbox_record_json (record, "private", "null");
   else
-    dial_sandbox_record_boolean (record, "private", dial_sandbox_world_is_private (world, row));
-  dial_sandbox_record_boolean (record, "can_email", links % 9 != 0);
+    dial_sandbox_record_boolean (record, "private", is_private);
   dial_sandbox_record_string (record, "time_zone", person.zone);
-  dial_sandbox_record_strings (record, "tags", tag_names);
-  dial_sandbox_record_ids (record, "linked_user_ids",
-                           &dial_sandbox_users[links % DIAL_SANDBOX_N_VETERANS].id, links % 40 == 0);
-  write_contacts (record, "phone_numbers", person.phones, person.n_phones);
-  write_single (record, "addresses", person.city, "home");
-  write_contacts (record, "email_addresses", person.emails, person.n_emails);
-  write_single (record, "website_addresses",
-                links % 6 == 0 ? "https://portfolio.example.org" : NULL, "portfolio");
-  write_single (record, "social_media_addresses",
-                links % 4 == 0 ? "https://social.example.com/in/someone" : NULL, NULL);
-  write_custom_fields (record, roll);
+  dial_sandbox_person_write_contacts (&person, world, row, record);
+  dial_sandbox_person_write_fields (world, row, record, "custom_fields", DIAL_SANDBOX_FIELD_KEYED);
 }

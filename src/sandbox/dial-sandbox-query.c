@@ -17,11 +17,6 @@ typedef struct {
   gint64                      until;
 } Value;
 
-typedef struct {
-  char *name;
-  char *value;
-} Pair;
-
 static void
 value_free (gpointer data)
 {
@@ -36,7 +31,7 @@ value_free (gpointer data)
 static void
 pair_free (gpointer data)
 {
-  Pair *pair = data;
+  DialSandboxPair *pair = data;
 
   g_free (pair->name);
   g_free (pair->value);
@@ -54,23 +49,31 @@ unescape (char *text)
   return g_utf8_make_valid (plain != NULL ? plain : "\357\277\275", -1);
 }
 
-/* `+` is a space here, and a name may repeat: not what g_uri_parse_params() keeps. */
-static GPtrArray *
-split_pairs (const char *text)
+/**
+ * dial_sandbox_query_split:
+ * @text: (nullable): a URL's query, as sent
+ *
+ * Unescapes a query. `+` is a space in it, and a name may repeat: not what g_uri_parse_params()
+ * keeps.
+ *
+ * Returns: (transfer full) (element-type DialSandboxPair): names and values, in their order
+ */
+GPtrArray *
+dial_sandbox_query_split (const char *text)
 {
   g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func (pair_free);
   g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", "&", -1);
 
   for (guint i = 0; parts[i] != NULL; i++) {
     char *equals = strchr (parts[i], '=');
-    Pair *pair;
+    DialSandboxPair *pair;
 
     if (parts[i][0] == '\0')
       continue;
     if (equals != NULL)
       *equals = '\0';
 
-    pair = g_new0 (Pair, 1);
+    pair = g_new0 (DialSandboxPair, 1);
     pair->name = unescape (parts[i]);
     pair->value = equals != NULL ? unescape (equals + 1) : g_strdup ("");
     g_ptr_array_add (pairs, pair);
@@ -310,7 +313,7 @@ parse_fields (DialSandboxQuery   *self,
 
 static char *
 parse_pair (DialSandboxQuery           *self,
-            const Pair                 *pair,
+            const DialSandboxPair      *pair,
             const DialSandboxParameter *parameters,
             const char * const         *fields,
             GPtrArray                  *unknown)
@@ -428,7 +431,7 @@ dial_sandbox_query_parse (const char                  *text,
                           char                       **errors)
 {
   g_autoptr (DialSandboxQuery) self = g_new0 (DialSandboxQuery, 1);
-  g_autoptr (GPtrArray) pairs = split_pairs (text);
+  g_autoptr (GPtrArray) pairs = dial_sandbox_query_split (text);
   g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
 
   self->per_page = 100;
@@ -436,7 +439,7 @@ dial_sandbox_query_parse (const char                  *text,
   self->text = g_strdup (text != NULL ? text : "");
 
   for (guint i = 0; i < pairs->len; i++) {
-    const Pair *pair = pairs->pdata[i];
+    const DialSandboxPair *pair = pairs->pdata[i];
 
     if (strcmp (pair->name, "cursor") != 0)
       continue;
@@ -452,7 +455,7 @@ dial_sandbox_query_parse (const char                  *text,
       return NULL;
     }
     g_ptr_array_unref (pairs);
-    pairs = split_pairs (self->text);
+    pairs = dial_sandbox_query_split (self->text);
     break;
   }
 

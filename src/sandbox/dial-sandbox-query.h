@@ -37,6 +37,16 @@ typedef struct {
 } DialSandboxParameter;
 
 /**
+ * DialSandboxPair:
+ * @name: a parameter's name, unescaped
+ * @value: what was sent for it, unescaped
+ */
+typedef struct {
+  char *name;
+  char *value;
+} DialSandboxPair;
+
+/**
  * DialSandboxQuery:
  * @per_page: how many rows a page has
  * @before: only rows with lesser ids; 0 on the first page
@@ -52,6 +62,7 @@ typedef struct {
   char       *text;
 } DialSandboxQuery;
 
+GPtrArray        *dial_sandbox_query_split       (const char                 *text);
 DialSandboxQuery *dial_sandbox_query_parse       (const char                 *text,
                                                   const DialSandboxParameter *parameters,
                                                   const char * const         *fields,

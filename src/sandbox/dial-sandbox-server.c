@@ -335,7 +335,7 @@ dial_sandbox_server_new (guint16      port,
   self->v1_allowance = (DialSandboxAllowance) {
     .limit = allowance > 0 ? V1_LIMIT : 0, .seconds = V1_WINDOW, .is_v1 = TRUE
   };
-  self->token_allowance = (DialSandboxAllowance) { 
+  self->token_allowance = (DialSandboxAllowance) {
     .limit = TOKEN_LIMIT, .seconds = TOKEN_WINDOW
   };
   self->may_inject_faults = may_inject_faults;

@@ -257,10 +257,11 @@ find_valid (DialSandboxServer *server,
 {
   const DialSandboxToken *token = text != NULL ? g_hash_table_lookup (server->tokens, text) : NULL;
 
-  if (token != NULL && !is_active (server, dial_sandbox_staff_find (server->staff, token->user_id)))
+  if (token == NULL || token->expires_at <= dial_sandbox_world_get_now (server->world) ||
+      !is_active (server, dial_sandbox_staff_find (server->staff, token->user_id)))
     return NULL;
 
-  return token != NULL && token->expires_at > dial_sandbox_world_get_now (server->world) ? token : NULL;
+  return token;
 }
 
 /**

@@ -49,6 +49,20 @@ typedef struct {
 } DialSandboxPerson;
 
 /**
+ * DialSandboxFieldForm:
+ * @DIAL_SANDBOX_FIELD_KEYED: name, type and value
+ * @DIAL_SANDBOX_FIELD_KEYED_OR_NULL: the same, but `null` where there is no value
+ * @DIAL_SANDBOX_FIELD_PLAIN: the value alone
+ *
+ * How a custom field is written.
+ */
+typedef enum {
+  DIAL_SANDBOX_FIELD_KEYED,
+  DIAL_SANDBOX_FIELD_KEYED_OR_NULL,
+  DIAL_SANDBOX_FIELD_PLAIN,
+} DialSandboxFieldForm;
+
+/**
  * DialSandboxUser:
  * @id: Greenhouse's id
  * @first: (nullable): given name
@@ -140,6 +154,17 @@ gboolean          dial_sandbox_person_has_tag           (DialSandboxWorld  *worl
 void              dial_sandbox_person_write             (DialSandboxWorld  *world,
                                                          guint64            row,
                                                          DialSandboxRecord *record);
+void              dial_sandbox_person_write_name        (const DialSandboxPerson *self,
+                                                         DialSandboxRecord       *record);
+void              dial_sandbox_person_write_contacts    (const DialSandboxPerson *self,
+                                                         DialSandboxWorld        *world,
+                                                         guint64                  row,
+                                                         DialSandboxRecord       *record);
+void              dial_sandbox_person_write_fields      (DialSandboxWorld        *world,
+                                                         guint64                  row,
+                                                         DialSandboxRecord       *record,
+                                                         const char              *member,
+                                                         DialSandboxFieldForm     form);
 
 /* dial-sandbox-office.c: users, jobs, stages */
 extern const DialSandboxUser  dial_sandbox_users[];

@@ -1,0 +1,246 @@
+#include "dial-sandbox-history.h"
+#include "dial-sandbox-v1.h"
+
+#include <string.h>
+
+/* The lists of v1, and the single records. A key that is let in sees all, private ones too. */
+
+static void
+append_link (GString            *links,
+             DialSandboxRequest *request,
+             DialSandboxV1Query *query,
+             guint               page,
+             const char         *relation)
+{
+  g_auto (GStrv) parts = g_strsplit (request->query != NULL ? request->query : "", "&", -1);
+
+  g_string_append_printf (links, "%s<%s%s?", links->len > 0 ? "," : "", request->server->origin,
+                          request->path);
+  for (guint i = 0; parts[i] != NULL; i++) {
+    if (parts[i][0] != '\0' && !g_str_has_prefix (parts[i], "page=") &&
+        !g_str_has_prefix (parts[i], "per_page="))
+      g_string_append_printf (links, "%s&", parts[i]);
+  }
+  g_string_append_printf (links, "page=%u&per_page=%u>; rel=\"%s\"", page, query->per_page,
+                          relation);
+}
+
+/* @n_pages: 0 if nobody wanted to know. */
+static void
+set_link (DialSandboxRequest *request,
+          DialSandboxV1Query *query,
+          gboolean            has_next,
+          guint               n_pages)
+{
+  g_autoptr (GString) links = g_string_new (NULL);
+
+  if (has_next)
+    append_link (links, request, query, query->page + 1, "next");
+  if (query->page > 1)
+    append_link (links, request, query, query->page - 1, "prev");
+  if (links->len == 0)
+    return;
+
+  if (n_pages > 0)
+    append_link (links, request, query, n_pages, "last");
+  soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "Link",
+                                links->str);
+}
+
+static void
+answer_list (const DialSandboxV1List *self,
+             DialSandboxRequest      *request,
+             DialSandboxV1Query      *query)
+{
+  guint64 first = (guint64) (query->page - 1) * query->per_page;
+  guint64 n_rows = self->count (request->server);
+  guint64 n_taken = 0;
+  GString *body = g_string_sized_new (64 * 1024);
+
+  g_string_append_c (body, '[');
+  for (guint64 row = 0; row < n_rows; row++) {
+    if (!self->takes (request->server, query, row))
+      continue;
+
+    n_taken++;
+    if (n_taken > first + query->per_page && query->skip_count)
+      break;
+    if (n_taken <= first || n_taken > first + query->per_page)
+      continue;
+
+    if (body->len > 1)
+      g_string_append_c (body, ',');
+    self->write (request->server, row, body);
+  }
+  g_string_append_c (body, ']');
+
+  set_link (request, query, n_taken > first + query->per_page,
+            query->skip_count ? 0 : (guint) ((n_taken + query->per_page - 1) / query->per_page));
+  dial_sandbox_answer (request->message, 200, "application/json;charset=utf-8", body);
+}
+
+static void
+list (const DialSandboxV1List *self,
+      DialSandboxRequest      *request)
+{
+  g_autofree char *errors = NULL;
+  g_autoptr (DialSandboxV1Query) query = dial_sandbox_v1_query_parse (request->query, &errors);
+
+  if (query != NULL)
+    answer_list (self, request, query);
+  else
+    dial_sandbox_refuse (request->message, 422, "Validation error", errors);
+}
+
+/* Candidates */
+
+static guint64
+count_candidates (DialSandboxServer *server)
+{
+  return dial_sandbox_world_get_n_candidates (server->world);
+}
+
+static gboolean
+is_on_job (DialSandboxServer *server,
+           guint64            row,
+           gint64             job_id)
+{
+  g_autoptr (GArray) family = g_array_new (FALSE, FALSE, sizeof (guint64));
+  DialSandboxApplication application;
+
+  dial_sandbox_world_get_family (server->world,
+                                 dial_sandbox_world_get_candidate_id (server->world, row), family);
+  for (guint i = 0; i < family->len * DIAL_SANDBOX_SLOTS; i++) {
+    guint64 candidate = g_array_index (family, guint64, i / DIAL_SANDBOX_SLOTS);
+    guint64 slot = candidate * DIAL_SANDBOX_SLOTS + i % DIAL_SANDBOX_SLOTS;
+
+    if (candidate < dial_sandbox_world_get_n_invented (server->world) &&
+        dial_sandbox_application_invent (&application, server->world, slot) &&
+        (application.job_id == job_id || application.prospective_job_id == job_id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_named (DialSandboxServer  *server,
+          DialSandboxV1Query *query,
+          guint64             row)
+{
+  gint64 id = dial_sandbox_world_get_candidate_id (server->world, row);
+
+  for (guint i = 0; i < query->candidate_ids->len; i++) {
+    if (g_array_index (query->candidate_ids, gint64, i) == id)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+takes_candidate (DialSandboxServer  *server,
+                 DialSandboxV1Query *query,
+                 guint64             row)
+{
+  const char *email = dial_sandbox_v1_query_get (query, "email");
+  gint64 created_at, updated_at;
+
+  if (!dial_sandbox_world_has_candidate (server->world, row))
+    return FALSE;
+
+  created_at = dial_sandbox_world_get_created_at (server->world, row);
+  updated_at = dial_sandbox_world_get_updated_at (server->world, row);
+  if (!dial_sandbox_v1_query_takes_time (query, created_at, updated_at) ||
+      (query->job_id != 0 && !is_on_job (server, row, query->job_id)))
+    return FALSE;
+
+  if (email != NULL)
+    return dial_sandbox_person_has_email (server->world, row, email);
+
+  return query->candidate_ids == NULL || is_named (server, query, row);
+}
+
+void
+dial_sandbox_v1_list_candidates (DialSandboxRequest *request,
+                                 gint64              id)
+{
+  static const DialSandboxV1List candidates = {
+    count_candidates, takes_candidate, dial_sandbox_v1_write_candidate
+  };
+
+  list (&candidates, request);
+}
+
+void
+dial_sandbox_v1_retrieve_candidate (DialSandboxRequest *request,
+                                    gint64              id)
+{
+  DialSandboxServer *server = request->server;
+  GString *body;
+  guint64 row;
+
+  if (!dial_sandbox_world_find_candidate (server->world, id, &row) ||
+      !dial_sandbox_world_has_candidate (server->world, row)) {
+    dial_sandbox_refuse (request->message, 404, "Resource not found", NULL);
+    return;
+  }
+
+  body = g_string_new (NULL);
+  dial_sandbox_v1_write_candidate (server, row, body);
+  dial_sandbox_answer (request->message, 200, "application/json;charset=utf-8", body);
+}
+
+/* Users: v1 is older than service users and knows none */
+
+static guint64
+count_users (DialSandboxServer *server)
+{
+  return dial_sandbox_n_users;
+}
+
+static gboolean
+takes_user (DialSandboxServer  *server,
+            DialSandboxV1Query *query,
+            guint64             row)
+{
+  const DialSandboxUser *user = dial_sandbox_staff_get (server->staff, (guint) row);
+  const char *email = dial_sandbox_v1_query_get (query, "email");
+  const char *employee_id = dial_sandbox_v1_query_get (query, "employee_id");
+  gint64 created_at = dial_sandbox_staff_get_created_at (server->staff, (guint) row);
+  gint64 updated_at = dial_sandbox_staff_get_updated_at (server->staff, (guint) row);
+
+  return !user->service &&
+         (email == NULL || dial_sandbox_user_has_email (user, email)) &&
+         (employee_id == NULL || g_strcmp0 (user->employee_id, employee_id) == 0) &&
+         dial_sandbox_v1_query_takes_time (query, created_at, updated_at);
+}
+
+void
+dial_sandbox_v1_list_users (DialSandboxRequest *request,
+                            gint64              id)
+{
+  static const DialSandboxV1List users = { count_users, takes_user, dial_sandbox_v1_write_user };
+
+  list (&users, request);
+}
+
+void
+dial_sandbox_v1_retrieve_user (DialSandboxRequest *request,
+                               gint64              id)
+{
+  DialSandboxServer *server = request->server;
+
+  for (guint row = 0; row < dial_sandbox_n_users; row++) {
+    const DialSandboxUser *user = dial_sandbox_staff_get (server->staff, row);
+    GString *body;
+
+    if (user->id != id || user->service)
+      continue;
+
+    body = g_string_new (NULL);
+    dial_sandbox_v1_write_user (server, row, body);
+    dial_sandbox_answer (request->message, 200, "application/json;charset=utf-8", body);
+    return;
+  }
+
+  dial_sandbox_refuse (request->message, 404, "Resource not found", NULL);
+}
