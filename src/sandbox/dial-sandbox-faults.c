@@ -16,13 +16,14 @@
  *
  * - `status`: answers with `status` (default 500). `"body": ""` gives an empty one, other text goes
  *   out as it is; without it there is JSON. `"retry_after": N` adds that header.
- * - `html`: a 502 (or `status`) with a page of HTML, as a proxy sends it.
+ * - `html`: a 502 (or `status`) with a page of HTML, as a proxy sends it; with `"status": 200` the
+ *   page by which a hotel's network asks people to sign in, whatever was asked for.
  * - `delay`: nothing but `delay_ms`; with `after_store` the request is carried out at once and only
  *   the answer waits, otherwise all of it.
  * - `cut`: the connection ends without an answer.
  * - `half`: the request is carried out, its answer breaks off in the middle of the body.
  * - `garbage`: the request is carried out, the answer's body is not JSON (or is `body`).
- * - `redirect`: 302 to `location` (default: another host).
+ * - `redirect`: 302 to `location` (default: the same path at another host).
  * - `foreign_link`: the request is carried out, the answer's Link leads to another host.
  * - `lag`: the next note posted stays out of the next `lists` lists (default 1) of notes. At once.
  * - `expire_tokens`: all tokens handed out so far are worth nothing. At once.
@@ -37,6 +38,7 @@
 
 #define OTHER_HOST "https://harvest.example.net"
 #define OTHER_LINK "<" OTHER_HOST "/v3/candidates?cursor=eyJsYXN0X2lkIjoxfQ%3D%3D>; rel=\"next\""
+#define OTHER_V1_LINK "<" OTHER_HOST "/v1/candidates?page=2&per_page=100>; rel=\"next\""
 
 typedef enum {
   FAULT_STATUS,
@@ -178,7 +180,7 @@ dial_sandbox_faults_add (DialSandboxServer *server,
   fault->method = dup_member (object, "method", NULL);
   fault->path = dup_member (object, "path", NULL);
   fault->body = dup_member (object, "body", NULL);
-  fault->location = dup_member (object, "location", OTHER_HOST "/v3/candidates");
+  fault->location = dup_member (object, "location", NULL);
   fault->status = json_object_get_int_member_with_default (object, "status",
                                                            kind == FAULT_HTML ? 502 : 500);
   fault->retry_after = json_object_get_int_member_with_default (object, "retry_after", 0);
@@ -278,19 +280,36 @@ static const char bad_gateway[] =
   "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
   "<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
+static const char sign_in[] =
+  "<!DOCTYPE html>\n<html><head><title>Welcome to Hotel Larch</title></head>\n"
+  "<body><h1>Welcome</h1><p>Sign in to use the network.</p>"
+  "<form method=\"post\" action=\"/login\"><input name=\"room\"></form></body></html>\n";
+
 static void
 answer_html (DialSandboxRequest     *request,
              const DialSandboxFault *fault)
 {
   dial_sandbox_answer (request->message, (guint) fault->status, "text/html",
-                       g_string_new (bad_gateway));
+                       g_string_new (fault->status == 200 ? sign_in : bad_gateway));
 }
 
 static void
 replace_link (DialSandboxRequest *request)
 {
+  gboolean is_v1 = g_str_has_prefix (request->path, "/v1/");
+
   soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "Link",
-                                OTHER_LINK);
+                                is_v1 ? OTHER_V1_LINK : OTHER_LINK);
+}
+
+static void
+redirect (DialSandboxRequest     *request,
+          const DialSandboxFault *fault)
+{
+  g_autofree char *elsewhere = g_strconcat (OTHER_HOST, request->path, NULL);
+
+  soup_server_message_set_redirect (request->message, 302,
+                                    fault->location != NULL ? fault->location : elsewhere);
 }
 
 /* What the fault does to the answer, once the request was carried out or was not. */
@@ -318,7 +337,7 @@ spoil_answer (DialSandboxRequest     *request,
                               fault->body != NULL ? fault->body : "[{\"id\": 12, \"first_na");
     break;
   case FAULT_REDIRECT:
-    soup_server_message_set_redirect (message, 302, fault->location);
+    redirect (request, fault);
     break;
   case FAULT_FOREIGN_LINK:
     replace_link (request);

@@ -251,7 +251,7 @@ test_faults_answers (Fixture       *fixture,
     else
       g_assert_true (reply->text == NULL || reply->text[0] == '\0' || reply->status == 302);
     if (cases[i].status == 302)
-      g_assert_cmpstr (header (reply, "Location"), ==, "https://harvest.example.net/v3/candidates");
+      g_assert_cmpstr (header (reply, "Location"), ==, "https://harvest.example.net/v3/notes");
     if (cases[i].status == 429)
       g_assert_cmpstr (header (reply, "Retry-After"), ==, "4");
 
