@@ -4,12 +4,15 @@
 #include <locale.h>
 
 #include "dial-program.h"
+#include "dial-secrets.h"
 
 int
 main (int    argc,
       char **argv)
 {
   g_autoptr (DialProgram) program = NULL;
+
+  dial_secrets_forbid_core ();
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, DIAL_LOCALE_DIR);

@@ -1,8 +1,11 @@
 #include "dial-ctl.h"
+#include "dial-secrets.h"
 
 int
 main (int   argc,
       char *argv[])
 {
+  dial_secrets_forbid_core ();
+
   return dial_ctl_main (argv);
 }

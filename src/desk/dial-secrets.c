@@ -1,7 +1,10 @@
 #include "dial-secrets.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <libsecret/secret.h>
+#include <string.h>
+#include <sys/resource.h>
 
 struct _DialSecrets
 {
@@ -334,7 +337,8 @@ on_collection_found (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   DialSecrets *self = g_task_get_source_object (task);
-  gboolean storing = g_task_get_source_tag (task) == dial_secrets_store_async;
+  gboolean storing = g_task_get_source_tag (task) == dial_secrets_store_async ||
+                     g_task_get_source_tag (task) == dial_secrets_replace_async;
 
   if (!would_prompt (result)) {
     if (storing)
@@ -512,38 +516,20 @@ dial_secrets_new (DialSecretsFlags flags)
   return self;
 }
 
-/**
- * dial_secrets_store_async:
- * @self: credentials
- * @owner: the id of an integration or a phone
- * @title: what a person calls it, shown by keyring programs
- * @client_id: the id; one line
- * @secret: the secret; one line
- * @cancellable: (nullable): stops waiting for a person to unlock the keyring
- * @callback: called when it is stored
- * @user_data: for @callback
- *
- * Puts both halves into the default keyring as one item, in place of an older one of that owner. A
- * locked keyring may ask the person for its password.
- */
-void
-dial_secrets_store_async (DialSecrets         *self,
-                          const char          *owner,
-                          const char          *title,
-                          const char          *client_id,
-                          const char          *secret,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+static void
+begin_store (DialSecrets         *self,
+             gpointer             source_tag,
+             const char          *owner,
+             const char          *title,
+             const char          *client_id,
+             const char          *secret,
+             GCancellable        *cancellable,
+             GAsyncReadyCallback  callback,
+             gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) task = errand_new (self, source_tag, owner, cancellable, callback, user_data);
   Errand *errand;
 
-  g_return_if_fail (DIAL_IS_SECRETS (self));
-  g_return_if_fail (owner != NULL && title != NULL && client_id != NULL && secret != NULL);
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  task = errand_new (self, dial_secrets_store_async, owner, cancellable, callback, user_data);
   if (task == NULL)
     return;
 
@@ -556,6 +542,72 @@ dial_secrets_store_async (DialSecrets         *self,
     find_open_keyring (task);
   else
     store_in_keyring (task);
+}
+
+/**
+ * dial_secrets_store_async:
+ * @self: credentials
+ * @owner: the id of an integration or a phone
+ * @title: what a person calls it, shown by keyring programs
+ * @client_id: the id, or "" where there is none; one line
+ * @secret: the secret; one line
+ * @cancellable: (nullable): stops waiting for a person to unlock the keyring
+ * @callback: called when it is stored
+ * @user_data: for @callback
+ *
+ * Puts both halves into the default keyring as one item, in place of an older one of that owner. A
+ * locked keyring may ask the person for its password. What is stored after it was cancelled is taken out
+ * again.
+ */
+void
+dial_secrets_store_async (DialSecrets         *self,
+                          const char          *owner,
+                          const char          *title,
+                          const char          *client_id,
+                          const char          *secret,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_return_if_fail (DIAL_IS_SECRETS (self));
+  g_return_if_fail (owner != NULL && title != NULL && client_id != NULL && secret != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  begin_store (self, dial_secrets_store_async, owner, title, client_id, secret, cancellable,
+               callback, user_data);
+}
+
+/**
+ * dial_secrets_replace_async:
+ * @self: credentials
+ * @owner: the id of an integration or a phone
+ * @title: what a person calls it, shown by keyring programs
+ * @client_id: the id, or "" where there is none; one line
+ * @secret: the secret; one line
+ * @cancellable: (nullable): stops waiting for a person to unlock the keyring
+ * @callback: called when it is stored
+ * @user_data: for @callback
+ *
+ * Does as dial_secrets_store_async() for an owner who has credentials: should the person unlock the keyring
+ * after it was cancelled, the new ones stay, since the old ones are gone. Finish it with
+ * dial_secrets_store_finish().
+ */
+void
+dial_secrets_replace_async (DialSecrets         *self,
+                            const char          *owner,
+                            const char          *title,
+                            const char          *client_id,
+                            const char          *secret,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_return_if_fail (DIAL_IS_SECRETS (self));
+  g_return_if_fail (owner != NULL && title != NULL && client_id != NULL && secret != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  begin_store (self, dial_secrets_replace_async, owner, title, client_id, secret, cancellable,
+               callback, user_data);
 }
 
 /**
@@ -615,16 +667,16 @@ dial_secrets_lookup_async (DialSecrets         *self,
     find_open_keyring (task);
 }
 
+/* The first line, which may be empty; @text goes on behind its end. */
 static char *
 take_line (const char **text)
 {
-  size_t length;
-  char *line;
+  size_t length = strcspn (*text, "\r\n");
+  char *line = g_strndup (*text, length);
 
-  *text += strspn (*text, "\r\n");
-  length = strcspn (*text, "\r\n");
-  line = g_strndup (*text, length);
   *text += length;
+  *text += **text == '\r';
+  *text += **text == '\n';
   return line;
 }
 
@@ -720,4 +772,20 @@ dial_secrets_clear_finish (DialSecrets   *self,
 
   errand = errand_finish (result, error);
   return errand != NULL && g_task_propagate_boolean (errand, error);
+}
+
+/**
+ * dial_secrets_forbid_core:
+ *
+ * Keeps the system from writing this process's memory to a file should it abort: there are credentials
+ * in it, and candidates. Call it first thing.
+ */
+void
+dial_secrets_forbid_core (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  /* Where systemd-coredump takes cores, it keeps the text of one only up to this limit. */
+  if (setrlimit (RLIMIT_CORE, &none) != 0)
+    g_debug ("Cores cannot be forbidden: %s", g_strerror (errno));
 }

@@ -35,6 +35,14 @@ void         dial_secrets_store_async   (DialSecrets          *self,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);
+void         dial_secrets_replace_async (DialSecrets          *self,
+                                         const char           *owner,
+                                         const char           *title,
+                                         const char           *client_id,
+                                         const char           *secret,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
 gboolean     dial_secrets_store_finish  (DialSecrets          *self,
                                          GAsyncResult         *result,
                                          GError              **error);
@@ -56,5 +64,6 @@ void         dial_secrets_clear_async   (DialSecrets          *self,
 gboolean     dial_secrets_clear_finish  (DialSecrets          *self,
                                          GAsyncResult         *result,
                                          GError              **error);
+void         dial_secrets_forbid_core   (void);
 
 G_END_DECLS
