@@ -6,6 +6,9 @@
 #include "dial-author.h"
 #include "dial-note-text.h"
 
+/* How long a note that is on the wire may take to be answered after the courier was told to stop. */
+#define POST_SECONDS 10
+
 /* Not before a person says so. */
 #define NEVER G_MAXINT64
 
@@ -25,17 +28,22 @@ static const int look_again[] = { 2, 3, 5, 10 };
  */
 struct _DialCourier
 {
-  GObject     parent_instance;
+  GObject       parent_instance;
 
-  DialStore  *store;
-  GHashTable *looks;            /* outbox id → how often it was looked for in vain */
+  DialStore    *store;
+  GCancellable *posting;        /* the run's, while there is one */
+  GHashTable   *looks;          /* outbox id → how often it was looked for in vain */
 };
 
 G_DEFINE_FINAL_TYPE (DialCourier, dial_courier, G_TYPE_OBJECT)
 
 typedef struct {
   DialGreenhouse *greenhouse;
+  gint64          recruiter_id;
   char           *email;
+  GCancellable   *posting;      /* of the request that writes, which is given time to be answered */
+  guint           patience;
+  gboolean        forbidden;
   gboolean        everything;
   DialUser       *author;
   GPtrArray      *items;
@@ -52,6 +60,8 @@ static void
 run_free (Run *run)
 {
   g_clear_handle_id (&run->timer, g_source_remove);
+  g_clear_handle_id (&run->patience, g_source_remove);
+  g_clear_object (&run->posting);
   g_clear_object (&run->greenhouse);
   g_clear_object (&run->author);
   g_clear_object (&run->item);
@@ -73,6 +83,7 @@ finish (GTask  *task,
 {
   DialCourier *self = g_task_get_source_object (task);
 
+  g_clear_object (&self->posting);
   dial_store_unlock (self->store, DIAL_STORE_LOCK_COURIER);
   if (error != NULL)
     g_task_return_error (task, error);
@@ -159,6 +170,7 @@ not_sent (GTask  *task,
     finish (task, error);
   } else if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FORBIDDEN)) {
     g_error_free (error);
+    run->forbidden = TRUE;
     write_down (task, DIAL_OUTBOX_STATE_REFUSED, g_get_real_time () + SECONDS (600), reason,
                 next_item);
   } else if (is_passing (error) ||
@@ -281,6 +293,10 @@ on_looked (GObject      *source,
     may_not_look (task);
     return;
   }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    finish (task, error);
+    return;
+  }
   if (error != NULL) {
     /* Nothing is known: the item stays as it is, and is looked for again later. */
     run->error = error;
@@ -340,7 +356,7 @@ post_now (GTask *task)
   note->user_id = run->item->author_id;
   note->visibility = run->item->visibility;
   dial_set_str (&note->body, run->item->body);
-  dial_greenhouse_create_note_async (run->greenhouse, note, g_task_get_cancellable (task),
+  dial_greenhouse_create_note_async (run->greenhouse, note, run->posting,
                                      on_created, g_object_ref (task));
 }
 
@@ -440,8 +456,8 @@ send (GTask *task)
 
   g_hash_table_add (run->tried, GSIZE_TO_POINTER ((gsize) run->item->id));
 
-  if (run->author == NULL && run->email != NULL)
-    dial_author_find_async (self->store, run->greenhouse, run->email,
+  if (run->author == NULL && (run->email != NULL || run->recruiter_id != 0))
+    dial_author_find_async (self->store, run->greenhouse, run->recruiter_id, run->email,
                             g_task_get_cancellable (task), on_author_found, g_object_ref (task));
   else
     /* Greenhouse takes notes for candidates that are not there, and orphans them: read first. */
@@ -505,11 +521,25 @@ on_timer (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_out_of_patience (gpointer user_data)
+{
+  Run *run = user_data;
+
+  run->patience = 0;
+  g_cancellable_cancel (run->posting);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_cancelled (GCancellable *cancellable,
               GTask        *task)
 {
   Run *run = g_task_get_task_data (task);
+
+  /* A note that is on the wire just now is better answered for than looked up later. */
+  if (run->patience == 0)
+    run->patience = g_timeout_add_seconds (POST_SECONDS, on_out_of_patience, run);
 
   /* Ends the wait at once; the round then sees that it was cancelled. */
   if (run->timer != 0) {
@@ -608,6 +638,8 @@ on_locked (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  DialCourier *self = g_task_get_source_object (task);
+  Run *run = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
@@ -616,6 +648,7 @@ on_locked (GObject      *source,
     return;
   }
 
+  g_set_object (&self->posting, run->posting);
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (on_cancelled), task, 0);
   next_round (task);
@@ -627,6 +660,7 @@ dial_courier_dispose (GObject *object)
   DialCourier *self = DIAL_COURIER (object);
 
   g_clear_object (&self->store);
+  g_clear_object (&self->posting);
   g_clear_pointer (&self->looks, g_hash_table_unref);
 
   G_OBJECT_CLASS (dial_courier_parent_class)->dispose (object);
@@ -663,9 +697,10 @@ dial_courier_new (DialStore *store)
  * dial_courier_run_async:
  * @self: a courier
  * @greenhouse: where notes go
- * @recruiter_email: (nullable): who signs them; without it the integration itself does
+ * @recruiter_id: who signs them, 0 if that is not known
+ * @recruiter_email: (nullable): who signs them; without either the integration itself does
  * @everything: also try what is not due yet
- * @cancellable: (nullable): stops it; a note under way is looked up next time
+ * @cancellable: (nullable): stops it; a note on the wire is given a moment to be answered
  * @callback: called when nothing is left to do now
  * @user_data: for @callback
  *
@@ -674,6 +709,7 @@ dial_courier_new (DialStore *store)
 void
 dial_courier_run_async (DialCourier         *self,
                         DialGreenhouse      *greenhouse,
+                        gint64               recruiter_id,
                         const char          *recruiter_email,
                         gboolean             everything,
                         GCancellable        *cancellable,
@@ -691,6 +727,8 @@ dial_courier_run_async (DialCourier         *self,
 
   run = g_new0 (Run, 1);
   run->greenhouse = g_object_ref (greenhouse);
+  run->posting = g_cancellable_new ();
+  run->recruiter_id = recruiter_id;
   run->email = recruiter_email != NULL && *recruiter_email != '\0' ? g_strdup (recruiter_email)
                                                                    : NULL;
   run->everything = everything;
@@ -707,6 +745,7 @@ dial_courier_run_async (DialCourier         *self,
  * @self: a courier
  * @result: what the callback was given
  * @next_try_at: (out) (optional): when something is due again, an instant; %G_MAXINT64 for never
+ * @forbidden: (out) (optional): whether a note was refused for want of a permission
  * @error: return location for what ended the run early
  *
  * Returns: whether all that was due was done
@@ -715,12 +754,33 @@ gboolean
 dial_courier_run_finish (DialCourier   *self,
                          GAsyncResult  *result,
                          gint64        *next_try_at,
+                         gboolean      *forbidden,
                          GError       **error)
 {
+  Run *run;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
+  run = g_task_get_task_data (G_TASK (result));
   if (next_try_at != NULL)
-    *next_try_at = ((Run *) g_task_get_task_data (G_TASK (result)))->next_try_at;
+    *next_try_at = run->next_try_at;
+  if (forbidden != NULL)
+    *forbidden = run->forbidden;
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * dial_courier_abort:
+ * @self: a courier whose run was cancelled
+ *
+ * Waits no longer for the answer to a note on the wire: it is looked up next time.
+ */
+void
+dial_courier_abort (DialCourier *self)
+{
+  g_return_if_fail (DIAL_IS_COURIER (self));
+
+  if (self->posting != NULL)
+    g_cancellable_cancel (self->posting);
 }

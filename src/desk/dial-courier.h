@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (DialCourier, dial_courier, DIAL, COURIER, GObject)
 DialCourier *dial_courier_new        (DialStore            *store);
 void         dial_courier_run_async  (DialCourier          *self,
                                       DialGreenhouse       *greenhouse,
+                                      gint64                recruiter_id,
                                       const char           *recruiter_email,
                                       gboolean              everything,
                                       GCancellable         *cancellable,
@@ -18,6 +19,8 @@ void         dial_courier_run_async  (DialCourier          *self,
 gboolean     dial_courier_run_finish (DialCourier          *self,
                                       GAsyncResult         *result,
                                       gint64               *next_try_at,
+                                      gboolean             *forbidden,
                                       GError              **error);
+void         dial_courier_abort      (DialCourier          *self);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 #include "dial-desk-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "dial-local-time.h"
 #include "dial-note-text.h"
@@ -170,6 +171,18 @@ check_free (DialDesk  *self,
   return FALSE;
 }
 
+/* A phone that knows which number it shows says so itself. */
+static void
+show_own_number (DialCall        *call,
+                 DialIntegration *integration)
+{
+  const char *numbers = _dial_integration_get_setting (integration, "call-numbers");
+  g_autofree char *first = g_strndup (numbers, strcspn (numbers, ","));
+
+  if (*first != '\0')
+    dial_call_set_own_number (call, first);
+}
+
 static void
 begin_call (GTask         *task,
             DialCandidate *candidate)
@@ -189,6 +202,7 @@ begin_call (GTask         *task,
   dialling->call = dial_call_new (DIAL_DIRECTION_OUTGOING, dialling->number,
                                   dialling->candidate_id, name,
                                   dial_phone_get_id (dialling->phone));
+  show_own_number (dialling->call, dialling->integration);
   take_call (self, dialling->call, dialling->integration, dialling->phone, candidate);
 
   record = dial_call_snapshot (dialling->call);
@@ -376,6 +390,15 @@ record_wrap_up (DialDesk         *self,
   return record;
 }
 
+static char *
+word_note (DialDesk       *self,
+           DialCallRecord *record)
+{
+  g_autofree char *signer = _dial_integration_dup_signer (self->call_integration);
+
+  return dial_note_text_for_call (record, self->call_zone, signer, self->call_reference);
+}
+
 /**
  * dial_desk_preview_note:
  * @self: a desk with a call that has ended
@@ -397,7 +420,7 @@ dial_desk_preview_note (DialDesk         *self,
     return NULL;
 
   record = record_wrap_up (self, wrap_up);
-  return dial_note_text_for_call (record, self->call_zone, self->call_reference);
+  return word_note (self, record);
 }
 
 typedef struct {
@@ -509,7 +532,7 @@ dial_desk_wrap_up_async (DialDesk            *self,
   item->call_uid = g_strdup (record->uid);
   item->reference = g_strdup (self->call_reference);
   g_free (item->body);
-  item->body = dial_note_text_for_call (record, self->call_zone, self->call_reference);
+  item->body = word_note (self, record);
   item->visibility = wrap_up->visibility != DIAL_VISIBILITY_UNKNOWN
                        ? wrap_up->visibility
                        : dial_integration_get_visibility (self->call_integration);

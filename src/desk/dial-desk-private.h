@@ -22,10 +22,20 @@ struct _DialDesk
   GTimeZone       *call_zone;           /* the candidate's, where it is known */
 };
 
-void _dial_desk_restore_call   (DialDesk        *self,
-                                DialIntegration *integration);
-void _dial_desk_leave_call     (DialDesk        *self);
-void _dial_desk_sweep_leftover (DialDesk        *self,
-                                DialIntegration *integration);
+void     _dial_desk_restore_call        (DialDesk                   *self,
+                                         DialIntegration            *integration);
+void     _dial_desk_leave_call          (DialDesk                   *self);
+void     _dial_desk_give_colours        (DialDesk                   *self);
+gboolean _dial_desk_check_suffices      (const DialGreenhouseCheck  *check,
+                                         GError                    **error);
+void     _dial_desk_delete_files_async  (DialDesk                   *self,
+                                         const char                 *id,
+                                         GAsyncReadyCallback         callback,
+                                         gpointer                    user_data);
+gboolean _dial_desk_delete_files_finish (DialDesk                   *self,
+                                         GAsyncResult               *result,
+                                         GError                    **error);
+void     _dial_desk_sweep_leftover      (DialDesk                   *self,
+                                         DialIntegration            *integration);
 
 G_END_DECLS

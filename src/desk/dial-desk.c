@@ -186,6 +186,29 @@ dial_desk_find_integration (DialDesk   *self,
 }
 
 /**
+ * dial_desk_find_by_store:
+ * @self: a desk
+ * @store: a store
+ *
+ * Returns: (transfer none) (nullable): the integration whose store that is
+ */
+DialIntegration *
+dial_desk_find_by_store (DialDesk  *self,
+                         DialStore *store)
+{
+  GListModel *integrations = dial_desk_get_integrations (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (integrations); i++) {
+    g_autoptr (DialIntegration) integration = g_list_model_get_item (integrations, i);
+
+    if (dial_integration_get_store (integration) == store)
+      return integration;
+  }
+
+  return NULL;
+}
+
+/**
  * dial_desk_get_phones:
  * @self: a desk
  *
@@ -303,11 +326,23 @@ on_integration_opened (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   DialDesk *self = g_task_get_source_object (task);
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (DialIntegration) integration = _dial_integration_open_finish (result, &error);
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+
+  /* One file that cannot be read keeps nobody from the others, and can be removed. */
   if (integration == NULL) {
-    g_task_return_error (task, error);
+    Opening *opening = g_task_get_task_data (task);
+    const char *path = g_ptr_array_index (opening->paths, opening->index - 1);
+    g_autofree char *id = id_of_path (path);
+
+    integration = _dial_integration_new_broken (path, id, self->secrets, error);
+    g_list_store_append (self->integrations, integration);
+    open_next (task);
     return;
   }
 
@@ -331,6 +366,7 @@ open_next (GTask *task)
   const char *path;
 
   if (opening->index == opening->paths->len) {
+    _dial_desk_give_colours (self);
     g_task_return_boolean (task, TRUE);
     return;
   }

@@ -55,6 +55,7 @@ on_candidate_read (GObject      *source,
 
   candidate = dial_greenhouse_get_candidate_finish (DIAL_GREENHOUSE (source), result, &error);
   if (error != NULL) {
+    _dial_integration_heed_error (self, error, DIAL_NEED_CANDIDATES);
     g_task_return_error (task, error);
     return;
   }
@@ -182,11 +183,14 @@ on_feed_read (GObject      *source,
   g_autoptr (GPtrArray) notes = dial_greenhouse_list_notes_finish (DIAL_GREENHOUSE (source),
                                                                    result, &error);
 
-  if (notes == NULL)
+  if (notes == NULL) {
+    _dial_integration_heed_error (self, error, DIAL_NEED_NOTES);
     g_task_return_error (task, error);
-  else
-    dial_store_save_notes_async (self->store, *candidate_id, notes, g_task_get_cancellable (task),
-                                 on_feed_saved, g_object_ref (task));
+    return;
+  }
+
+  dial_store_save_notes_async (self->store, *candidate_id, notes, g_task_get_cancellable (task),
+                               on_feed_saved, g_object_ref (task));
 }
 
 static void
@@ -308,6 +312,7 @@ dial_integration_write_note_async (DialIntegration     *self,
 {
   g_autoptr (GTask) task = NULL;
   g_autofree char *trimmed = NULL;
+  g_autofree char *signer = NULL;
   DialOutboxItem *item;
   GError *error = NULL;
 
@@ -332,7 +337,8 @@ dial_integration_write_note_async (DialIntegration     *self,
   item->candidate_id = candidate_id;
   item->reference = dial_note_text_new_reference ();
   g_free (item->body);
-  item->body = dial_note_text_for_note (trimmed, item->reference);
+  signer = _dial_integration_dup_signer (self);
+  item->body = dial_note_text_for_note (trimmed, signer, item->reference);
   item->visibility = visibility != DIAL_VISIBILITY_UNKNOWN ? visibility
                                                             : dial_integration_get_visibility (self);
   item->created_at = g_get_real_time ();

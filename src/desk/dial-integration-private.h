@@ -23,6 +23,11 @@ enum {
   INTEGRATION_PROP_LAST_SYNC,
   INTEGRATION_PROP_N_UNSENT,
   INTEGRATION_PROP_RECRUITER,
+  INTEGRATION_PROP_COLOUR,
+  INTEGRATION_PROP_CHECK,
+  INTEGRATION_PROP_CHECKING,
+  INTEGRATION_PROP_HEALTH,
+  INTEGRATION_PROP_AUTHOR_PROBLEM,
   INTEGRATION_N_PROPS
 };
 
@@ -36,26 +41,50 @@ struct _DialIntegration
   DialStore      *store;
   DialSecrets    *secrets;
   gboolean        by_hand;      /* nothing happens by itself */
+  char           *broken;       /* why its file cannot be opened, a sentence */
+  gboolean        resting;      /* nothing new begins: it is being renewed or removed */
   GHashTable     *settings;     /* text by key, as the store has it */
 
   DialGreenhouse *greenhouse;   /* once credentials were looked up */
+  guint           door;         /* counts up when another door is to be opened */
   DialSync       *sync;
   DialCourier    *courier;
   DialUser       *recruiter;
+  char           *author_problem;
+  GCancellable   *finding;      /* of the search for the recruiter */
   char           *sync_problem;    /* sentences; NULL while it works */
   char           *courier_problem;
+  char           *check_problem;
   gint64          n_candidates;
   guint           n_unsent;
 
   GCancellable   *work;         /* cancelled when switched off or closed */
+  DialGreenhouseCheck *check;   /* the last one's outcome */
+  DialHealth      health;
+  GPtrArray      *askers;       /* tasks that the running check answers */
+  GCancellable   *checking;
+  gboolean        has_rechecked; /* by itself, and nothing has worked since */
+
+  GCancellable   *syncing;
+  gboolean        sync_again;   /* switched on while a sync was still ending */
   GPtrArray      *syncs;        /* tasks that the running sync answers */
+  GCancellable   *carrying;
   GPtrArray      *flushes;      /* tasks that the running courier answers */
   GPtrArray      *next_flushes; /* tasks that its next run answers */
   gboolean        flush_everything;
   guint           sync_failures;
   guint           sync_timer;
   guint           courier_timer;
+  GPtrArray      *rests;        /* tasks that wait until nothing is under way */
+  guint           rest_timer;
 };
+
+/* What a refusal is about: the permission's scope in v3, its name in v1. */
+typedef enum {
+  DIAL_NEED_CANDIDATES,
+  DIAL_NEED_NOTES,
+  DIAL_NEED_CREATE_NOTE,
+} DialNeed;
 
 /* dial-integration.c */
 void             _dial_integration_open_async          (const char          *path,
@@ -67,12 +96,25 @@ void             _dial_integration_open_async          (const char          *pat
                                                         gpointer             user_data);
 DialIntegration *_dial_integration_open_finish         (GAsyncResult        *result,
                                                         GError             **error);
+DialIntegration *_dial_integration_new_broken          (const char          *path,
+                                                        const char          *id,
+                                                        DialSecrets         *secrets,
+                                                        const GError        *error);
+void             _dial_integration_break               (DialIntegration     *self,
+                                                        const char          *problem);
+gboolean         _dial_integration_is_broken           (DialIntegration     *self);
 void             _dial_integration_close_async         (DialIntegration     *self,
                                                         GAsyncReadyCallback  callback,
                                                         gpointer             user_data);
 gboolean         _dial_integration_close_finish        (DialIntegration     *self,
                                                         GAsyncResult        *result,
                                                         GError             **error);
+void             _dial_integration_set_problem         (DialIntegration     *self,
+                                                        char               **which,
+                                                        const char          *problem);
+void             _dial_integration_count_unsent        (DialIntegration     *self);
+
+/* dial-integration-settings.c */
 const char      *_dial_integration_get_setting         (DialIntegration     *self,
                                                         const char          *key);
 void             _dial_integration_take_setting        (DialIntegration     *self,
@@ -81,13 +123,34 @@ void             _dial_integration_take_setting        (DialIntegration     *sel
 void             _dial_integration_keep_setting        (DialIntegration     *self,
                                                         const char          *key,
                                                         const char          *value);
-void             _dial_integration_set_problem         (DialIntegration     *self,
-                                                        char               **which,
-                                                        const char          *problem);
-void             _dial_integration_count_unsent        (DialIntegration     *self);
-void             _dial_integration_find_recruiter      (DialIntegration     *self);
+void             _dial_integration_keep_settings       (DialIntegration     *self,
+                                                        GHashTable          *settings);
+void             _dial_integration_change_async        (DialIntegration     *self,
+                                                        GHashTable          *settings,
+                                                        GCancellable        *cancellable,
+                                                        GAsyncReadyCallback  callback,
+                                                        gpointer             user_data);
+gboolean         _dial_integration_change_finish       (DialIntegration     *self,
+                                                        GAsyncResult        *result,
+                                                        GError             **error);
 
-/* dial-integration-work.c */
+/* dial-integration-recruiter.c */
+void             _dial_integration_find_recruiter      (DialIntegration     *self);
+char            *_dial_integration_dup_signer          (DialIntegration     *self);
+gint64           _dial_integration_get_recruiter_id    (DialIntegration     *self);
+
+/* dial-integration-check.c */
+void             _dial_integration_recall_check        (DialIntegration     *self);
+void             _dial_integration_keep_check          (DialIntegration     *self,
+                                                        DialGreenhouseCheck *check,
+                                                        const char          *problem);
+void             _dial_integration_update_health       (DialIntegration     *self);
+void             _dial_integration_heed_error          (DialIntegration     *self,
+                                                        const GError        *error,
+                                                        DialNeed             need);
+void             _dial_integration_heed_success        (DialIntegration     *self);
+
+/* dial-integration-connect.c */
 void             _dial_integration_connect_async       (DialIntegration     *self,
                                                         GCancellable        *cancellable,
                                                         GAsyncReadyCallback  callback,
@@ -95,9 +158,23 @@ void             _dial_integration_connect_async       (DialIntegration     *sel
 DialGreenhouse  *_dial_integration_connect_finish      (DialIntegration     *self,
                                                         GAsyncResult        *result,
                                                         GError             **error);
+void             _dial_integration_drop_door           (DialIntegration     *self);
+
+/* dial-integration-work.c */
 void             _dial_integration_start               (DialIntegration     *self);
 void             _dial_integration_stop                (DialIntegration     *self);
+void             _dial_integration_rest_async          (DialIntegration     *self,
+                                                        GAsyncReadyCallback  callback,
+                                                        gpointer             user_data);
+gboolean         _dial_integration_rest_finish         (DialIntegration     *self,
+                                                        GAsyncResult        *result,
+                                                        GError             **error);
+gboolean         _dial_integration_is_resting          (DialIntegration     *self);
+void             _dial_integration_resume              (DialIntegration     *self);
+void             _dial_integration_look_for_rest       (DialIntegration     *self);
 void             _dial_integration_wake_courier        (DialIntegration     *self);
+gboolean         _dial_integration_check_usable        (DialIntegration     *self,
+                                                        GError             **error);
 gboolean         _dial_integration_check_active        (DialIntegration     *self,
                                                         GError             **error);
 void             _dial_integration_read_feed_async     (DialIntegration     *self,

@@ -1,13 +1,287 @@
 #include "dial-integration-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "dial-form.h"
 
+/* What is kept of an integration besides what Greenhouse says: reading it, and changing it. */
+
 /* The settings a person or a script may change; the store keeps them as text. */
 static const char *keys[] = {
-  "name", "caption", "subdomain", "as", "visibility", "status", "harvest-url", "auth-url", NULL
+  "name", "caption", "subdomain", "colour", "as", "recruiter-id", "visibility", "contact-tag",
+  "call-numbers", "sms-numbers", "status", "acting-user", "harvest-url", "auth-url", NULL
 };
+
+static const char *colours[] = {
+  "blue", "green", "yellow", "orange", "red", "purple", "brown", "slate", NULL
+};
+
+static void
+notify (DialIntegration *self,
+        guint            property_id)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), dial_integration_properties[property_id]);
+}
+
+const char *
+_dial_integration_get_setting (DialIntegration *self,
+                               const char      *key)
+{
+  const char *value = g_hash_table_lookup (self->settings, key);
+
+  if (value != NULL)
+    return value;
+
+  return g_str_equal (key, "contact-tag") ? "Greenhouse" : "";
+}
+
+static void
+notify_setting (DialIntegration *self,
+                const char      *key)
+{
+  static const struct {
+    const char *key;
+    guint       property_id;
+  } shown[] = {
+    { "name", INTEGRATION_PROP_NAME },
+    { "caption", INTEGRATION_PROP_CAPTION },
+    { "subdomain", INTEGRATION_PROP_SUBDOMAIN },
+    { "as", INTEGRATION_PROP_RECRUITER_EMAIL },
+    { "api", INTEGRATION_PROP_API },
+    { "status", INTEGRATION_PROP_ACTIVE },
+    { "last-sync", INTEGRATION_PROP_LAST_SYNC },
+    { "colour", INTEGRATION_PROP_COLOUR },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    if (g_str_equal (key, shown[i].key))
+      notify (self, shown[i].property_id);
+}
+
+void
+_dial_integration_take_setting (DialIntegration *self,
+                                const char      *key,
+                                const char      *value)
+{
+  g_hash_table_insert (self->settings, g_strdup (key), g_strdup (value));
+  notify_setting (self, key);
+}
+
+/* Keeps what the program itself remembers; a failure shows with the next thing that is written. */
+void
+_dial_integration_keep_settings (DialIntegration *self,
+                                 GHashTable      *settings)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, settings);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    _dial_integration_take_setting (self, key, value);
+
+  dial_store_save_settings_async (self->store, settings, NULL, NULL, NULL);
+}
+
+void
+_dial_integration_keep_setting (DialIntegration *self,
+                                const char      *key,
+                                const char      *value)
+{
+  g_autoptr (GHashTable) settings = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_hash_table_insert (settings, (char *) key, (char *) value);
+  _dial_integration_keep_settings (self, settings);
+}
+
+/**
+ * dial_integration_get_name:
+ * @self: an integration
+ *
+ * Returns: the authentication name
+ */
+const char *
+dial_integration_get_name (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return _dial_integration_get_setting (self, "name");
+}
+
+/**
+ * dial_integration_get_caption:
+ * @self: an integration
+ *
+ * Returns: what tells it from the others, or ""
+ */
+const char *
+dial_integration_get_caption (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return _dial_integration_get_setting (self, "caption");
+}
+
+/**
+ * dial_integration_get_subdomain:
+ * @self: an integration
+ *
+ * Returns: the part before `.greenhouse.io`
+ */
+const char *
+dial_integration_get_subdomain (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return _dial_integration_get_setting (self, "subdomain");
+}
+
+/**
+ * dial_integration_get_recruiter_email:
+ * @self: an integration
+ *
+ * Returns: by whom notes are signed, or ""
+ */
+const char *
+dial_integration_get_recruiter_email (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return _dial_integration_get_setting (self, "as");
+}
+
+/**
+ * dial_integration_get_api:
+ * @self: an integration
+ *
+ * Returns: the dialect it speaks
+ */
+DialApi
+dial_integration_get_api (DialIntegration *self)
+{
+  int api = DIAL_API_V3;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), DIAL_API_V3);
+
+  dial_enum_from_nick (DIAL_TYPE_API, _dial_integration_get_setting (self, "api"), &api);
+  return api;
+}
+
+/**
+ * dial_integration_is_active:
+ * @self: an integration
+ *
+ * Returns: whether it syncs, logs calls and sends notes
+ */
+gboolean
+dial_integration_is_active (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), FALSE);
+
+  return g_str_equal (_dial_integration_get_setting (self, "status"), "active");
+}
+
+/**
+ * dial_integration_get_last_sync:
+ * @self: an integration
+ *
+ * Returns: when the last complete sync ended, an instant
+ */
+gint64
+dial_integration_get_last_sync (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), DIAL_INSTANT_UNKNOWN);
+
+  return g_ascii_strtoll (_dial_integration_get_setting (self, "last-sync"), NULL, 10);
+}
+
+/**
+ * dial_integration_get_visibility:
+ * @self: an integration
+ *
+ * Returns: who may read notes unless the recruiter chooses otherwise
+ */
+DialVisibility
+dial_integration_get_visibility (DialIntegration *self)
+{
+  int visibility = DIAL_VISIBILITY_PUBLIC;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), DIAL_VISIBILITY_PUBLIC);
+
+  dial_enum_from_nick (DIAL_TYPE_VISIBILITY, _dial_integration_get_setting (self, "visibility"),
+                       &visibility);
+  return visibility;
+}
+
+/* The sandbox, a Greenhouse on this machine, shows its people at its own address. */
+static char *
+loopback_origin (const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL)
+    return NULL;
+
+  address = g_inet_address_new_from_string (g_uri_get_host (uri));
+  if (!g_str_equal (g_uri_get_host (uri), "localhost") &&
+      (address == NULL || !g_inet_address_get_is_loopback (address)))
+    return NULL;
+
+  return g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
+                     g_uri_get_port (uri), "", NULL, NULL);
+}
+
+/**
+ * dial_integration_dup_candidate_url:
+ * @self: an integration
+ * @candidate_id: a candidate
+ *
+ * Returns: (transfer full): the address of the candidate's page in Greenhouse
+ */
+char *
+dial_integration_dup_candidate_url (DialIntegration *self,
+                                    gint64           candidate_id)
+{
+  g_autofree char *origin = NULL;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  origin = loopback_origin (_dial_integration_get_setting (self, "harvest-url"));
+  if (origin == NULL)
+    origin = g_strdup_printf ("https://%s.greenhouse.io", dial_integration_get_subdomain (self));
+
+  return g_strdup_printf ("%s/people/%" G_GINT64_FORMAT, origin, candidate_id);
+}
+
+/**
+ * dial_integration_get_colour:
+ * @self: an integration
+ *
+ * Returns: what tells it from the others at a glance, one of [func@Integration.list_colours]
+ */
+const char *
+dial_integration_get_colour (DialIntegration *self)
+{
+  const char *colour;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  colour = _dial_integration_get_setting (self, "colour");
+  return *colour != '\0' ? colour : colours[0];
+}
+
+/**
+ * dial_integration_list_colours:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the colours an integration may have, in the
+ *   order new ones take them
+ */
+const char **
+dial_integration_list_colours (void)
+{
+  return colours;
+}
 
 /**
  * dial_integration_list_keys:
@@ -52,45 +326,131 @@ clean_word (const char  *typed,
   return NULL;
 }
 
+static char *
+clean_name (const char  *typed,
+            GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+
+  if (*text != '\0')
+    return g_steal_pointer (&text);
+
+  g_set_error_literal (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_NAME,
+                       _("Enter a name for this integration."));
+  return NULL;
+}
+
+static char *
+clean_caption (const char  *typed,
+               GError     **error)
+{
+  return dial_form_clean_text (typed);
+}
+
+static char *
+clean_visibility (const char  *typed,
+                  GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+  int visibility = DIAL_VISIBILITY_UNKNOWN;
+
+  dial_enum_from_nick (DIAL_TYPE_VISIBILITY, text, &visibility);
+  return clean_word (text, _("Visibility is one of public, private and admin_only."),
+                     visibility != DIAL_VISIBILITY_UNKNOWN, error);
+}
+
+static char *
+clean_status (const char  *typed,
+              GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+
+  return clean_word (text, _("Status is active or inactive."),
+                     g_str_equal (text, "active") || g_str_equal (text, "inactive"), error);
+}
+
+static char *
+clean_colour (const char  *typed,
+              GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+  g_autofree char *list = g_strjoinv (", ", (char **) colours);
+  /* Translators: names of colours, not to be translated */
+  g_autofree char *sentence = g_strdup_printf (_("The colour is one of %s."), list);
+
+  return clean_word (text, sentence, g_strv_contains (colours, text), error);
+}
+
+static char *
+clean_tag (const char  *typed,
+           GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+
+  return clean_word (text, _("Enter the tag that candidates shall carry in the phone system, without "
+                             "commas, such as Greenhouse."),
+                     *text != '\0' && strchr (text, ',') == NULL, error);
+}
+
+static char *
+clean_acting_user (const char  *typed,
+                   GError     **error)
+{
+  return dial_form_clean_user_id (typed, DIAL_DESK_ERROR_FIELD_ACTING_USER, error);
+}
+
+static char *
+clean_recruiter (const char  *typed,
+                 GError     **error)
+{
+  return dial_form_clean_user_id (typed, DIAL_DESK_ERROR_FIELD_KEY, error);
+}
+
+static char *
+clean_url (const char  *typed,
+           GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+  g_autoptr (GError) url_error = NULL;
+
+  if (*text == '\0' || dial_greenhouse_check_url (text, &url_error))
+    return g_steal_pointer (&text);
+
+  g_set_error_literal (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_URL, url_error->message);
+  return NULL;
+}
+
 /* Returns what @key shall hold for what was typed, or NULL with a sentence. */
 static char *
 clean_setting (const char  *key,
                const char  *typed,
                GError     **error)
 {
-  g_autofree char *text = dial_form_clean_text (typed);
+  static const struct {
+    const char  *key;
+    char      *(*clean) (const char  *typed,
+                         GError     **error);
+  } cleaners[] = {
+    { "name", clean_name },
+    { "caption", clean_caption },
+    { "subdomain", dial_form_clean_subdomain },
+    { "colour", clean_colour },
+    { "as", dial_form_clean_email },
+    { "recruiter-id", clean_recruiter },
+    { "visibility", clean_visibility },
+    { "contact-tag", clean_tag },
+    { "call-numbers", dial_form_clean_numbers },
+    { "sms-numbers", dial_form_clean_numbers },
+    { "status", clean_status },
+    { "acting-user", clean_acting_user },
+    { "harvest-url", clean_url },
+    { "auth-url", clean_url },
+  };
   g_autofree char *names = NULL;
-  GError *url_error = NULL;
-  int visibility = DIAL_VISIBILITY_UNKNOWN;
 
-  if (g_str_equal (key, "name")) {
-    if (*text != '\0')
-      return g_steal_pointer (&text);
-    g_set_error_literal (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_NAME,
-                         _("Enter a name for this integration."));
-    return NULL;
-  }
-  if (g_str_equal (key, "caption"))
-    return g_steal_pointer (&text);
-  if (g_str_equal (key, "subdomain"))
-    return dial_form_clean_subdomain (text, error);
-  if (g_str_equal (key, "as"))
-    return dial_form_clean_email (text, error);
-  if (g_str_equal (key, "visibility")) {
-    dial_enum_from_nick (DIAL_TYPE_VISIBILITY, text, &visibility);
-    return clean_word (text, _("Visibility is one of public, private and admin_only."),
-                       visibility != DIAL_VISIBILITY_UNKNOWN, error);
-  }
-  if (g_str_equal (key, "status"))
-    return clean_word (text, _("Status is active or inactive."),
-                       g_str_equal (text, "active") || g_str_equal (text, "inactive"), error);
-  if (g_str_equal (key, "harvest-url") || g_str_equal (key, "auth-url")) {
-    if (*text == '\0' || dial_greenhouse_check_url (text, &url_error))
-      return g_steal_pointer (&text);
-    g_set_error_literal (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_URL, url_error->message);
-    g_clear_error (&url_error);
-    return NULL;
-  }
+  for (guint i = 0; i < G_N_ELEMENTS (cleaners); i++)
+    if (g_str_equal (key, cleaners[i].key))
+      return cleaners[i].clean (typed, error);
 
   names = g_strjoinv (", ", (char **) keys);
   g_set_error (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_KEY,
@@ -99,30 +459,14 @@ clean_setting (const char  *key,
   return NULL;
 }
 
-typedef struct {
-  char *key;
-  char *value;
-} Change;
-
-static void
-change_free (Change *change)
-{
-  g_free (change->key);
-  g_free (change->value);
-  g_free (change);
-}
-
 static void
 apply_setting (DialIntegration *self,
-               const char      *key,
-               const char      *value)
+               const char      *key)
 {
-  _dial_integration_take_setting (self, key, value);
-
-  if (g_str_equal (key, "as"))
+  if (g_str_equal (key, "as") || g_str_equal (key, "recruiter-id"))
     _dial_integration_find_recruiter (self);
-  if (g_str_has_suffix (key, "-url"))
-    g_clear_object (&self->greenhouse);
+  if (g_str_has_suffix (key, "-url") || g_str_equal (key, "acting-user"))
+    _dial_integration_drop_door (self);
   if (g_str_equal (key, "status")) {
     if (dial_integration_is_active (self))
       _dial_integration_start (self);
@@ -132,22 +476,74 @@ apply_setting (DialIntegration *self,
 }
 
 static void
-on_setting_saved (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+on_settings_saved (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   DialIntegration *self = g_task_get_source_object (task);
-  Change *change = g_task_get_task_data (task);
+  GHashTable *settings = g_task_get_task_data (task);
   GError *error = NULL;
+  GHashTableIter iter;
+  gpointer key, value;
 
   if (!dial_store_save_settings_finish (DIAL_STORE (source), result, &error)) {
     g_task_return_error (task, error);
     return;
   }
 
-  apply_setting (self, change->key, change->value);
+  /* All are there before the first takes effect. */
+  g_hash_table_iter_init (&iter, settings);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    _dial_integration_take_setting (self, key, value);
+  g_hash_table_iter_init (&iter, settings);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    apply_setting (self, key);
   g_task_return_boolean (task, TRUE);
+}
+
+/* Saves @settings, which are clean, and lets them take effect. */
+void
+_dial_integration_change_async (DialIntegration     *self,
+                                GHashTable          *settings,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, _dial_integration_change_async);
+  g_task_set_task_data (task, g_hash_table_ref (settings), (GDestroyNotify) g_hash_table_unref);
+
+  if (self->broken != NULL)
+    g_task_return_new_error (task, DIAL_DESK_ERROR, DIAL_DESK_ERROR_STATE, "%s", self->broken);
+  else
+    dial_store_save_settings_async (self->store, settings, cancellable, on_settings_saved,
+                                    g_object_ref (task));
+}
+
+gboolean
+_dial_integration_change_finish (DialIntegration  *self,
+                                 GAsyncResult     *result,
+                                 GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_changed (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (_dial_integration_change_finish (DIAL_INTEGRATION (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 /**
@@ -160,7 +556,8 @@ on_setting_saved (GObject      *source,
  * @user_data: for @callback
  *
  * Changes a setting, once it is on disk. The status `active` switches sync, calls and notes on,
- * `inactive` pauses all three at once.
+ * `inactive` pauses all three at once. An e-mail address (`as`) takes the place of a recruiter who was
+ * chosen from the list (`recruiter-id`).
  */
 void
 dial_integration_set_async (DialIntegration     *self,
@@ -172,9 +569,8 @@ dial_integration_set_async (DialIntegration     *self,
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GHashTable) settings = NULL;
-  g_autofree char *clean = NULL;
+  char *clean;
   GError *error = NULL;
-  Change *change;
 
   g_return_if_fail (DIAL_IS_INTEGRATION (self));
   g_return_if_fail (key != NULL);
@@ -188,15 +584,11 @@ dial_integration_set_async (DialIntegration     *self,
     return;
   }
 
-  change = g_new0 (Change, 1);
-  change->key = g_strdup (key);
-  change->value = g_steal_pointer (&clean);
-  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
-
-  settings = g_hash_table_new (g_str_hash, g_str_equal);
-  g_hash_table_insert (settings, change->key, change->value);
-  dial_store_save_settings_async (self->store, settings, cancellable, on_setting_saved,
-                                  g_object_ref (task));
+  settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (settings, g_strdup (key), clean);
+  if (g_str_equal (key, "as"))
+    g_hash_table_insert (settings, g_strdup ("recruiter-id"), g_strdup (""));
+  _dial_integration_change_async (self, settings, cancellable, on_changed, g_object_ref (task));
 }
 
 /**

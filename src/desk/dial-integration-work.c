@@ -1,12 +1,14 @@
 #include "dial-integration-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-/* What an integration does with Greenhouse: connecting, checking, syncing, carrying notes; on demand, and by
- * itself while it is active. */
+/* What an integration does with Greenhouse: syncing and carrying notes; on demand, and by itself while it is
+ * active. */
 
 #define SYNC_SECONDS 60
+
+/* A little more than the courier gives a note on the wire. */
+#define REST_SECONDS 12
 
 static void
 notify (DialIntegration *self,
@@ -15,10 +17,32 @@ notify (DialIntegration *self,
   g_object_notify_by_pspec (G_OBJECT (self), dial_integration_properties[property_id]);
 }
 
+/* Whether anything may be begun with it at all. */
+gboolean
+_dial_integration_check_usable (DialIntegration  *self,
+                                GError          **error)
+{
+  if (self->broken != NULL) {
+    g_set_error_literal (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_STATE, self->broken);
+    return FALSE;
+  }
+  if (self->resting) {
+    g_set_error (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_STATE,
+                 /* Translators: the name of an integration */
+                 _("“%s” is being changed just now: try again in a moment."),
+                 dial_integration_get_name (self));
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
 gboolean
 _dial_integration_check_active (DialIntegration  *self,
                                 GError          **error)
 {
+  if (!_dial_integration_check_usable (self, error))
+    return FALSE;
   if (dial_integration_is_active (self))
     return TRUE;
 
@@ -29,139 +53,25 @@ _dial_integration_check_active (DialIntegration  *self,
   return FALSE;
 }
 
-/* Connecting */
-
-static void
-on_secret_found (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+static gboolean
+works_by_itself (DialIntegration *self)
 {
-  g_autoptr (GTask) task = user_data;
-  DialIntegration *self = g_task_get_source_object (task);
-  g_autofree char *client_id = NULL;
-  char *secret = NULL;
-  const char *harvest_url = _dial_integration_get_setting (self, "harvest-url");
-  const char *auth_url = _dial_integration_get_setting (self, "auth-url");
-  GError *error = NULL;
-
-  if (!dial_secrets_lookup_finish (DIAL_SECRETS (source), result, &client_id, &secret, &error)) {
-    g_task_return_error (task, error);
-    return;
-  }
-
-  if (self->greenhouse == NULL)
-    self->greenhouse = dial_greenhouse_new (dial_integration_get_api (self),
-                                            *harvest_url != '\0' ? harvest_url : NULL,
-                                            *auth_url != '\0' ? auth_url : NULL,
-                                            client_id, secret, &error);
-  explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-
-  if (self->greenhouse == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_object_ref (self->greenhouse), g_object_unref);
+  return !self->by_hand && !self->resting && dial_integration_is_active (self);
 }
 
-void
-_dial_integration_connect_async (DialIntegration     *self,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+/* What is under way ends when @caller loses patience, and when the integration is switched off. */
+static GCancellable *
+follow (GCancellable *caller)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GCancellable *cancellable = g_cancellable_new ();
 
-  g_task_set_source_tag (task, _dial_integration_connect_async);
-  if (self->greenhouse != NULL)
-    g_task_return_pointer (task, g_object_ref (self->greenhouse), g_object_unref);
-  else
-    dial_secrets_lookup_async (self->secrets, self->id, cancellable, on_secret_found,
-                               g_object_ref (task));
-}
+  if (caller != NULL && g_cancellable_is_cancelled (caller))
+    g_cancellable_cancel (cancellable);
+  else if (caller != NULL)
+    g_signal_connect_object (caller, "cancelled", G_CALLBACK (g_cancellable_cancel), cancellable,
+                             G_CONNECT_SWAPPED);
 
-DialGreenhouse *
-_dial_integration_connect_finish (DialIntegration  *self,
-                                  GAsyncResult     *result,
-                                  GError          **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Checking */
-
-static void
-on_checked (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  DialGreenhouseCheck *check = dial_greenhouse_check_finish (DIAL_GREENHOUSE (source), result,
-                                                             &error);
-
-  if (check == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, check, (GDestroyNotify) dial_greenhouse_check_free);
-}
-
-static void
-on_connected_to_check (GObject      *source,
-                       GAsyncResult *result,
-                       gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (DialGreenhouse) greenhouse =
-    _dial_integration_connect_finish (DIAL_INTEGRATION (source), result, &error);
-
-  if (greenhouse == NULL)
-    g_task_return_error (task, error);
-  else
-    dial_greenhouse_check_async (greenhouse, g_task_get_cancellable (task), on_checked,
-                                 g_object_ref (task));
-}
-
-/**
- * dial_integration_check_async:
- * @self: an integration
- * @cancellable: (nullable): stops it
- * @callback: called when it is done
- * @user_data: for @callback
- *
- * Finds out which permissions the credential has, without writing anything. Works while inactive too.
- */
-void
-dial_integration_check_async (DialIntegration     *self,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (DIAL_IS_INTEGRATION (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dial_integration_check_async);
-  _dial_integration_connect_async (self, cancellable, on_connected_to_check, g_object_ref (task));
-}
-
-/**
- * dial_integration_check_finish:
- * @self: an integration
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: (transfer full) (nullable): what was found
- */
-DialGreenhouseCheck *
-dial_integration_check_finish (DialIntegration  *self,
-                               GAsyncResult     *result,
-                               GError          **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return cancellable;
 }
 
 /* Syncing */
@@ -185,7 +95,7 @@ plan_sync (DialIntegration *self,
            guint            seconds)
 {
   g_clear_handle_id (&self->sync_timer, g_source_remove);
-  if (!self->by_hand && dial_integration_is_active (self))
+  if (works_by_itself (self))
     self->sync_timer = g_timeout_add_once (seconds * 1000, on_sync_timer, self);
 }
 
@@ -197,6 +107,7 @@ sync_ended (DialIntegration       *self,
   g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->syncs);
 
   self->syncs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_clear_object (&self->syncing);
   notify (self, INTEGRATION_PROP_SYNCING);
 
   if (error == NULL) {
@@ -206,12 +117,17 @@ sync_ended (DialIntegration       *self,
     _dial_integration_keep_setting (self, "last-sync", now);
     _dial_integration_set_problem (self, &self->sync_problem, NULL);
     _dial_integration_find_recruiter (self);
+    _dial_integration_heed_success (self);
     plan_sync (self, SYNC_SECONDS);
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     _dial_integration_set_problem (self, &self->sync_problem, error->message);
+    _dial_integration_heed_error (self, error, DIAL_NEED_CANDIDATES);
     plan_sync (self, MIN (15u << MIN (self->sync_failures, 5), 300u));
     self->sync_failures++;
+  } else {
+    plan_sync (self, self->sync_again ? 0 : SYNC_SECONDS);
   }
+  self->sync_again = FALSE;
 
   for (guint i = 0; i < tasks->len; i++) {
     GTask *task = g_ptr_array_index (tasks, i);
@@ -224,6 +140,8 @@ sync_ended (DialIntegration       *self,
     else
       g_task_return_boolean (task, TRUE);
   }
+
+  _dial_integration_look_for_rest (self);
 }
 
 static void
@@ -253,8 +171,8 @@ on_connected_to_sync (GObject      *source,
   if (greenhouse == NULL)
     sync_ended (self, NULL, error);
   else
-    dial_sync_run_async (self->sync, greenhouse, job->full, g_task_get_cancellable (task),
-                         on_sync_ran, g_object_ref (self));
+    dial_sync_run_async (self->sync, greenhouse, job->full, self->syncing, on_sync_ran,
+                         g_object_ref (self));
 }
 
 /**
@@ -297,8 +215,9 @@ dial_integration_sync_async (DialIntegration     *self,
   if (self->syncs->len > 1)
     return;
 
+  self->syncing = follow (cancellable);
   notify (self, INTEGRATION_PROP_SYNCING);
-  _dial_integration_connect_async (self, cancellable, on_connected_to_sync, g_object_ref (task));
+  _dial_integration_connect_async (self, self->syncing, on_connected_to_sync, g_object_ref (task));
 }
 
 /**
@@ -344,7 +263,7 @@ plan_courier (DialIntegration *self,
   gint64 seconds = (when - g_get_real_time ()) / G_USEC_PER_SEC + 1;
 
   g_clear_handle_id (&self->courier_timer, g_source_remove);
-  if (!self->by_hand && dial_integration_is_active (self) && when != G_MAXINT64)
+  if (works_by_itself (self) && when != G_MAXINT64)
     self->courier_timer = g_timeout_add_once ((guint) CLAMP (seconds, 1, 3600) * 1000,
                                               on_courier_timer, self);
 }
@@ -352,15 +271,24 @@ plan_courier (DialIntegration *self,
 static void
 courier_ended (DialIntegration *self,
                gint64           next_try_at,
+               gboolean         forbidden,
                GError          *error)
 {
   g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->flushes);
   gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_clear_object (&self->carrying);
 
+  if (forbidden) {
+    g_autoptr (GError) refusal = g_error_new_literal (DIAL_GREENHOUSE_ERROR,
+                                                      DIAL_GREENHOUSE_ERROR_FORBIDDEN, "");
+
+    _dial_integration_heed_error (self, refusal, DIAL_NEED_CREATE_NOTE);
+  }
   if (error != NULL && !cancelled) {
     _dial_integration_set_problem (self, &self->courier_problem, error->message);
+    _dial_integration_heed_error (self, error, DIAL_NEED_CREATE_NOTE);
     plan_courier (self, g_get_real_time () + 15 * G_USEC_PER_SEC);
   } else if (!cancelled) {
     /* A run in which nothing was due yet has not solved anything. */
@@ -380,6 +308,7 @@ courier_ended (DialIntegration *self,
 
   if (self->next_flushes->len > 0)
     run_courier (self);
+  _dial_integration_look_for_rest (self);
 }
 
 static void
@@ -390,9 +319,10 @@ on_courier_ran (GObject      *source,
   g_autoptr (DialIntegration) self = user_data;
   g_autoptr (GError) error = NULL;
   gint64 next_try_at = G_MAXINT64;
+  gboolean forbidden = FALSE;
 
-  dial_courier_run_finish (DIAL_COURIER (source), result, &next_try_at, &error);
-  courier_ended (self, next_try_at, error);
+  dial_courier_run_finish (DIAL_COURIER (source), result, &next_try_at, &forbidden, &error);
+  courier_ended (self, next_try_at, forbidden, error);
 }
 
 static void
@@ -400,19 +330,18 @@ on_connected_to_carry (GObject      *source,
                        GAsyncResult *result,
                        gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  DialIntegration *self = DIAL_INTEGRATION (source);
+  g_autoptr (DialIntegration) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (DialGreenhouse) greenhouse = _dial_integration_connect_finish (self, result, &error);
   gboolean everything = self->flush_everything;
 
   self->flush_everything = FALSE;
   if (greenhouse == NULL)
-    courier_ended (self, G_MAXINT64, error);
+    courier_ended (self, G_MAXINT64, FALSE, error);
   else
-    dial_courier_run_async (self->courier, greenhouse,
+    dial_courier_run_async (self->courier, greenhouse, _dial_integration_get_recruiter_id (self),
                             dial_integration_get_recruiter_email (self), everything,
-                            g_task_get_cancellable (task), on_courier_ran, g_object_ref (self));
+                            self->carrying, on_courier_ran, g_object_ref (self));
 }
 
 /* One run at a time; who asks during a run is answered by the next, which sees all that was queued. */
@@ -430,8 +359,9 @@ run_courier (DialIntegration *self)
   self->next_flushes = g_ptr_array_new_with_free_func (g_object_unref);
 
   first = g_ptr_array_index (self->flushes, 0);
-  _dial_integration_connect_async (self, g_task_get_cancellable (first), on_connected_to_carry,
-                                   g_object_ref (first));
+  self->carrying = follow (g_task_get_cancellable (first));
+  _dial_integration_connect_async (self, self->carrying, on_connected_to_carry,
+                                   g_object_ref (self));
 }
 
 static void
@@ -458,7 +388,7 @@ carry_async (DialIntegration     *self,
 void
 _dial_integration_wake_courier (DialIntegration *self)
 {
-  if (!self->by_hand && dial_integration_is_active (self))
+  if (works_by_itself (self))
     carry_async (self, FALSE, self->work, NULL, NULL);
 }
 
@@ -506,7 +436,7 @@ static void
 on_network_changed (DialIntegration *self,
                     gboolean         available)
 {
-  if (self->by_hand || !dial_integration_is_active (self) || !available)
+  if (!works_by_itself (self) || !available)
     return;
 
   _dial_integration_wake_courier (self);
@@ -517,7 +447,7 @@ on_network_changed (DialIntegration *self,
 void
 _dial_integration_start (DialIntegration *self)
 {
-  if (self->by_hand || !dial_integration_is_active (self))
+  if (!works_by_itself (self))
     return;
 
   /* Whether there is a network is only a hint to try sooner: it says nothing of loopback or proxies. */
@@ -525,7 +455,10 @@ _dial_integration_start (DialIntegration *self)
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   _dial_integration_wake_courier (self);
-  dial_integration_sync_async (self, FALSE, self->work, NULL, NULL);
+  if (dial_integration_is_syncing (self))
+    self->sync_again = TRUE;
+  else
+    dial_integration_sync_async (self, FALSE, self->work, NULL, NULL);
 }
 
 void
@@ -533,11 +466,94 @@ _dial_integration_stop (DialIntegration *self)
 {
   g_clear_handle_id (&self->sync_timer, g_source_remove);
   g_clear_handle_id (&self->courier_timer, g_source_remove);
-  if (self->work != NULL) {
-    g_cancellable_cancel (self->work);
-    g_object_unref (self->work);
-  }
+  self->sync_again = FALSE;
+  g_cancellable_cancel (self->syncing);
+  g_cancellable_cancel (self->carrying);
+  g_cancellable_cancel (self->work);
+  g_clear_object (&self->work);
   self->work = g_cancellable_new ();
   _dial_integration_set_problem (self, &self->sync_problem, NULL);
   _dial_integration_set_problem (self, &self->courier_problem, NULL);
+}
+
+/* Resting: nothing is under way, and nothing begins until it is resumed */
+
+static gboolean
+is_at_rest (DialIntegration *self)
+{
+  return self->syncs->len == 0 && self->flushes->len == 0 && self->next_flushes->len == 0 &&
+         self->askers->len == 0;
+}
+
+static void
+end_rests (DialIntegration *self)
+{
+  g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->rests);
+
+  self->rests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_clear_handle_id (&self->rest_timer, g_source_remove);
+  for (guint i = 0; i < tasks->len; i++)
+    g_task_return_boolean (g_ptr_array_index (tasks, i), TRUE);
+}
+
+static void
+on_rest_timer (gpointer user_data)
+{
+  DialIntegration *self = user_data;
+
+  self->rest_timer = 0;
+  dial_courier_abort (self->courier);
+  end_rests (self);
+}
+
+void
+_dial_integration_look_for_rest (DialIntegration *self)
+{
+  if (self->rests->len > 0 && is_at_rest (self))
+    end_rests (self);
+}
+
+/* Stops all work and waits until it has ended: a note that is on the wire is answered first, if that does not
+ * take too long. From now on nothing begins. */
+void
+_dial_integration_rest_async (DialIntegration     *self,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, _dial_integration_rest_async);
+  self->resting = TRUE;
+  _dial_integration_stop (self);
+  g_cancellable_cancel (self->checking);
+
+  g_ptr_array_add (self->rests, g_object_ref (task));
+  if (is_at_rest (self))
+    end_rests (self);
+  else if (self->rest_timer == 0)
+    self->rest_timer = g_timeout_add_once (REST_SECONDS * 1000, on_rest_timer, self);
+}
+
+gboolean
+_dial_integration_rest_finish (DialIntegration  *self,
+                               GAsyncResult     *result,
+                               GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+_dial_integration_is_resting (DialIntegration *self)
+{
+  return self->resting;
+}
+
+/* Goes on after a rest. */
+void
+_dial_integration_resume (DialIntegration *self)
+{
+  self->resting = FALSE;
+  _dial_integration_start (self);
 }

@@ -1,6 +1,6 @@
 #include "dial-integration-private.h"
 
-#include "dial-author.h"
+#include <glib/gi18n.h>
 
 GParamSpec *dial_integration_properties[INTEGRATION_N_PROPS];
 
@@ -13,67 +13,17 @@ notify (DialIntegration *self,
   g_object_notify_by_pspec (G_OBJECT (self), dial_integration_properties[property_id]);
 }
 
-const char *
-_dial_integration_get_setting (DialIntegration *self,
-                               const char      *key)
-{
-  const char *value = g_hash_table_lookup (self->settings, key);
-
-  return value != NULL ? value : "";
-}
-
-static void
-notify_setting (DialIntegration *self,
-                const char      *key)
-{
-  static const struct {
-    const char *key;
-    guint       property_id;
-  } shown[] = {
-    { "name", INTEGRATION_PROP_NAME },
-    { "caption", INTEGRATION_PROP_CAPTION },
-    { "subdomain", INTEGRATION_PROP_SUBDOMAIN },
-    { "as", INTEGRATION_PROP_RECRUITER_EMAIL },
-    { "api", INTEGRATION_PROP_API },
-    { "status", INTEGRATION_PROP_ACTIVE },
-    { "last-sync", INTEGRATION_PROP_LAST_SYNC },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
-    if (g_str_equal (key, shown[i].key))
-      notify (self, shown[i].property_id);
-}
-
-void
-_dial_integration_take_setting (DialIntegration *self,
-                                const char      *key,
-                                const char      *value)
-{
-  g_hash_table_insert (self->settings, g_strdup (key), g_strdup (value));
-  notify_setting (self, key);
-}
-
-/* Keeps what the program itself remembers; a failure shows with the next thing that is written. */
-void
-_dial_integration_keep_setting (DialIntegration *self,
-                                const char      *key,
-                                const char      *value)
-{
-  g_autoptr (GHashTable) change = g_hash_table_new (g_str_hash, g_str_equal);
-
-  _dial_integration_take_setting (self, key, value);
-  g_hash_table_insert (change, (char *) key, (char *) value);
-  dial_store_save_settings_async (self->store, change, NULL, NULL, NULL);
-}
-
 /* @which is the sync's or the courier's problem: what one can do says nothing of the other. */
 void
 _dial_integration_set_problem (DialIntegration  *self,
                                char            **which,
                                const char       *problem)
 {
-  if (dial_set_str (which, problem))
-    notify (self, INTEGRATION_PROP_PROBLEM);
+  if (!dial_set_str (which, problem))
+    return;
+
+  notify (self, INTEGRATION_PROP_PROBLEM);
+  _dial_integration_update_health (self);
 }
 
 static void
@@ -128,31 +78,6 @@ void
 _dial_integration_count_unsent (DialIntegration *self)
 {
   dial_store_list_outbox_async (self->store, 0, NULL, on_outbox_counted, g_object_ref (self));
-}
-
-static void
-on_recruiter_found (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (DialIntegration) self = user_data;
-  g_autoptr (DialUser) user = dial_author_find_finish (DIAL_STORE (source), result, NULL);
-
-  if (g_set_object (&self->recruiter, user))
-    notify (self, INTEGRATION_PROP_RECRUITER);
-}
-
-/* Only among the users that were synced: the courier asks Greenhouse when it comes to it. */
-void
-_dial_integration_find_recruiter (DialIntegration *self)
-{
-  const char *email = _dial_integration_get_setting (self, "as");
-
-  if (*email != '\0')
-    dial_author_find_async (self->store, NULL, email, NULL, on_recruiter_found,
-                            g_object_ref (self));
-  else if (g_set_object (&self->recruiter, NULL))
-    notify (self, INTEGRATION_PROP_RECRUITER);
 }
 
 static void
@@ -212,6 +137,21 @@ dial_integration_get_property (GObject    *object,
   case INTEGRATION_PROP_RECRUITER:
     g_value_set_object (value, self->recruiter);
     break;
+  case INTEGRATION_PROP_COLOUR:
+    g_value_set_string (value, dial_integration_get_colour (self));
+    break;
+  case INTEGRATION_PROP_CHECK:
+    g_value_set_boxed (value, self->check);
+    break;
+  case INTEGRATION_PROP_CHECKING:
+    g_value_set_boolean (value, dial_integration_is_checking (self));
+    break;
+  case INTEGRATION_PROP_HEALTH:
+    g_value_set_enum (value, self->health);
+    break;
+  case INTEGRATION_PROP_AUTHOR_PROBLEM:
+    g_value_set_string (value, self->author_problem);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -223,7 +163,12 @@ dial_integration_dispose (GObject *object)
   DialIntegration *self = DIAL_INTEGRATION (object);
 
   _dial_integration_stop (self);
+  g_clear_handle_id (&self->rest_timer, g_source_remove);
   g_clear_object (&self->work);
+  g_clear_object (&self->syncing);
+  g_clear_object (&self->carrying);
+  g_clear_object (&self->checking);
+  g_clear_object (&self->finding);
   g_clear_object (&self->greenhouse);
   g_clear_object (&self->sync);
   g_clear_object (&self->courier);
@@ -240,11 +185,17 @@ dial_integration_finalize (GObject *object)
   DialIntegration *self = DIAL_INTEGRATION (object);
 
   g_clear_pointer (&self->settings, g_hash_table_unref);
+  g_clear_pointer (&self->check, dial_greenhouse_check_free);
+  g_ptr_array_unref (self->askers);
+  g_ptr_array_unref (self->rests);
   g_ptr_array_unref (self->syncs);
   g_ptr_array_unref (self->flushes);
   g_ptr_array_unref (self->next_flushes);
   g_free (self->sync_problem);
   g_free (self->courier_problem);
+  g_free (self->check_problem);
+  g_free (self->author_problem);
+  g_free (self->broken);
   g_free (self->id);
 
   G_OBJECT_CLASS (dial_integration_parent_class)->finalize (object);
@@ -364,6 +315,44 @@ dial_integration_class_init (DialIntegrationClass *klass)
   properties[INTEGRATION_PROP_RECRUITER] =
     g_param_spec_object ("recruiter", NULL, NULL, DIAL_TYPE_USER, flags);
 
+  /**
+   * DialIntegration:colour:
+   *
+   * What tells it from the others at a glance, one of [func@Integration.list_colours].
+   */
+  properties[INTEGRATION_PROP_COLOUR] = g_param_spec_string ("colour", NULL, NULL, NULL, flags);
+
+  /**
+   * DialIntegration:check:
+   *
+   * What the last check found, kept over restarts; %NULL before the first.
+   */
+  properties[INTEGRATION_PROP_CHECK] =
+    g_param_spec_boxed ("check", NULL, NULL, DIAL_TYPE_GREENHOUSE_CHECK, flags);
+
+  /**
+   * DialIntegration:checking:
+   *
+   * Whether a check is under way.
+   */
+  properties[INTEGRATION_PROP_CHECKING] = g_param_spec_boolean ("checking", NULL, NULL, FALSE, flags);
+
+  /**
+   * DialIntegration:health:
+   *
+   * How well it works, as far as is known.
+   */
+  properties[INTEGRATION_PROP_HEALTH] =
+    g_param_spec_enum ("health", NULL, NULL, DIAL_TYPE_HEALTH, DIAL_HEALTH_UNKNOWN, flags);
+
+  /**
+   * DialIntegration:author-problem:
+   *
+   * Why notes will not bear the recruiter's name, a sentence; %NULL if they will.
+   */
+  properties[INTEGRATION_PROP_AUTHOR_PROBLEM] =
+    g_param_spec_string ("author-problem", NULL, NULL, NULL, flags);
+
   g_object_class_install_properties (object_class, INTEGRATION_N_PROPS, properties);
 }
 
@@ -371,6 +360,8 @@ static void
 dial_integration_init (DialIntegration *self)
 {
   self->work = g_cancellable_new ();
+  self->askers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->rests = g_ptr_array_new_with_free_func (g_object_unref);
   self->syncs = g_ptr_array_new_with_free_func (g_object_unref);
   self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
   self->next_flushes = g_ptr_array_new_with_free_func (g_object_unref);
@@ -391,10 +382,26 @@ on_settings_loaded (GObject      *source,
     return;
   }
 
+  _dial_integration_recall_check (self);
   count_candidates (self);
   _dial_integration_count_unsent (self);
   _dial_integration_find_recruiter (self);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+take_store (DialIntegration *self,
+            DialStore       *store)
+{
+  self->store = g_object_ref (store);
+  self->sync = dial_sync_new (store);
+  self->courier = dial_courier_new (store);
+  g_signal_connect_object (self->sync, "notify::received", G_CALLBACK (on_received_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "candidates-changed", G_CALLBACK (count_candidates), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "outbox-changed", G_CALLBACK (_dial_integration_count_unsent), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -404,23 +411,16 @@ on_store_opened (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   DialIntegration *self = g_task_get_task_data (task);
+  g_autoptr (DialStore) store = NULL;
   GError *error = NULL;
 
-  self->store = dial_store_open_finish (result, &error);
-  if (self->store == NULL) {
+  store = dial_store_open_finish (result, &error);
+  if (store == NULL) {
     g_task_return_error (task, error);
     return;
   }
 
-  self->sync = dial_sync_new (self->store);
-  self->courier = dial_courier_new (self->store);
-  g_signal_connect_object (self->sync, "notify::received", G_CALLBACK (on_received_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->store, "candidates-changed", G_CALLBACK (count_candidates), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->store, "outbox-changed",
-                           G_CALLBACK (_dial_integration_count_unsent), self, G_CONNECT_SWAPPED);
-
+  take_store (self, store);
   dial_store_load_settings_async (self->store, g_task_get_cancellable (task), on_settings_loaded,
                                   g_object_ref (task));
 }
@@ -453,6 +453,49 @@ _dial_integration_open_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* An integration whose file cannot be opened: it does nothing, but it can be looked at and removed. */
+DialIntegration *
+_dial_integration_new_broken (const char   *path,
+                              const char   *id,
+                              DialSecrets  *secrets,
+                              const GError *error)
+{
+  DialIntegration *self = g_object_new (DIAL_TYPE_INTEGRATION, NULL);
+  g_autoptr (DialStore) store = dial_store_new_closed (path);
+
+  self->id = g_strdup (id);
+  self->secrets = g_object_ref (secrets);
+  self->by_hand = TRUE;
+  self->broken = g_strdup (error->message);
+  self->health = DIAL_HEALTH_BROKEN;
+  self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  /* Translators: the name of an integration whose file cannot be read, so that its name is not known */
+  g_hash_table_insert (self->settings, g_strdup ("name"), g_strdup (_("Unreadable integration")));
+  g_hash_table_insert (self->settings, g_strdup ("caption"), g_strdup (id));
+  g_hash_table_insert (self->settings, g_strdup ("status"), g_strdup ("inactive"));
+  take_store (self, store);
+  return self;
+}
+
+/* What cannot go on does nothing any more, but can be removed. */
+void
+_dial_integration_break (DialIntegration *self,
+                         const char      *problem)
+{
+  self->by_hand = TRUE;
+  self->resting = FALSE;
+  dial_set_str (&self->broken, problem);
+  _dial_integration_take_setting (self, "status", "inactive");
+  notify (self, INTEGRATION_PROP_PROBLEM);
+  _dial_integration_update_health (self);
+}
+
+gboolean
+_dial_integration_is_broken (DialIntegration *self)
+{
+  return self->broken != NULL;
+}
+
 static void
 on_store_closed (GObject      *source,
                  GAsyncResult *result,
@@ -475,7 +518,9 @@ _dial_integration_close_async (DialIntegration     *self,
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, _dial_integration_close_async);
+  self->resting = TRUE;
   _dial_integration_stop (self);
+  dial_courier_abort (self->courier);
   dial_store_close_async (self->store, NULL, on_store_closed, g_object_ref (task));
 }
 
@@ -504,93 +549,6 @@ dial_integration_get_id (DialIntegration *self)
 }
 
 /**
- * dial_integration_get_name:
- * @self: an integration
- *
- * Returns: the authentication name
- */
-const char *
-dial_integration_get_name (DialIntegration *self)
-{
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
-
-  return _dial_integration_get_setting (self, "name");
-}
-
-/**
- * dial_integration_get_caption:
- * @self: an integration
- *
- * Returns: what tells it from the others, or ""
- */
-const char *
-dial_integration_get_caption (DialIntegration *self)
-{
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
-
-  return _dial_integration_get_setting (self, "caption");
-}
-
-/**
- * dial_integration_get_subdomain:
- * @self: an integration
- *
- * Returns: the part before `.greenhouse.io`
- */
-const char *
-dial_integration_get_subdomain (DialIntegration *self)
-{
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
-
-  return _dial_integration_get_setting (self, "subdomain");
-}
-
-/**
- * dial_integration_get_recruiter_email:
- * @self: an integration
- *
- * Returns: by whom notes are signed, or ""
- */
-const char *
-dial_integration_get_recruiter_email (DialIntegration *self)
-{
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
-
-  return _dial_integration_get_setting (self, "as");
-}
-
-/**
- * dial_integration_get_api:
- * @self: an integration
- *
- * Returns: the dialect it speaks
- */
-DialApi
-dial_integration_get_api (DialIntegration *self)
-{
-  int api = DIAL_API_V3;
-
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), DIAL_API_V3);
-
-  dial_enum_from_nick (DIAL_TYPE_API, _dial_integration_get_setting (self, "api"), &api);
-  return api;
-}
-
-/**
- * dial_integration_is_active:
- * @self: an integration
- *
- * Returns: whether it syncs, logs calls and sends notes
- */
-gboolean
-dial_integration_is_active (DialIntegration *self)
-{
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), FALSE);
-
-  return g_str_equal (_dial_integration_get_setting (self, "status"), "active");
-}
-
-/**
  * dial_integration_get_problem:
  * @self: an integration
  *
@@ -601,7 +559,12 @@ dial_integration_get_problem (DialIntegration *self)
 {
   g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
 
-  return self->sync_problem != NULL ? self->sync_problem : self->courier_problem;
+  if (self->broken != NULL)
+    return self->broken;
+  if (self->sync_problem != NULL)
+    return self->sync_problem;
+
+  return self->courier_problem != NULL ? self->courier_problem : self->check_problem;
 }
 
 /**
@@ -647,20 +610,6 @@ dial_integration_get_n_candidates (DialIntegration *self)
 }
 
 /**
- * dial_integration_get_last_sync:
- * @self: an integration
- *
- * Returns: when the last complete sync ended, an instant
- */
-gint64
-dial_integration_get_last_sync (DialIntegration *self)
-{
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), DIAL_INSTANT_UNKNOWN);
-
-  return g_ascii_strtoll (_dial_integration_get_setting (self, "last-sync"), NULL, 10);
-}
-
-/**
  * dial_integration_get_n_unsent:
  * @self: an integration
  *
@@ -675,38 +624,6 @@ dial_integration_get_n_unsent (DialIntegration *self)
 }
 
 /**
- * dial_integration_get_recruiter:
- * @self: an integration
- *
- * Returns: (transfer none) (nullable): the Greenhouse user who signs notes, once known
- */
-DialUser *
-dial_integration_get_recruiter (DialIntegration *self)
-{
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
-
-  return self->recruiter;
-}
-
-/**
- * dial_integration_get_visibility:
- * @self: an integration
- *
- * Returns: who may read notes unless the recruiter chooses otherwise
- */
-DialVisibility
-dial_integration_get_visibility (DialIntegration *self)
-{
-  int visibility = DIAL_VISIBILITY_PUBLIC;
-
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), DIAL_VISIBILITY_PUBLIC);
-
-  dial_enum_from_nick (DIAL_TYPE_VISIBILITY, _dial_integration_get_setting (self, "visibility"),
-                       &visibility);
-  return visibility;
-}
-
-/**
  * dial_integration_get_store:
  * @self: an integration
  *
@@ -718,45 +635,4 @@ dial_integration_get_store (DialIntegration *self)
   g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
 
   return self->store;
-}
-
-/* The sandbox, a Greenhouse on this machine, shows its people at its own address. */
-static char *
-loopback_origin (const char *url)
-{
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GInetAddress) address = NULL;
-
-  if (uri == NULL || g_uri_get_host (uri) == NULL)
-    return NULL;
-
-  address = g_inet_address_new_from_string (g_uri_get_host (uri));
-  if (!g_str_equal (g_uri_get_host (uri), "localhost") &&
-      (address == NULL || !g_inet_address_get_is_loopback (address)))
-    return NULL;
-
-  return g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
-                     g_uri_get_port (uri), "", NULL, NULL);
-}
-
-/**
- * dial_integration_dup_candidate_url:
- * @self: an integration
- * @candidate_id: a candidate
- *
- * Returns: (transfer full): the address of the candidate's page in Greenhouse
- */
-char *
-dial_integration_dup_candidate_url (DialIntegration *self,
-                                    gint64           candidate_id)
-{
-  g_autofree char *origin = NULL;
-
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
-
-  origin = loopback_origin (_dial_integration_get_setting (self, "harvest-url"));
-  if (origin == NULL)
-    origin = g_strdup_printf ("https://%s.greenhouse.io", dial_integration_get_subdomain (self));
-
-  return g_strdup_printf ("%s/people/%" G_GINT64_FORMAT, origin, candidate_id);
 }

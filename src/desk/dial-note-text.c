@@ -146,20 +146,28 @@ append_text (GString    *body,
  * dial_note_text_for_call:
  * @call: a call that has ended, with tags and text
  * @candidate_zone: (nullable): the candidate's time zone, where it is known
+ * @signer: (nullable): who called, where the note's author does not tell
  * @reference: what makes the note unique
  *
  * Words a call as Greenhouse shall hold it, byte for byte: direction and outcome, numbers, the start
- * in the recruiter's time with its zone, the duration, tags, what was typed, the reference line.
+ * in the recruiter's time with its zone, the duration, tags, what was typed, the reference line. With
+ * @signer all that stands under a line with the name.
  *
  * Returns: (transfer full): the note's body
  */
 char *
 dial_note_text_for_call (DialCallRecord *call,
                          GTimeZone      *candidate_zone,
+                         const char     *signer,
                          const char     *reference)
 {
   GString *body = g_string_new (NULL);
 
+  if (signer != NULL) {
+    /* Translators: the recruiter's name, where Greenhouse shows the integration as the author */
+    g_string_append_printf (body, _("Call by %s"), signer);
+    g_string_append_c (body, '\n');
+  }
   g_string_append_printf (body, "%s\n", headline (call->direction, call->outcome));
   append_ends (body, call);
   append_time (body, call, candidate_zone);
@@ -178,16 +186,23 @@ dial_note_text_for_call (DialCallRecord *call,
 /**
  * dial_note_text_for_note:
  * @text: what was typed
+ * @signer: (nullable): who wrote it, where the note's author does not tell
  * @reference: what makes the note unique
  *
  * Returns: (transfer full): the note's body
  */
 char *
 dial_note_text_for_note (const char *text,
+                         const char *signer,
                          const char *reference)
 {
   GString *body = g_string_new (NULL);
 
+  if (signer != NULL) {
+    /* Translators: the recruiter's name, where Greenhouse shows the integration as the author */
+    g_string_append_printf (body, _("Note by %s"), signer);
+    g_string_append_c (body, '\n');
+  }
   append_text (body, text, reference);
   return g_string_free (body, FALSE);
 }

@@ -7,8 +7,10 @@ G_BEGIN_DECLS
 char *dial_note_text_new_reference  (void);
 char *dial_note_text_for_call       (DialCallRecord *call,
                                      GTimeZone      *candidate_zone,
+                                     const char     *signer,
                                      const char     *reference);
 char *dial_note_text_for_note       (const char     *text,
+                                     const char     *signer,
                                      const char     *reference);
 char *dial_note_text_dup_reference  (const char     *body);
 

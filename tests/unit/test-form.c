@@ -64,7 +64,7 @@ test_emails (void)
   g_assert_cmpstr (good, ==, "oskar.venn@example.com");
   g_assert_cmpstr (none, ==, "");
   g_assert_null (dial_form_clean_email ("oskar", &error));
-  g_assert_error (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_KEY);
+  g_assert_error (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_EMAIL);
 }
 
 int

@@ -30,7 +30,7 @@ test_answered (void)
   dial_set_str (&call->own_number, "+12025550100");
   dial_set_str (&call->text, "  Free from 5 January.\n[02:10] Salary: 71k\n\n");
 
-  body = dial_note_text_for_call (call, there, "7f3b9c2d4k");
+  body = dial_note_text_for_call (call, there, NULL, "7f3b9c2d4k");
   g_assert_cmpstr (body, ==,
                    "Outgoing call, answered\n"
                    "To +1 202-555-0143 from +1 202-555-0100\n"
@@ -53,7 +53,7 @@ test_sparse (void)
   call->outcome = DIAL_OUTCOME_NO_ANSWER;
   call->duration = -1;
 
-  body = dial_note_text_for_call (call, same, "7f3b9c2d4k");
+  body = dial_note_text_for_call (call, same, NULL, "7f3b9c2d4k");
   g_assert_cmpstr (body, ==,
                    "Outgoing call, no answer\n"
                    "To +1 202-555-0143\n"
@@ -69,7 +69,7 @@ test_length_not_known (void)
   g_autofree char *body = NULL;
 
   call->duration = -1;
-  body = dial_note_text_for_call (call, NULL, "7f3b9c2d4k");
+  body = dial_note_text_for_call (call, NULL, NULL, "7f3b9c2d4k");
   g_assert_nonnull (strstr (body, "14:05 CET, length not known\n"));
 }
 
@@ -80,7 +80,7 @@ test_long (void)
   g_autofree char *body = NULL;
 
   call->duration = 3600 + 61;
-  body = dial_note_text_for_call (call, NULL, "7f3b9c2d4k");
+  body = dial_note_text_for_call (call, NULL, NULL, "7f3b9c2d4k");
   g_assert_nonnull (strstr (body, ", 1:01:01\n"));
 }
 
@@ -91,7 +91,7 @@ test_references (void)
 
   for (int i = 0; i < 1000; i++) {
     char *reference = dial_note_text_new_reference ();
-    g_autofree char *body = dial_note_text_for_note ("Hello", reference);
+    g_autofree char *body = dial_note_text_for_note ("Hello", NULL, reference);
     g_autofree char *padded = g_strconcat (body, "\r\n \n", NULL);
     g_autofree char *found = dial_note_text_dup_reference (padded);
 
