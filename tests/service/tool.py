@@ -216,9 +216,11 @@ class Keyring(Bus):
 
     def __init__(self, password=None):
         super().__init__()
+        # It warns when an item is replaced, and is not to die of that.
+        env = {name: value for name, value in self.env.items() if name != 'G_DEBUG'}
         self.daemon = subprocess.Popen(['gnome-keyring-daemon', '--foreground',
                                         '--components=secrets',
-                                        *(['--unlock'] if password else [])], env=self.env,
+                                        *(['--unlock'] if password else [])], env=env,
                                        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL)
         self.daemon.stdin.write((password or '').encode())
