@@ -667,7 +667,7 @@ dial_secrets_lookup_async (DialSecrets         *self,
     find_open_keyring (task);
 }
 
-/* The first line, which may be empty; @text goes on behind its end. */
+/* The first line, which may be empty; @text goes on behind it. */
 static char *
 take_line (const char **text)
 {
@@ -675,8 +675,7 @@ take_line (const char **text)
   char *line = g_strndup (*text, length);
 
   *text += length;
-  *text += **text == '\r';
-  *text += **text == '\n';
+  *text += strspn (*text, "\r\n");
   return line;
 }
 
@@ -684,7 +683,7 @@ take_line (const char **text)
  * dial_secrets_lookup_finish:
  * @self: credentials
  * @result: what the callback was given
- * @client_id: (out): the id, to be freed with g_free()
+ * @client_id: (out): the id, "" where there is none, to be freed with g_free()
  * @secret: (out): the secret, to be wiped and freed with g_free()
  * @error: return location, of domain %DIAL_DESK_ERROR or %G_IO_ERROR_CANCELLED
  *
