@@ -43,15 +43,16 @@ start (const DialSandboxOptions  *options,
   return started.sandbox;
 }
 
-/* Sends one request on a connection of its own. @authorization: NULL for none. A ' in @body stands
- * for a ", which keeps JSON readable in C. */
+/* Sends one request on a connection of its own. @authorization, @behalf: NULL for none. A ' in @body
+ * stands for a ", which keeps JSON readable in C. */
 Reply *
-ask (const char *url,
-     const char *method,
-     const char *target,
-     const char *authorization,
-     const char *type,
-     const char *body)
+ask_for (const char *url,
+         const char *method,
+         const char *target,
+         const char *authorization,
+         const char *behalf,
+         const char *type,
+         const char *body)
 {
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autoptr (GBytes) bytes = NULL;
@@ -63,6 +64,9 @@ ask (const char *url,
   if (authorization != NULL)
     soup_message_headers_replace (soup_message_get_request_headers (reply->message),
                                   "Authorization", authorization);
+  if (behalf != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (reply->message), "On-Behalf-Of",
+                                  behalf);
   if (body != NULL) {
     g_autofree char *json = g_strdelimit (g_strdup (body), "'", '"');
     g_autoptr (GBytes) sent = g_bytes_new (json, strlen (json));
@@ -79,6 +83,17 @@ ask (const char *url,
                            g_bytes_get_size (bytes));
   reply->json = json_from_string (reply->text, NULL);
   return reply;
+}
+
+Reply *
+ask (const char *url,
+     const char *method,
+     const char *target,
+     const char *authorization,
+     const char *type,
+     const char *body)
+{
+  return ask_for (url, method, target, authorization, NULL, type, body);
 }
 
 Reply *

@@ -31,6 +31,13 @@ void         reply_free      (Reply *reply);
 DialSandbox *start           (const DialSandboxOptions  *options,
                               GCancellable              *cancellable,
                               GError                   **error);
+Reply       *ask_for         (const char *url,
+                              const char *method,
+                              const char *target,
+                              const char *authorization,
+                              const char *behalf,
+                              const char *type,
+                              const char *body);
 Reply       *ask             (const char *url,
                               const char *method,
                               const char *target,
