@@ -3,39 +3,36 @@
 #include <glib/gi18n.h>
 
 #include "dial-banner.h"
+#include "dial-connect-form.h"
 #include "dial-connect-window.h"
-#include "dial-field.h"
+#include "dial-help-pane.h"
 #include "dial-words.h"
 
 struct _DialConnectWindow
 {
-  AdwWindow          parent_instance;
+  AdwWindow        parent_instance;
 
-  GtkStack          *stack;
-  GtkStack          *foot;
-  GtkWidget         *start;
-  GtkWidget         *stop;
-  GtkSpinner        *spinner;
-  GtkLabel          *status;
-  DialBanner        *banner;
-  GtkScrolledWindow *scroller;
-  GtkWidget         *form;
-  DialField         *name;
-  DialField         *subdomain;
-  DialField         *client_id;
-  DialField         *secret;
-  DialField         *email;
-  GtkExpander       *advanced;
-  DialField         *harvest_url;
-  DialField         *auth_url;
-  AdwStatusPage     *done;
-  GtkLabel          *done_problem;
-  GtkWidget         *switch_on;
+  GtkStack        *stack;
+  AdwLeaflet      *leaflet;
+  GtkWidget       *back;
+  GtkStack        *foot;
+  GtkWidget       *start;
+  GtkWidget       *stop;
+  GtkSpinner      *spinner;
+  GtkLabel        *status;
+  DialBanner      *banner;
+  DialConnectForm *form;
+  DialHelpPane    *help;
+  AdwStatusPage   *done;
+  GtkLabel        *done_problem;
+  GtkWidget       *switch_on;
+  GtkWidget       *later;
+  GtkWidget       *close;
 
-  DialDesk          *desk;
-  GCancellable      *cancellable;
-  DialIntegration   *integration;   /* once it is connected */
-  DialIntegration   *renewed;       /* (nullable): the one that gets new credentials */
+  DialDesk        *desk;
+  GCancellable    *cancellable;   /* while Greenhouse is asked */
+  DialIntegration *renewed;       /* (nullable): the one that gets new credentials */
+  DialIntegration *integration;   /* once it is connected */
 };
 
 enum {
@@ -63,99 +60,36 @@ show_checking (DialConnectWindow *self)
   /* Before the form lets go of it, or GTK complains of a focus that vanished. */
   if (checking)
     gtk_widget_grab_focus (self->stop);
-  gtk_widget_set_sensitive (self->form, !checking);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), !checking);
   gtk_label_set_label (self->status, checking ? _("Asking Greenhouse…") : "");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connect.start",
-                                 !checking && self->renewed == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connect.start", !checking);
+}
+
+/* In a narrow window the steps lie over the form. */
+static void
+show_form (DialConnectWindow *self)
+{
+  adw_leaflet_set_visible_child_name (self->leaflet, "form");
 }
 
 static void
-forget_problems (DialConnectWindow *self)
+update_back (DialConnectWindow *self)
 {
-  DialField *fields[] = { self->name, self->subdomain, self->client_id, self->secret,
-                          self->email, self->harvest_url, self->auth_url };
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    dial_field_set_problem (fields[i], NULL);
-  dial_banner_say (self->banner, NULL);
-}
-
-/* Which of the two hidden addresses is no address. */
-static DialField *
-find_wrong_url (DialConnectWindow *self)
-{
-  g_autofree char *harvest_url = dial_field_dup_text (self->harvest_url);
-
-  if (harvest_url[0] != '\0' && !dial_greenhouse_check_url (harvest_url, NULL))
-    return self->harvest_url;
-  return self->auth_url;
-}
-
-/* The row an error is about; %NULL if it is about none of them. */
-static DialField *
-find_field (DialConnectWindow *self,
-            const GError      *error)
-{
-  if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_CREDENTIALS))
-    return self->secret;
-  if (error->domain != DIAL_DESK_ERROR)
-    return NULL;
-
-  switch ((DialDeskError) error->code) {
-  case DIAL_DESK_ERROR_FIELD_NAME:
-    return self->name;
-  case DIAL_DESK_ERROR_FIELD_SUBDOMAIN:
-    return self->subdomain;
-  case DIAL_DESK_ERROR_FIELD_CLIENT_ID:
-    return self->client_id;
-  case DIAL_DESK_ERROR_FIELD_SECRET:
-    return self->secret;
-  case DIAL_DESK_ERROR_FIELD_URL:
-    return find_wrong_url (self);
-  case DIAL_DESK_ERROR_FIELD_KEY: /* the only other key the form fills */
-  case DIAL_DESK_ERROR_AUTHOR:
-    return self->email;
-  default:
-    return NULL;
-  }
-}
-
-/* The keyboard brings the entry into view, but not the sentence under it. */
-static void
-bring_into_view (DialConnectWindow *self,
-                 GtkWidget         *field)
-{
-  graphene_rect_t bounds;
-  int height;
-
-  if (!gtk_widget_compute_bounds (field, self->form, &bounds))
-    return;
-
-  gtk_widget_measure (field, GTK_ORIENTATION_VERTICAL, (int) bounds.size.width, NULL, &height, NULL, NULL);
-  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroller),
-                             bounds.origin.y, bounds.origin.y + height + 30);
+  gtk_widget_set_visible (self->back,
+                          adw_leaflet_get_folded (self->leaflet) &&
+                          g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "help") == 0);
 }
 
 static void
 say_error (DialConnectWindow *self,
            const GError      *error)
 {
-  DialField *field = find_field (self, error);
-
-  if (field == NULL) {
-    dial_banner_say (self->banner, error->message);
-    gtk_widget_grab_focus (self->start);
+  show_form (self);
+  if (dial_connect_form_say_error (self->form, error))
     return;
-  }
 
-  if (field == self->harvest_url || field == self->auth_url)
-    gtk_expander_set_expanded (self->advanced, TRUE);
-  dial_field_set_problem (field, error->message);
-  /* Greenhouse does not say which of the two it did not know. */
-  if (error->domain == DIAL_GREENHOUSE_ERROR)
-    dial_field_set_problem (self->client_id, _("Look at the client ID as well as at the secret."));
-  gtk_widget_grab_focus (GTK_WIDGET (field));
-  bring_into_view (self, GTK_WIDGET (field));
+  dial_banner_say (self->banner, error->message);
+  gtk_widget_grab_focus (self->start);
 }
 
 static void
@@ -170,24 +104,35 @@ emit_connected (DialConnectWindow *self)
 static void
 show_done (DialConnectWindow *self)
 {
+  gboolean active = dial_integration_is_active (self->integration);
   g_autofree char *name = dial_words_isolate (dial_integration_get_name (self->integration));
   /* Translators: %s is the name of a connection to Greenhouse */
-  g_autofree char *title = g_strdup_printf (_("Connected to %s"), name);
+  g_autofree char *title = g_strdup_printf (self->renewed != NULL ? _("%s Has New Credentials") : _("Connected to %s"),
+                                            name);
+  const char *description;
+
+  if (self->renewed == NULL)
+    description = _("Switch it on? Dialhouse then brings your candidates and writes your notes.");
+  else if (active)
+    description = _("The former ones are erased from your keyring. The candidates, calls and notes here stayed.");
+  else
+    description = _("The former ones are erased from your keyring. The candidates, calls and notes here stayed. "
+                    "Switch it on? Dialhouse then brings your candidates and writes your notes.");
 
   adw_status_page_set_title (self->done, title);
+  adw_status_page_set_description (self->done, description);
+  gtk_widget_set_visible (self->switch_on, !active);
+  gtk_widget_set_visible (self->later, !active);
+  gtk_widget_set_visible (self->close, active);
+  dial_connect_form_forget_secrets (self->form);
   gtk_stack_set_visible_child_name (self->stack, "done");
-  gtk_widget_grab_focus (self->switch_on);
+  gtk_widget_grab_focus (active ? self->close : self->switch_on);
 }
 
 static void
-on_added_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+end_checking (DialConnectWindow *self,
+              const GError      *error)
 {
-  g_autoptr (DialConnectWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  self->integration = dial_desk_add_integration_finish (DIAL_DESK (source), result, &error);
   g_clear_object (&self->cancellable);
 
   /* The window was closed while Greenhouse answered. */
@@ -205,10 +150,29 @@ on_added_cb (GObject      *source,
     gtk_widget_grab_focus (self->start);
 }
 
-static const char *
-or_null (const char *text)
+static void
+on_added_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
 {
-  return text[0] != '\0' ? text : NULL;
+  g_autoptr (DialConnectWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->integration = dial_desk_add_integration_finish (DIAL_DESK (source), result, &error);
+  end_checking (self, error);
+}
+
+static void
+on_renewed_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (DialConnectWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dial_desk_renew_integration_finish (DIAL_DESK (source), result, &error))
+    g_set_object (&self->integration, self->renewed);
+  end_checking (self, error);
 }
 
 static void
@@ -217,32 +181,22 @@ start_action (GtkWidget  *widget,
               GVariant   *parameter)
 {
   DialConnectWindow *self = DIAL_CONNECT_WINDOW (widget);
-  g_autofree char *name = dial_field_dup_text (self->name);
-  g_autofree char *subdomain = dial_field_dup_text (self->subdomain);
-  g_autofree char *client_id = dial_field_dup_text (self->client_id);
-  g_autofree char *secret = dial_field_dup_text (self->secret);
-  g_autofree char *email = dial_field_dup_text (self->email);
-  g_autofree char *harvest_url = dial_field_dup_text (self->harvest_url);
-  g_autofree char *auth_url = dial_field_dup_text (self->auth_url);
-  const DialNewIntegration form = {
-    .name = name,
-    .api = DIAL_API_V3,
-    .subdomain = subdomain,
-    .client_id = client_id,
-    .secret = secret,
-    .recruiter_email = or_null (email),
-    .harvest_url = or_null (harvest_url),
-    .auth_url = or_null (auth_url),
-  };
+  DialNewIntegration form;
 
   if (is_checking (self) || self->integration != NULL)
     return;
 
-  forget_problems (self);
+  dial_connect_form_forget_problems (self->form);
+  dial_banner_say (self->banner, NULL);
+  dial_connect_form_read (self->form, &form);
   self->cancellable = g_cancellable_new ();
   show_checking (self);
-  dial_desk_add_integration_async (self->desk, &form, TRUE, self->cancellable,
-                                   on_added_cb, g_object_ref (self));
+  if (self->renewed != NULL)
+    dial_desk_renew_integration_async (self->desk, self->renewed, &form, self->cancellable,
+                                       on_renewed_cb, g_object_ref (self));
+  else
+    dial_desk_add_integration_async (self->desk, &form, TRUE, self->cancellable,
+                                     on_added_cb, g_object_ref (self));
 }
 
 static void
@@ -254,8 +208,29 @@ cancel_action (GtkWidget  *widget,
 
   if (is_checking (self))
     g_cancellable_cancel (self->cancellable);
+  else if (gtk_widget_get_visible (self->back))
+    show_form (self);
   else
     gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+show_help_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  DialConnectWindow *self = DIAL_CONNECT_WINDOW (widget);
+
+  adw_leaflet_set_visible_child_name (self->leaflet, "help");
+  gtk_widget_grab_focus (self->back);
+}
+
+static void
+show_form_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  show_form (DIAL_CONNECT_WINDOW (widget));
 }
 
 static void
@@ -293,37 +268,9 @@ switch_on_action (GtkWidget  *widget,
 }
 
 static void
-on_opened_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+on_form_activated_cb (DialConnectWindow *self)
 {
-  g_autoptr (DialConnectWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_app_info_launch_default_for_uri_finish (result, &error))
-    return;
-
-  dial_banner_say (self->banner, _("No web browser could be started. In your browser, sign in to "
-                                   "Greenhouse and open Configure, Dev Center, API Credential Management."));
-}
-
-/* The page of that name is at the same place in every Greenhouse. */
-static void
-open_greenhouse_action (GtkWidget  *widget,
-                        const char *action_name,
-                        GVariant   *parameter)
-{
-  DialConnectWindow *self = DIAL_CONNECT_WINDOW (widget);
-  g_autofree char *subdomain = dial_field_dup_text (self->subdomain);
-  g_autofree char *uri = NULL;
-  g_autoptr (GdkAppLaunchContext) context = NULL;
-
-  if (!g_regex_match_simple ("^[A-Za-z0-9-]+$", subdomain, 0, 0))
-    dial_set_str (&subdomain, "app");
-  uri = g_strdup_printf ("https://%s.greenhouse.io/configure/dev_center/credentials", subdomain);
-  context = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
-  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL,
-                                           on_opened_cb, g_object_ref (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "connect.start", NULL);
 }
 
 static gboolean
@@ -356,30 +303,29 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (DIAL_TYPE_BANNER);
-  g_type_ensure (DIAL_TYPE_FIELD);
+  g_type_ensure (DIAL_TYPE_CONNECT_FORM);
+  g_type_ensure (DIAL_TYPE_HELP_PANE);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-connect-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, back);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, foot);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, start);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, stop);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, status);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, scroller);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, form);
-  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, name);
-  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, subdomain);
-  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, client_id);
-  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, secret);
-  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, email);
-  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, advanced);
-  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, harvest_url);
-  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, auth_url);
+  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, help);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, done);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, done_problem);
   gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, switch_on);
+  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, later);
+  gtk_widget_class_bind_template_child (widget_class, DialConnectWindow, close);
+  gtk_widget_class_bind_template_callback (widget_class, on_form_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_back);
 }
 
 static void
@@ -395,9 +341,9 @@ dial_connect_window_class_init (DialConnectWindowClass *klass)
   /**
    * DialConnectWindow::connected:
    * @self: a connect window
-   * @integration: what was connected, active or not
+   * @integration: what was connected or has new credentials, active or not
    *
-   * There is a new integration, and the recruiter has said whether to switch it on.
+   * It is done, and the recruiter has said whether to switch it on.
    */
   signals[CONNECTED] =
     g_signal_new ("connected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -406,36 +352,19 @@ dial_connect_window_class_init (DialConnectWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "connect.start", NULL, start_action);
   gtk_widget_class_install_action (widget_class, "connect.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "connect.switch-on", NULL, switch_on_action);
-  gtk_widget_class_install_action (widget_class, "connect.open-greenhouse", NULL, open_greenhouse_action);
+  gtk_widget_class_install_action (widget_class, "connect.show-help", NULL, show_help_action);
+  gtk_widget_class_install_action (widget_class, "connect.show-form", NULL, show_form_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "connect.cancel", NULL);
   bind_template (widget_class);
 }
 
 static void
-on_field_activated_cb (DialConnectWindow *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "connect.start", NULL);
-}
-
-static void
 dial_connect_window_init (DialConnectWindow *self)
 {
-  DialField *fields[7];
-
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  fields[0] = self->name;
-  fields[1] = self->subdomain;
-  fields[2] = self->client_id;
-  fields[3] = self->secret;
-  fields[4] = self->email;
-  fields[5] = self->harvest_url;
-  fields[6] = self->auth_url;
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    g_signal_connect_object (fields[i], "activated", G_CALLBACK (on_field_activated_cb), self,
-                             G_CONNECT_SWAPPED);
   show_checking (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  update_back (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->form));
 }
 
 /**
@@ -478,11 +407,9 @@ dial_connect_window_new_renew (GtkWindow       *parent,
   self = DIAL_CONNECT_WINDOW (dial_connect_window_new (parent, desk));
   self->renewed = g_object_ref (integration);
   gtk_window_set_title (GTK_WINDOW (self), _("New Credentials"));
-  gtk_widget_set_visible (GTK_WIDGET (self->name), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->subdomain), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->email), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->advanced), FALSE);
-  show_checking (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->client_id));
+  gtk_button_set_label (GTK_BUTTON (self->start), _("Save"));
+  dial_connect_form_set_renewed (self->form, integration);
+  dial_help_pane_set_renewing (self->help, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->form));
   return GTK_WINDOW (self);
 }

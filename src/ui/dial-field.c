@@ -33,6 +33,9 @@ enum {
 
 enum {
   ACTIVATED,
+  CHANGED,
+  ENTERED,
+  LEFT,
   N_SIGNALS
 };
 
@@ -102,12 +105,25 @@ on_changed_cb (DialField *self)
   }
 
   dial_field_set_problem (self, NULL);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
 on_entry_activated_cb (DialField *self)
 {
   g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+static void
+on_entered_cb (DialField *self)
+{
+  g_signal_emit (self, signals[ENTERED], 0);
+}
+
+static void
+on_left_cb (DialField *self)
+{
+  g_signal_emit (self, signals[LEFT], 0);
 }
 
 static gboolean
@@ -250,12 +266,48 @@ dial_field_class_init (DialFieldClass *klass)
     g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  /**
+   * DialField::changed:
+   * @self: a field
+   *
+   * There is another text in the entry.
+   */
+  signals[CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * DialField::entered:
+   * @self: a field
+   *
+   * The keyboard came to the entry.
+   */
+  signals[ENTERED] =
+    g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * DialField::left:
+   * @self: a field
+   *
+   * The keyboard left the entry.
+   */
+  signals[LEFT] =
+    g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
 dial_field_init (DialField *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_object (focus, "enter", G_CALLBACK (on_entered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (on_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 
@@ -286,6 +338,24 @@ dial_field_dup_text (DialField *self)
   g_return_val_if_fail (DIAL_IS_FIELD (self), NULL);
 
   return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->row))));
+}
+
+/**
+ * dial_field_set_text:
+ * @self: a field
+ * @text: what shall stand there
+ *
+ * Puts a text into the entry. What it already says is left alone, with the cursor in it.
+ */
+void
+dial_field_set_text (DialField  *self,
+                     const char *text)
+{
+  g_return_if_fail (DIAL_IS_FIELD (self));
+  g_return_if_fail (text != NULL);
+
+  if (strcmp (text, gtk_editable_get_text (GTK_EDITABLE (self->row))) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->row), text);
 }
 
 /**

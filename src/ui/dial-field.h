@@ -16,9 +16,12 @@ G_DECLARE_FINAL_TYPE (DialField, dial_field, DIAL, FIELD, GtkWidget)
  * `allow-spaces` (boolean; elsewhere spaces and line ends of a careless paste vanish), `problem`
  * (nullable string; goes away with the next change).
  *
- * Signals: `activated`: Enter was pressed.
+ * Signals: `activated`: Enter was pressed. `changed`: the text did. `entered`, `left`: the keyboard
+ * came and went.
  */
 char *dial_field_dup_text    (DialField  *self);
+void  dial_field_set_text    (DialField  *self,
+                              const char *text);
 void  dial_field_set_problem (DialField  *self,
                               const char *problem);
 

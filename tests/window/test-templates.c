@@ -7,8 +7,10 @@
 #include "dial-candidate-page.h"
 #include "dial-candidate-sheet.h"
 #include "dial-candidate-tile.h"
+#include "dial-connect-form.h"
 #include "dial-connect-window.h"
 #include "dial-first-page.h"
+#include "dial-help-pane.h"
 #include "dial-history-row.h"
 #include "dial-history-view.h"
 #include "dial-note-pane.h"
@@ -107,8 +109,10 @@ main (int    argc,
     DIAL_TYPE_CANDIDATE_PAGE,
     DIAL_TYPE_CANDIDATE_SHEET,
     DIAL_TYPE_CANDIDATE_TILE,
+    DIAL_TYPE_CONNECT_FORM,
     DIAL_TYPE_CONNECT_WINDOW,
     DIAL_TYPE_FIRST_PAGE,
+    DIAL_TYPE_HELP_PANE,
     DIAL_TYPE_HISTORY_ROW,
     DIAL_TYPE_HISTORY_VIEW,
     DIAL_TYPE_NOTE_PANE,
