@@ -215,11 +215,31 @@ read_notes (DialSandboxNotes  *self,
   return TRUE;
 }
 
+/* Two sandboxes on one file would give the same id twice, and whoever shares the file shares the
+ * address of the sandbox too: the later one to start would take the clients with it when it ends. */
+static gboolean
+lock_file (DialSandboxNotes  *self,
+           const char        *path,
+           GError           **error)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+  if (fcntl (self->file, F_OFD_SETLK, &lock) == 0)
+    return TRUE;
+
+  if (errno == EAGAIN || errno == EACCES)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                 "Another sandbox is running and keeps its notes in %s. Close it first.", path);
+  else
+    set_errno_error (error, path);
+  return FALSE;
+}
+
 /**
  * dial_sandbox_notes_new:
  * @path: (nullable): the file that keeps the notes, one JSON object a line; without one they are
  *   kept in memory
- * @error: why the file cannot be used
+ * @error: why the file cannot be used: %G_IO_ERROR_BUSY while another sandbox uses it
  *
  * Returns: (transfer full) (nullable): the notes
  */
@@ -240,7 +260,7 @@ dial_sandbox_notes_new (const char  *path,
     dial_sandbox_notes_free (self);
     return NULL;
   }
-  if (!read_notes (self, path, error)) {
+  if (!lock_file (self, path, error) || !read_notes (self, path, error)) {
     dial_sandbox_notes_free (self);
     return NULL;
   }

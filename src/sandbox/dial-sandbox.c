@@ -188,6 +188,7 @@ dial_sandbox_stop (DialSandbox *self)
 
   /* The loop may not run yet: a source waits for it, g_main_loop_quit() would be forgotten. */
   source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_HIGH); /* however busy the clients keep it */
   g_source_set_callback (source, quit, g_main_loop_ref (self->loop),
                          (GDestroyNotify) g_main_loop_unref);
   g_source_attach (source, self->context);

@@ -21,8 +21,8 @@ G_DECLARE_FINAL_TYPE (DialSandbox, dial_sandbox, DIAL, SANDBOX, GObject)
  * @seed: what to invent them from
  * @allowance: requests of v3 a window of 30 seconds, 0 for no limit; v1 allows 50 in 10 seconds, or
  *   knows no limit either
- * @notes_path: (nullable): a file (0600) that keeps the notes over restarts, %NULL keeps them in
- *   memory
+ * @notes_path: (nullable): a file (0600) that keeps the notes over restarts, for one sandbox at a
+ *   time; %NULL keeps them in memory
  * @may_inject_faults: serve `POST /sandbox/…`, by which tests ask for faults
  */
 typedef struct {

@@ -167,8 +167,11 @@ test_notes_last (void)
   for (guint run = 0; run < 4; run++) {
     Fixture fixture;
     g_autoptr (Reply) created = NULL;
+    g_autoptr (GError) busy = NULL;
 
     set_up_with (&fixture, &options);
+    g_assert_null (start (&options, NULL, &busy));
+    g_assert_error (busy, G_IO_ERROR, G_IO_ERROR_BUSY);
     g_assert_cmpuint (n_rows (&fixture, "/v3/notes?candidate_ids=77"), ==, run);
     created = post (&fixture, "/v3/notes",
                     "{'candidate_id':77,'note_type':'NOTE','visibility':'public',"
