@@ -43,8 +43,8 @@ start (const DialSandboxOptions  *options,
   return started.sandbox;
 }
 
-/* Sends one request on a connection of its own. @authorization, @behalf: NULL for none. A ' in @body
- * stands for a ", which keeps JSON readable in C. */
+/* Sends one request on a connection of its own. @authorization, @behalf: NULL for none. A ' in
+ * @body stands for a ", which keeps JSON readable in C. */
 Reply *
 ask_for (const char *url,
          const char *method,

@@ -1,4 +1,4 @@
-/* What tests can do to the sandbox's credential, clock and users, and a network that asks to sign in. */
+/* What tests can do to the sandbox's credential, clock and users; a network that asks to sign in. */
 #include "sandbox-client.h"
 
 static guint

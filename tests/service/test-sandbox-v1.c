@@ -1,4 +1,4 @@
-/* Harvest v1 from outside: who is let in, what the lists take and give, notes on somebody's behalf. */
+/* Harvest v1 from outside: who is let in, what lists take and give, notes on somebody's behalf. */
 #include "sandbox-client.h"
 
 #define NOTES "/v1/candidates/" MIRA "/activity_feed/notes"
@@ -51,7 +51,9 @@ test_key (Fixture       *fixture,
   g_autofree char *wrong = basic ("wrong", "");
   g_autofree char *right = basic (key, "");
   g_autofree char *about = dial_sandbox_to_json (fixture->sandbox);
-  const char * const refused[] = { NULL, with_password, wrong, fixture->bearer, "Basic ", "Basic !" };
+  const char * const refused[] = {
+    NULL, with_password, wrong, fixture->bearer, "Basic ", "Basic !"
+  };
   g_autoptr (Reply) let_in = ask (fixture->url, "GET", "/v1/users", right, NULL, NULL);
   g_autoptr (Reply) v3 = ask (fixture->url, "GET", "/v3/users", right, NULL, NULL);
   g_autoptr (Reply) nowhere = get_v1 (fixture, "/v1/user");
@@ -381,7 +383,8 @@ test_records (Fixture       *fixture,
               gconstpointer  data)
 {
   static const char * const found[] = {
-    "\"is_private\":true", "\"status\":\"active\"", "\"status\":\"rejected\"", "\"status\":\"hired\"",
+    "\"is_private\":true", "\"status\":\"active\"", "\"status\":\"rejected\"",
+    "\"status\":\"hired\"",
     "\"current_stage\":{\"id\":93", "\"current_stage\":null", "\"jobs\":[{\"id\":42",
     "\"prospect\":true", "\"applications\":[]", "\"referred_by\":null", "\"recruiter\":null",
     "\"custom_fields\":null", "\"notice_period\":{\"name\":", "\"last_activity\":null",
