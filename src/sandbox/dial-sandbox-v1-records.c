@@ -238,8 +238,7 @@ static JsonObject *
 translate_changes (JsonObject *changes)
 {
   static const char * const renamed[][2] = {
-    { "private", "is_private" }, { "last_activity_at", "last_activity" },
-    { "custom_fields", "keyed_custom_fields" },
+    { "last_activity_at", "last_activity" }, { "custom_fields", "keyed_custom_fields" },
   };
   g_autoptr (JsonObject) translated = NULL;
   g_autoptr (GList) names = NULL;
