@@ -156,6 +156,8 @@ run_show (DialCtl  *ctl,
   recruiter = dial_integration_get_recruiter (integration);
   dial_ctl_json_id (json, "recruiter_id", recruiter != NULL ? recruiter->id : 0);
   dial_ctl_json_string (json, "recruiter_name", recruiter != NULL ? recruiter->name : NULL);
+  dial_ctl_json_string (json, "recruiter_problem",
+                        dial_integration_get_author_problem (integration));
   dial_ctl_json_int (json, "candidates", n_candidates);
   dial_ctl_json_int (json, "unsent", n_unsent);
   dial_ctl_json_instant (json, "last_sync", dial_integration_get_last_sync (integration));

@@ -165,8 +165,12 @@ flush_one (DialCtl          *ctl,
   guint n_unsent = 0;
 
   if (dial_integration_is_active (integration)) {
-    dial_integration_flush_async (integration, ctl->cancellable, dial_ctl_got, &result);
+    DialCtlWatch *watch = dial_ctl_watch_new (ctl, integration);
+
+    dial_integration_flush_async (integration, dial_ctl_watch_get_cancellable (watch),
+                                  dial_ctl_got, &result);
     dial_integration_flush_finish (integration, dial_ctl_wait (&result), &problem);
+    dial_ctl_watch_end (watch, &problem);
   }
   if (ctl->signal != 0)
     return !g_cancellable_set_error_if_cancelled (ctl->cancellable, error);

@@ -68,22 +68,28 @@ sync_one (DialCtl          *ctl,
   Progress progress = { integration, g_get_monotonic_time (), isatty (STDERR_FILENO) };
   DialSyncSummary summary = { FALSE };
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) problem = NULL;
+  DialCtlWatch *watch = dial_ctl_watch_new (ctl, integration);
   gulong handler;
-  gboolean done;
 
   handler = g_signal_connect_swapped (integration, "notify::synced", G_CALLBACK (on_synced),
                                       &progress);
-  dial_integration_sync_async (integration, opt_full, ctl->cancellable, dial_ctl_got, &result);
-  done = dial_integration_sync_finish (integration, dial_ctl_wait (&result), &summary, error);
+  dial_integration_sync_async (integration, opt_full, dial_ctl_watch_get_cancellable (watch),
+                               dial_ctl_got, &result);
+  dial_integration_sync_finish (integration, dial_ctl_wait (&result), &summary, &problem);
   g_signal_handler_disconnect (integration, handler);
+  dial_ctl_watch_end (watch, &problem);
 
   if (progress.terminal)
     fputs ("\r\033[K", stderr);
   /* Also after a failure, if there is something to tell: how far it came is where it goes on. */
-  if (done || summary.requests > 0)
+  if (problem == NULL || summary.requests > 0)
     print_summary (integration, &summary);
+  if (problem == NULL)
+    return TRUE;
 
-  return done;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 static gboolean

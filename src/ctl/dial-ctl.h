@@ -147,4 +147,13 @@ DialCandidate   *dial_ctl_pick_candidate   (DialCtl              *ctl,
                                             GError              **error);
 gboolean         dial_ctl_has_several      (DialCtl              *ctl);
 
+/* dial-ctl-watch.c: whether somebody switches the integration off meanwhile */
+typedef struct _DialCtlWatch DialCtlWatch;
+
+DialCtlWatch    *dial_ctl_watch_new             (DialCtl              *ctl,
+                                                 DialIntegration      *integration);
+GCancellable    *dial_ctl_watch_get_cancellable (DialCtlWatch         *watch);
+void             dial_ctl_watch_end             (DialCtlWatch         *watch,
+                                                 GError              **error);
+
 G_END_DECLS
