@@ -133,7 +133,7 @@ class Form(tool.Test):
                 self.desk.do('integration', 'set', self.desk.id, key, value)
                 self.assertEqual(self.desk.show()[key], kept)
         for key, value in (('colour', 'beautiful'), ('call-numbers', 'home'), ('sms-numbers', '12'),
-                           ('acting-user', 'me'), ('recruiter-id', 'me'), ('recruiter-id', '1')):
+                           ('acting-user', 'me'), ('recruiter-id', 'me')):
             with self.subTest(key=key, value=value):
                 before = self.desk.show()
                 self.assertRefused(self.desk.run('integration', 'set', self.desk.id, key, value), 1)
@@ -304,6 +304,16 @@ class WhoIAm(tool.Test):
         self.assertEqual((shown['recruiter_id'], shown['recruiter_name']),
                          (chosen['id'], chosen['name']))
         self.assertEqual(self.send('chosen from the list')['user_id'], chosen['id'])
+
+    def test_nobody(self):
+        """Nothing is signed by whom nobody knows."""
+        self.assertIsNone(self.desk.show()['recruiter_problem'])
+        for key, value in (('recruiter-id', 1), ('as', 'nobody@example.org')):
+            with self.subTest(key):
+                self.desk.do('integration', 'set', self.desk.id, key, value)
+                shown = self.desk.show()
+                self.assertEqual((shown['recruiter_id'], shown['recruiter_name']), (None, None))
+                self.assertIn('integration', shown['recruiter_problem'])
 
     def test_one_who_left(self):
         me = self.desk.show()['recruiter_id']
