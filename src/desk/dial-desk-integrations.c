@@ -83,17 +83,6 @@ take_back (GTask  *task,
 
 /* Furnishing: credentials to the keyring, then all settings in one transaction */
 
-static void
-save_recruiter (DialIntegration *integration,
-                DialUser        *recruiter)
-{
-  g_autoptr (GPtrArray) users = g_ptr_array_new ();
-
-  g_ptr_array_add (users, recruiter);
-  dial_store_save_page_async (dial_integration_get_store (integration), DIAL_RESOURCE_USERS, users,
-                              NULL, NULL, NULL, NULL);
-}
-
 static gboolean
 is_taken (DialDesk   *self,
           const char *colour)
@@ -133,14 +122,41 @@ _dial_desk_give_colours (DialDesk *self)
 }
 
 static void
+welcome (GTask *task)
+{
+  DialDesk *self = g_task_get_source_object (task);
+  Addition *addition = g_task_get_task_data (task);
+  DialIntegration *integration = addition->integration;
+
+  if (addition->added)
+    g_list_store_append (self->integrations, integration);
+  _dial_desk_give_colours (self);
+  _dial_integration_find_recruiter (integration);
+  _dial_integration_start (integration);
+  g_task_return_pointer (task, g_object_ref (integration), g_object_unref);
+}
+
+static void
+on_recruiter_saved (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  /* If that failed, the first sync brings the same. */
+  dial_store_save_page_finish (DIAL_STORE (source), result, NULL, NULL, NULL);
+  welcome (task);
+}
+
+static void
 on_settings_saved (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  DialDesk *self = g_task_get_source_object (task);
   Addition *addition = g_task_get_task_data (task);
   DialIntegration *integration = addition->integration;
+  g_autoptr (GPtrArray) users = g_ptr_array_new ();
   GError *error = NULL;
   GHashTableIter iter;
   gpointer key, value;
@@ -157,14 +173,14 @@ on_settings_saved (GObject      *source,
   /* What was found out on the way need not be found out again. */
   if (addition->check != NULL)
     _dial_integration_keep_check (integration, addition->check, NULL);
-  if (addition->recruiter != NULL)
-    save_recruiter (integration, addition->recruiter);
-  if (addition->added)
-    g_list_store_append (self->integrations, integration);
-  _dial_desk_give_colours (self);
-  _dial_integration_find_recruiter (integration);
-  _dial_integration_start (integration);
-  g_task_return_pointer (task, g_object_ref (integration), g_object_unref);
+  if (addition->recruiter == NULL) {
+    welcome (task);
+    return;
+  }
+
+  g_ptr_array_add (users, addition->recruiter);
+  dial_store_save_page_async (DIAL_STORE (source), DIAL_RESOURCE_USERS, users, NULL, NULL,
+                              on_recruiter_saved, g_object_ref (task));
 }
 
 static void
