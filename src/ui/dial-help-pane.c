@@ -127,7 +127,6 @@ create_button (const char *label,
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_set_margin_top (button, 6);
   gtk_widget_set_margin_bottom (button, 3);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return button;
 }
 
@@ -346,7 +345,6 @@ copy_action (GtkWidget  *widget,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   adw_button_content_set_icon_name (content, "emblem-ok-symbolic");
   adw_button_content_set_label (content, _("Copied"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copied"), -1);
 }
 
 static void
