@@ -32,6 +32,17 @@ delete_file (DialDesk   *self,
   return g_unlink (path) == 0 || errno == ENOENT ? 0 : errno;
 }
 
+/* Without the first two the third is an integration that has lost its name. */
+static const char * const store_suffixes[] = { ".sqlite-wal", ".sqlite-shm", ".sqlite", NULL };
+
+static gboolean
+is_store (const char *name,
+          const char *id)
+{
+  return g_strv_contains (store_suffixes, name + strlen (id));
+}
+
+/* What lies beside the store goes first: as long as something is left, the store is, by which it is found. */
 static void
 delete_files (GTask        *task,
               gpointer      source_object,
@@ -40,20 +51,22 @@ delete_files (GTask        *task,
 {
   DialDesk *self = source_object;
   const char *id = task_data;
-  g_autofree char *store = g_strconcat (id, ".sqlite", NULL);
   g_autoptr (GDir) dir = g_dir_open (self->profile, 0, NULL);
   const char *name;
   int failure = 0;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    if (belongs_to (name, id) && !g_str_equal (name, store)) {
+    if (belongs_to (name, id) && !is_store (name, id)) {
       int problem = delete_file (self, name);
 
       failure = problem != 0 ? problem : failure;
     }
   }
-  if (failure == 0)
-    failure = delete_file (self, store);
+  for (guint i = 0; failure == 0 && store_suffixes[i] != NULL; i++) {
+    g_autofree char *file = g_strconcat (id, store_suffixes[i], NULL);
+
+    failure = delete_file (self, file);
+  }
 
   if (failure != 0)
     g_task_return_new_error (task, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FAILED,

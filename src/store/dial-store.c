@@ -315,8 +315,10 @@ close_thread (GTask        *task,
 {
   Closing *closing = task_data;
 
-  /* The writer last: who closes the last connection empties the log into the file. */
+  /* The writer last: who closes the last connection empties the log into the file, and where two close at
+   * the same time neither is the last. */
   dial_worker_join (closing->reader);
+  dial_worker_stop (closing->writer);
   dial_worker_join (closing->writer);
   g_task_return_boolean (task, TRUE);
 }
@@ -354,7 +356,6 @@ dial_store_close_async (DialStore           *self,
   closing->reader = g_steal_pointer (&self->reader);
   closing->writer = g_steal_pointer (&self->writer);
   dial_worker_stop (closing->reader);
-  dial_worker_stop (closing->writer);
   g_task_set_task_data (task, closing, closing_free);
   g_task_run_in_thread (task, close_thread);
 }
