@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * waited for, one request goes ahead and brings the count.
  */
 typedef struct {
+  gint64   length;        /* of a window, as far as nothing else is told */
   gint64   limit;         /* requests a window */
   gint64   remaining;     /* of this window, by the last word of Greenhouse */
   gint64   window_end;    /* not later than this; 0 if not known */
@@ -47,7 +48,8 @@ typedef struct {
   gint64 until_reset; /* microseconds from now, rounded up */
 } DialBudgetNews;
 
-void     dial_budget_init      (DialBudget           *self);
+void     dial_budget_init      (DialBudget           *self,
+                                guint                 seconds);
 gboolean dial_budget_may_send  (DialBudget           *self,
                                 DialUrgency           urgency,
                                 gint64                now);

@@ -1,8 +1,7 @@
 #include "dial-budget-private.h"
 
-/* The lowest allowance anybody has reported for Harvest v3. */
+/* The lowest allowance anybody has reported for Harvest v3, and the one v1's guide names. */
 #define ASSUMED_LIMIT  50
-#define WINDOW         (30 * G_USEC_PER_SEC)
 
 /* More side by side would only queue up at the other end. */
 #define MAX_IN_FLIGHT  6
@@ -14,13 +13,16 @@
 /**
  * dial_budget_init:
  * @self: a budget
+ * @seconds: the length of a window
  *
- * Knows nothing yet.
+ * Knows nothing more yet.
  */
 void
-dial_budget_init (DialBudget *self)
+dial_budget_init (DialBudget *self,
+                  guint       seconds)
 {
   *self = (DialBudget) {
+    .length = seconds * G_USEC_PER_SEC,
     .limit = ASSUMED_LIMIT,
     .remaining = ASSUMED_LIMIT,
   };
@@ -161,8 +163,8 @@ dial_budget_answered (DialBudget           *self,
     return;
   }
 
-  end = now + (news->until_reset >= 0 ? CLAMP (news->until_reset, 0, 10 * WINDOW)
-               : WINDOW + G_USEC_PER_SEC);
+  end = now + (news->until_reset >= 0 ? CLAMP (news->until_reset, 0, 10 * self->length)
+               : self->length + G_USEC_PER_SEC);
   self->limit = news->limit;
   self->heard = TRUE;
   self->unlimited = FALSE;
@@ -216,7 +218,7 @@ dial_budget_refused (DialBudget *self,
 
   self->in_flight--;
   if (wait < 0)
-    wait = self->window_end > now ? self->window_end - now : WINDOW;
+    wait = self->window_end > now ? self->window_end - now : self->length;
 
   begin_window (self);
   self->blocked_until = MAX (self->blocked_until, now + wait);

@@ -1,32 +1,30 @@
 #pragma once
 
-#include "dial-http-private.h"
-#include "dial-v3-parser-private.h"
+#include "dial-dialect-private.h"
 
 G_BEGIN_DECLS
 
-/**
- * DialErrand:
- *
- * What a request is for: a list by its [alias@V3Kind], or the one thing that is written.
- */
-typedef int DialErrand;
-
-#define DIAL_ERRAND_CREATE_NOTE ((DialErrand) DIAL_V3_USER_EMAILS + 1)
-
-const char *dial_errand_get_name     (DialErrand        errand);
-const char *dial_errand_get_scope    (DialErrand        errand);
-const char *dial_errand_get_path     (DialErrand        errand);
-GError     *dial_errand_refuse       (DialErrand        errand,
-                                      const DialReply  *reply,
-                                      const char       *secret);
-GError     *dial_errand_unclear      (const DialReply  *reply);
-GError     *dial_errand_half         (const DialReply  *reply);
-GError     *dial_errand_unreachable  (const GError     *error,
-                                      const char       *url);
-GError     *dial_error_with_id       (int               code,
-                                      const char       *request_id,
-                                      const char       *sentence);
-gboolean    dial_reply_is_html       (const DialReply  *reply);
+GError   *dial_errand_refuse      (const DialErrandWords *words,
+                                   const DialReply       *reply,
+                                   const char            *secret);
+GError   *dial_errand_unclear     (const DialReply       *reply);
+GError   *dial_errand_half        (const DialReply       *reply);
+GError   *dial_errand_portal      (const DialReply       *reply);
+GError   *dial_errand_redirect    (const DialReply       *reply);
+GError   *dial_errand_proxy       (void);
+GError   *dial_errand_unreachable (const GError          *error,
+                                   const char            *url);
+GError   *dial_error_with_id      (int                    code,
+                                   const char            *request_id,
+                                   const char            *sentence);
+gboolean  dial_errand_is_about_address (const GError      *error);
+gboolean  dial_reply_is_html      (const DialReply       *reply);
+gboolean  dial_reply_is_portal    (const DialReply       *reply);
+int       dial_reply_get_skew     (const DialReply       *reply);
+char     *dial_errand_describe_skew (int                  skew);
+char     *dial_errand_blame_clock (char                  *sentence,
+                                   const DialReply       *reply);
+gboolean  dial_reply_mentions     (const DialReply       *reply,
+                                   const char            *word);
 
 G_END_DECLS

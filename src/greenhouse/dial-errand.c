@@ -9,59 +9,8 @@
 /* Greenhouse's own words are quoted up to this length. */
 #define MAX_QUOTE 200
 
-static const struct {
-  const char *name;  /* as Greenhouse's screen has it */
-  const char *scope;
-  const char *path;
-  const char *doing; /* “Greenhouse refused to …” */
-} errands[] = {
-  [DIAL_RESOURCE_CANDIDATES] = {
-    "List candidates", "harvest:candidates:list", "candidates", N_("list candidates")
-  },
-  [DIAL_RESOURCE_APPLICATIONS] = {
-    "List applications", "harvest:applications:list", "applications", N_("list applications")
-  },
-  [DIAL_RESOURCE_JOBS] = {
-    "List jobs", "harvest:jobs:list", "jobs", N_("list jobs")
-  },
-  [DIAL_RESOURCE_STAGES] = {
-    "List job interview stages", "harvest:job_interview_stages:list", "job_interview_stages",
-    N_("list the stages of jobs")
-  },
-  [DIAL_RESOURCE_USERS] = {
-    "List users", "harvest:users:list", "users", N_("list users")
-  },
-  [DIAL_RESOURCE_NOTES] = {
-    "List notes", "harvest:notes:list", "notes", N_("list notes")
-  },
-  [DIAL_V3_USER_EMAILS] = {
-    "List user emails", "harvest:user_emails:list", "user_emails",
-    N_("list the addresses of users")
-  },
-  [DIAL_ERRAND_CREATE_NOTE] = {
-    "Create notes", "harvest:notes:create", "notes", N_("add a note")
-  },
-};
-
-/* The permission's name on Greenhouse's screen. */
-const char *
-dial_errand_get_name (DialErrand errand)
-{
-  return errands[errand].name;
-}
-
-const char *
-dial_errand_get_scope (DialErrand errand)
-{
-  return errands[errand].scope;
-}
-
-/* The path below `/v3/`. */
-const char *
-dial_errand_get_path (DialErrand errand)
-{
-  return errands[errand].path;
-}
+/* From so many seconds on a clock may be why something was refused. */
+#define WRONG_CLOCK 300
 
 /**
  * dial_error_with_id:
@@ -202,60 +151,238 @@ dup_words (const DialReply *reply,
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-static char *
-say_forbidden (DialErrand errand)
+/**
+ * dial_reply_mentions:
+ * @reply: an answer
+ * @word: what to look for
+ *
+ * Returns: whether Greenhouse's own words hold @word
+ */
+gboolean
+dial_reply_mentions (const DialReply *reply,
+                     const char      *word)
 {
-  /* Translators: what was refused; the permission's name on Greenhouse's screen; its scope. */
-  return g_strdup_printf (_("Greenhouse refused to %s: tick “%s” (%s) on the credential, and let "
-                            "it act as a Site Admin or nobody in particular."),
-                          _(errands[errand].doing), errands[errand].name, errands[errand].scope);
+  g_autofree char *words = dup_words (reply, NULL);
+
+  return words != NULL && strstr (words, word) != NULL;
+}
+
+/* Restricted credentials are told from missing permissions by Greenhouse's words alone. */
+static const char wrong_address[] =
+  N_("Greenhouse does not let this network in: the credential is restricted to IP addresses, and "
+     "this network's must be on its list under Configure > Dev Center > API Credential Management.");
+
+/**
+ * dial_errand_is_about_address:
+ * @error: (nullable): an error of [func@errand_refuse]
+ *
+ * Returns: whether it is where the request came from that was refused, not what it asked
+ */
+gboolean
+dial_errand_is_about_address (const GError *error)
+{
+  return g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FORBIDDEN) &&
+         g_str_has_prefix (error->message, _(wrong_address));
+}
+
+static gboolean
+is_about_address (const DialReply *reply)
+{
+  g_autofree char *words = dup_words (reply, NULL);
+
+  return words != NULL && g_regex_match_simple ("\\bIP\\b|(?i:ip address)", words, 0, 0);
 }
 
 static char *
-say_invalid (DialErrand       errand,
-             const DialReply *reply,
-             const char      *secret)
+say_forbidden (const DialErrandWords *words,
+               const DialReply       *reply)
 {
-  g_autofree char *words = dup_words (reply, secret);
+  if (is_about_address (reply))
+    return g_strdup (_(wrong_address));
 
-  if (words != NULL)
+  if (words->scope == NULL)
+    /* Translators: what was refused; the permission's name on Greenhouse's screen. */
+    return g_strdup_printf (_("Greenhouse refused to %s: tick “%s” on the API key under Configure "
+                              "> Dev Center > API Credential Management."),
+                            _(words->doing), words->permission);
+
+  /* Translators: what was refused; the permission's name on Greenhouse's screen; its scope. */
+  return g_strdup_printf (_("Greenhouse refused to %s: tick “%s” (%s) on the credential, and let "
+                            "it act as a Site Admin or nobody in particular."),
+                          _(words->doing), words->permission, words->scope);
+}
+
+static char *
+say_invalid (const DialErrandWords *words,
+             const DialReply       *reply,
+             const char            *secret)
+{
+  g_autofree char *quote = dup_words (reply, secret);
+
+  if (quote != NULL)
     /* Translators: what was asked, and Greenhouse's own words. */
     return g_strdup_printf (_("Greenhouse does not accept the request to %s: %s"),
-                            _(errands[errand].doing), words);
+                            _(words->doing), quote);
 
   return g_strdup_printf (_("Greenhouse does not accept the request to %s (status %u): check the "
                             "address of the integration"),
-                          _(errands[errand].doing), reply->status);
+                          _(words->doing), reply->status);
+}
+
+/**
+ * dial_reply_get_skew:
+ * @reply: an answer that came just now
+ *
+ * Returns: Greenhouse's clock minus ours in seconds, 0 where it does not tell
+ */
+int
+dial_reply_get_skew (const DialReply *reply)
+{
+  gint64 skew;
+
+  if (reply->date == DIAL_INSTANT_UNKNOWN)
+    return 0;
+
+  skew = (reply->date - g_get_real_time ()) / G_USEC_PER_SEC;
+  return (int) CLAMP (skew, -G_MAXINT, G_MAXINT);
+}
+
+/**
+ * dial_errand_describe_skew:
+ * @skew: Greenhouse's clock minus ours, in seconds
+ *
+ * Returns: (transfer full): a sentence that says how much this computer's clock is off
+ */
+char *
+dial_errand_describe_skew (int skew)
+{
+  int minutes = MAX ((ABS (skew) + 30) / 60, 1);
+  g_autofree char *span = NULL;
+
+  if (minutes < 100)
+    span = g_strdup_printf (ngettext ("%d minute", "%d minutes", minutes), minutes);
+  else
+    span = g_strdup_printf (ngettext ("%d hour", "%d hours", (minutes + 30) / 60),
+                            (minutes + 30) / 60);
+
+  if (skew > 0)
+    /* Translators: a span of time, such as “5 minutes”. */
+    return g_strdup_printf (_("This computer's clock is %s slow: set it, or let it be set by the "
+                              "network. Calls get wrong times and secure connections may fail."),
+                            span);
+
+  /* Translators: a span of time, such as “5 minutes”. */
+  return g_strdup_printf (_("This computer's clock is %s fast: set it, or let it be set by the "
+                            "network. Calls get wrong times and secure connections may fail."),
+                          span);
+}
+
+/* A refusal that may come from a clock that is off says so. Takes @sentence. */
+char *
+dial_errand_blame_clock (char            *sentence,
+                         const DialReply *reply)
+{
+  g_autofree char *owned = sentence;
+  g_autofree char *clock = NULL;
+  int skew = dial_reply_get_skew (reply);
+
+  if (ABS (skew) < WRONG_CLOCK)
+    return g_steal_pointer (&owned);
+
+  clock = dial_errand_describe_skew (skew);
+  return g_strjoin (" ", owned, clock, NULL);
+}
+
+/**
+ * dial_reply_is_portal:
+ * @reply: an answer
+ *
+ * Returns: whether the network answered itself, to have somebody sign in: a web page where there
+ *   should be data, or a way to one
+ */
+gboolean
+dial_reply_is_portal (const DialReply *reply)
+{
+  return reply->status == 511 || (reply->status >= 200 && reply->status < 300 &&
+                                  dial_reply_is_html (reply));
+}
+
+/**
+ * dial_errand_portal:
+ * @reply: an answer of the network's own
+ *
+ * Returns: (transfer full): an error that says to sign in
+ */
+GError *
+dial_errand_portal (const DialReply *reply)
+{
+  return dial_error_with_id (DIAL_GREENHOUSE_ERROR_BAD_ANSWER, reply->request_id,
+                             _("This network asks you to sign in, a web page answered instead of "
+                               "Greenhouse: open any page in a web browser, sign in there, and try "
+                               "again."));
+}
+
+/**
+ * dial_errand_redirect:
+ * @reply: an answer that leads elsewhere
+ *
+ * Returns: (transfer full): an error that says so; nothing was sent there
+ */
+GError *
+dial_errand_redirect (const DialReply *reply)
+{
+  return dial_error_with_id (DIAL_GREENHOUSE_ERROR_FOREIGN_HOST, reply->request_id,
+                             _("This network asks you to sign in, or the address is not "
+                               "Greenhouse's: it leads on to another page, which was not followed. "
+                               "Sign in in a web browser, or check the address of the "
+                               "integration."));
+}
+
+/**
+ * dial_errand_proxy:
+ *
+ * Returns: (transfer full): the error of a proxy that wants a password
+ */
+GError *
+dial_errand_proxy (void)
+{
+  return dial_error_with_id (DIAL_GREENHOUSE_ERROR_NETWORK, NULL,
+                             _("The network's proxy asks for a password: sign in to the proxy and "
+                               "try again."));
 }
 
 /**
  * dial_errand_refuse:
- * @errand: what was asked
+ * @words: what was asked
  * @reply: an answer that is no success
  * @secret: (nullable): text that must not be quoted even if Greenhouse repeats it
  *
- * Returns: (transfer full): what the answer means, as of section “Errors” of Harvest v3
+ * Returns: (transfer full): what the answer means, as of section “Errors” of Harvest
  */
 GError *
-dial_errand_refuse (DialErrand       errand,
-                    const DialReply *reply,
-                    const char      *secret)
+dial_errand_refuse (const DialErrandWords *words,
+                    const DialReply       *reply,
+                    const char            *secret)
 {
   g_autofree char *sentence = NULL;
   int code;
+
+  if (reply->status == 407)
+    return dial_errand_proxy ();
+  if (dial_reply_is_portal (reply))
+    return dial_errand_portal (reply);
+  if (reply->status < 400 && reply->location != NULL)
+    return dial_errand_redirect (reply);
 
   if (reply->status == 401) {
     code = DIAL_GREENHOUSE_ERROR_CREDENTIALS;
     sentence = g_strdup (_("Greenhouse did not accept its own access token: check the credential "
                            "under Configure > Dev Center > API Credential Management, and this "
                            "computer's clock."));
+    sentence = dial_errand_blame_clock (g_steal_pointer (&sentence), reply);
   } else if (reply->status == 403) {
     code = DIAL_GREENHOUSE_ERROR_FORBIDDEN;
-    sentence = say_forbidden (errand);
-  } else if (reply->status == 407) {
-    code = DIAL_GREENHOUSE_ERROR_NETWORK;
-    sentence = g_strdup (_("The network's proxy asks for a password: sign in to the proxy and try "
-                           "again."));
+    sentence = say_forbidden (words, reply);
   } else if (reply->status == 408 || reply->status >= 500) {
     code = DIAL_GREENHOUSE_ERROR_UNAVAILABLE;
     sentence = g_strdup_printf (_("Greenhouse has trouble (status %u): try again in a few "
@@ -267,12 +394,7 @@ dial_errand_refuse (DialErrand       errand,
                            "same allowance: try again in a few minutes."));
   } else if (reply->status >= 400) {
     code = DIAL_GREENHOUSE_ERROR_INVALID;
-    sentence = say_invalid (errand, reply, secret);
-  } else if (reply->location != NULL) {
-    code = DIAL_GREENHOUSE_ERROR_FOREIGN_HOST;
-    sentence = g_strdup (_("Greenhouse's address leads on to another page, which was not "
-                           "followed: sign in to this network, or check the address of the "
-                           "integration."));
+    sentence = say_invalid (words, reply, secret);
   } else {
     code = DIAL_GREENHOUSE_ERROR_BAD_ANSWER;
     sentence = g_strdup_printf (_("Greenhouse answered in an unknown way (status %u): try again "
@@ -329,16 +451,19 @@ dial_errand_unreachable (const GError *error,
 
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     format = _("The certificate of %s is not trusted: check this computer's date and time, and "
-               "whether a proxy reads the traffic.");
+               "whether a proxy reads the traffic or the certificate of your own gateway is "
+               "missing here.");
   else if (error->domain == G_TLS_ERROR)
     format = _("No secure connection to %s: check whether a proxy or firewall stands in between.");
   else if (error->domain == G_RESOLVER_ERROR)
-    format = _("%s could not be found: check the network connection.");
+    format = _("%s could not be found: check the network connection, and the name service (DNS) "
+               "it uses.");
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     format = _("%s refuses connections: check the address and the firewall.");
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
            g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
-    format = _("%s cannot be reached: check the network connection.");
+    format = _("%s cannot be reached, this computer seems to be offline: check the network "
+               "connection.");
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     format = _("%s did not answer in time: check the network connection and try again.");
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED) ||

@@ -2,34 +2,46 @@
 
 #include "dial-errand-private.h"
 #include "dial-greenhouse.h"
+#include "dial-pass-private.h"
 #include "dial-queue-private.h"
-#include "dial-token-private.h"
 
 G_BEGIN_DECLS
 
 struct _DialGreenhouse
 {
-  GObject    parent_instance;
+  GObject            parent_instance;
 
-  DialHttp  *http;
-  DialToken *token;
-  DialQueue *queue;
-  char      *base;
-  guint      n_requests;
-  guint      n_refused;
-  gboolean   bracket_dates; /* this Greenhouse refuses dates behind pipes */
+  const DialDialect *dialect;
+  DialHttp          *http;
+  DialPass          *pass;
+  DialQueue         *queue;
+  char              *base;
+  gint64             acting_user;
+  guint              n_requests;
+  guint              n_refused;
+  guint              date_form;   /* the one this Greenhouse does not refuse */
 };
 
 DialPermission     *dial_permission_copy           (const DialPermission *self);
 void                dial_permission_free           (DialPermission       *self);
 
+char               *dial_greenhouse_dup_url        (DialGreenhouse       *self,
+                                                    const char           *path);
+
 /* dial-greenhouse-request.c */
+
+/* What to ask: a read, or with a body a write. */
+typedef struct {
+  DialErrand   errand;
+  const char  *url;
+  GBytes      *body;         /* JSON */
+  const char  *secret;       /* text no error may repeat */
+  gint64       on_behalf_of; /* a user, 0 for nobody */
+  DialUrgency  urgency;
+} DialAsk;
+
 void                dial_greenhouse_request_async  (DialGreenhouse       *self,
-                                                    DialErrand            errand,
-                                                    const char           *url,
-                                                    GBytes               *body,
-                                                    const char           *secret,
-                                                    DialUrgency           urgency,
+                                                    const DialAsk        *ask,
                                                     GCancellable         *cancellable,
                                                     GAsyncReadyCallback   callback,
                                                     gpointer              user_data);
@@ -44,8 +56,9 @@ DialReply          *dial_greenhouse_request_finish (DialGreenhouse       *self,
 typedef struct {
   DialErrand  errand;
   const char *query;
-  const char *date; /* `created_at`, `updated_at` */
+  const char *date; /* `created_at`, `updated_after` */
   gint64      since;
+  const char *path; /* the errand's own if NULL */
 } DialListing;
 
 void                dial_greenhouse_read_async     (DialGreenhouse       *self,
@@ -67,5 +80,14 @@ void                dial_greenhouse_walk_async     (DialGreenhouse       *self,
 GPtrArray          *dial_greenhouse_walk_finish    (DialGreenhouse       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
+gboolean            dial_greenhouse_is_ours        (DialGreenhouse       *self,
+                                                    const char           *url);
+
+/* dial-find.c */
+void                dial_find_sort_applications    (GPtrArray            *applications);
+DialUser           *dial_find_user                 (GPtrArray            *users,
+                                                    const char           *email);
+gboolean            dial_find_is_address           (const char           *address,
+                                                    const char           *email);
 
 G_END_DECLS

@@ -1,19 +1,23 @@
 #include "dial-greenhouse-private.h"
 
+#include <glib/gi18n.h>
+
 #include "dial-link-private.h"
+#include "dial-url-private.h"
 
 /* One candidate's notes or applications never fill so many pages. */
 #define MAX_PAGES 200
 
 typedef struct {
   DialErrand   errand;
+  char        *path;
   char        *query;
   char        *date;
   gint64       since;
   char        *url;
   DialUrgency  urgency;
   DialReply   *reply;     /* while it is parsed */
-  gboolean     may_switch_dates;
+  guint        n_date_forms; /* tried */
   guint        n_unreadable;
 } Read;
 
@@ -22,6 +26,7 @@ static void read_send (GTask *task);
 static void
 read_free (Read *read)
 {
+  g_free (read->path);
   g_free (read->query);
   g_free (read->date);
   g_free (read->url);
@@ -29,39 +34,116 @@ read_free (Read *read)
   g_free (read);
 }
 
-/* The only place that knows how Greenhouse wants dates: `updated_at=gte|…` by its guides and its
- * description, `updated_at[gte]=…` in some clients. Which one will last nobody says. */
 static char *
 make_url (DialGreenhouse *self,
           Read           *read)
 {
-  g_autoptr (GString) url = g_string_new (self->base);
-  g_autofree char *instant = NULL;
+  const DialDialect *dialect = self->dialect;
+  g_autofree char *instant = read->date != NULL ? dial_instant_format (read->since) : NULL;
+  g_autofree char *url = dial_greenhouse_dup_url (self, read->path);
 
-  g_string_append_printf (url, "/v3/%s?%s", dial_errand_get_path (read->errand), read->query);
-
-  instant = read->date != NULL ? dial_instant_format (read->since) : NULL;
   if (instant != NULL)
-    g_string_append_printf (url, self->bracket_dates ? "&%s%%5Bgte%%5D=%s" : "&%s=gte%%7C%s",
-                            read->date, instant);
+    return g_strconcat (url, "?", read->query, "&", read->date,
+                        dialect->date_forms[self->date_form], instant, NULL);
 
-  return g_string_free (g_steal_pointer (&url), FALSE);
+  return g_strconcat (url, read->query != NULL ? "?" : NULL, read->query, NULL);
 }
 
+/* The next form of a date, the first again after the last; FALSE if all were tried. */
 static gboolean
 switch_dates (GTask *task)
 {
   DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
+  const char *const *forms = self->dialect->date_forms;
   Read *read = g_task_get_task_data (task);
 
-  if (!read->may_switch_dates)
+  if (read->date == NULL)
     return FALSE;
 
-  read->may_switch_dates = FALSE;
-  self->bracket_dates = !self->bracket_dates;
+  self->date_form = forms[self->date_form + 1] != NULL ? self->date_form + 1 : 0;
+  if (++read->n_date_forms >= g_strv_length ((char **) forms)) {
+    /* No form pleased it: it was not the date. */
+    self->date_form = 0;
+    return FALSE;
+  }
+
   g_free (read->url);
   read->url = make_url (self, read);
   return TRUE;
+}
+
+/* Another version of the API on the same host would give other records. */
+static gboolean
+check_next (DialGreenhouse  *self,
+            const char      *next,
+            GError         **error)
+{
+  if (next == NULL || dial_greenhouse_is_ours (self, next))
+    return TRUE;
+
+  g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FOREIGN_HOST,
+                       _("The link to the next page leads away from this version of Greenhouse's "
+                         "interface and was not followed: a proxy or gateway may rewrite answers"));
+  return FALSE;
+}
+
+/* Pages are large: they are read on a worker thread. */
+typedef struct {
+  const DialDialect *dialect;
+  DialErrand         errand;
+  GBytes            *bytes;
+} Parse;
+
+static void
+parse_free (Parse *parse)
+{
+  g_bytes_unref (parse->bytes);
+  g_free (parse);
+}
+
+static void
+parse_in_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  Parse *parse = task_data;
+  DialGreenhousePage *page;
+  GError *error = NULL;
+
+  page = parse->dialect->parse (parse->errand, parse->bytes, &error);
+  if (page != NULL)
+    g_task_return_pointer (task, page, (GDestroyNotify) dial_greenhouse_page_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+parse_async (DialGreenhouse      *self,
+             Read                *read,
+             GCancellable        *cancellable,
+             GAsyncReadyCallback  callback,
+             gpointer             user_data)
+{
+  /* Without a source: the worker lets go of the task a little later, and nobody waits for that. */
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Parse *parse = g_new0 (Parse, 1);
+
+  parse->dialect = self->dialect;
+  parse->errand = read->errand;
+  parse->bytes = g_bytes_ref (read->reply->body);
+  g_task_set_source_tag (task, parse_async);
+  g_task_set_task_data (task, parse, (GDestroyNotify) parse_free);
+  g_task_run_in_thread (task, parse_in_thread);
+}
+
+static DialGreenhousePage *
+parse_finish (GAsyncResult  *result,
+              GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, parse_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
@@ -70,19 +152,23 @@ parsed_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
+  DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
   Read *read = g_task_get_task_data (task);
   g_autoptr (DialReply) reply = g_steal_pointer (&read->reply);
   g_autoptr (DialGreenhousePage) page = NULL;
   g_autoptr (GError) error = NULL;
 
-  page = dial_v3_parse_list_finish (result, &error);
-  if (page != NULL && dial_link_get_next (reply->link, read->url, &page->next, &error)) {
+  page = parse_finish (result, &error);
+  if (page != NULL && dial_link_get_next (reply->link, read->url, &page->next, &error) &&
+      check_next (self, page->next, &error)) {
     page->answered_at = reply->date;
     g_task_return_pointer (task, g_steal_pointer (&page),
                            (GDestroyNotify) dial_greenhouse_page_free);
   } else if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER) &&
              read->n_unreadable++ == 0)
     read_send (g_steal_pointer (&task));
+  else if (dial_reply_is_portal (reply))
+    g_task_return_error (task, dial_errand_portal (reply));
   else if (error->domain == DIAL_GREENHOUSE_ERROR)
     g_task_return_error (task, dial_error_with_id (error->code, reply->request_id, error->message));
   else
@@ -101,18 +187,13 @@ answered_cb (GObject      *object,
   guint status = 0;
 
   read->reply = dial_greenhouse_request_finish (self, result, &status, &error);
-  if (read->reply != NULL)
-    dial_v3_parse_list_async (read->errand, read->reply->body, g_task_get_cancellable (task),
-                              parsed_cb, g_object_ref (task));
-  else if (status == 422 && switch_dates (task)) {
+  if (read->reply != NULL) {
+    parse_async (self, read, g_task_get_cancellable (task), parsed_cb, g_object_ref (task));
+  } else if (status == 422 && switch_dates (task)) {
     g_error_free (error);
     read_send (g_steal_pointer (&task));
-  } else {
-    /* Neither way pleased it: it was not the date. */
-    if (status == 422 && read->date != NULL)
-      self->bracket_dates = FALSE;
+  } else
     g_task_return_error (task, error);
-  }
 }
 
 static void
@@ -120,9 +201,9 @@ read_send (GTask *task)
 {
   DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
   Read *read = g_task_get_task_data (task);
+  DialAsk ask = { .errand = read->errand, .url = read->url, .urgency = read->urgency };
 
-  dial_greenhouse_request_async (self, read->errand, read->url, NULL, NULL, read->urgency,
-                                 g_task_get_cancellable (task), answered_cb, task);
+  dial_greenhouse_request_async (self, &ask, g_task_get_cancellable (task), answered_cb, task);
 }
 
 /**
@@ -152,10 +233,11 @@ dial_greenhouse_read_async (DialGreenhouse      *self,
   read->errand = listing->errand;
   read->urgency = urgency;
   if (next == NULL) {
+    read->path = g_strdup (listing->path != NULL ? listing->path
+                                                 : self->dialect->errands[listing->errand].path);
     read->query = g_strdup (listing->query);
     read->since = listing->since;
     read->date = listing->since != DIAL_INSTANT_UNKNOWN ? g_strdup (listing->date) : NULL;
-    read->may_switch_dates = read->date != NULL;
   }
   read->url = next != NULL ? g_strdup (next) : make_url (self, read);
 
@@ -276,4 +358,23 @@ dial_greenhouse_walk_finish (DialGreenhouse  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * dial_greenhouse_is_ours:
+ * @self: a Greenhouse
+ * @url: an address somebody named
+ *
+ * Returns: whether the credential may be shown there: the same place, below the root of the dialect
+ */
+gboolean
+dial_greenhouse_is_ours (DialGreenhouse *self,
+                         const char     *url)
+{
+  g_autofree char *root = dial_greenhouse_dup_url (self, "");
+  g_autoptr (GUri) there = dial_url_parse (url, NULL);
+  g_autoptr (GUri) here = dial_url_parse (root, NULL);
+
+  return there != NULL && here != NULL && dial_url_same_place (there, here) &&
+         g_str_has_prefix (g_uri_get_path (there), g_uri_get_path (here));
 }

@@ -2,8 +2,6 @@
 
 #include "dial-wait-private.h"
 
-#include <string.h>
-
 /* Five refusals in a row are two minutes at least. */
 #define MAX_REFUSALS 5
 
@@ -15,15 +13,16 @@ typedef struct {
   char        *url;
   GBytes      *body;      /* NULL for a read */
   char        *secret;    /* what errors must not repeat */
+  gint64       on_behalf_of;
   DialUrgency  urgency;
   DialTurn     turn;
-  guint        serial;    /* of the token it went out with */
+  guint        serial;    /* of the pass it went out with */
   guint        status;    /* of the last answer */
   guint        n_failed;
   guint        n_refused;
   guint        n_cut;
   guint        n_late;
-  gboolean     renewed;   /* the token was, once */
+  gboolean     renewed;   /* the pass was, once */
 } Request;
 
 static void take_turn (GTask *task);
@@ -117,9 +116,9 @@ handle_failure (GTask     *owned,
   Request *request = g_task_get_task_data (task);
   gboolean trouble = reply->status >= 500 || reply->status == 408;
 
-  if (reply->status == 401 && !request->renewed) {
+  if (reply->status == 401 && !request->renewed &&
+      dial_pass_reject (self->pass, request->serial)) {
     request->renewed = TRUE;
-    dial_token_reject (self->token, request->serial);
     take_turn (g_steal_pointer (&task));
   } else if (reply->status == 429 && ++request->n_refused <= MAX_REFUSALS &&
              reply->retry_after <= LONGEST_WAIT)
@@ -129,7 +128,7 @@ handle_failure (GTask     *owned,
   else if (trouble && ++request->n_failed <= DIAL_MAX_RETRIES)
     try_again (g_steal_pointer (&task), request->n_failed);
   else
-    g_task_return_error (task, dial_errand_refuse (request->errand, reply, request->secret));
+    g_task_return_error (task, self->dialect->refuse (request->errand, reply, request->secret));
 }
 
 /* The turn goes back before anything else happens, so that the next one can go. */
@@ -172,41 +171,50 @@ sent_cb (GObject      *object,
     handle_failure (g_steal_pointer (&task), reply);
 }
 
+/* Takes the task; takes @authorization and wipes it. */
 static void
-send (GTask *task)
+send (GTask *task,
+      char  *authorization)
 {
   DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
   Request *request = g_task_get_task_data (task);
-  char *authorization = g_strconcat ("Bearer ", dial_token_get_bearer (self->token), NULL);
+  DialHttpRequest http = {
+    .method = is_write (request) ? "POST" : "GET",
+    .url = request->url,
+    .authorization = authorization,
+    .on_behalf_of = request->on_behalf_of,
+    .content_type = is_write (request) ? "application/json" : NULL,
+    .body = request->body,
+  };
 
-  request->serial = dial_token_get_serial (self->token);
-  dial_http_send_async (self->http, is_write (request) ? "POST" : "GET", request->url,
-                        authorization,
-                        is_write (request) ? "application/json" : NULL, request->body,
-                        g_task_get_cancellable (task), sent_cb, task);
-
-  explicit_bzero (authorization, strlen (authorization));
-  g_free (authorization);
+  request->serial = dial_pass_get_serial (self->pass);
+  dial_http_send_async (self->http, &http, g_task_get_cancellable (task), sent_cb, task);
+  dial_secret_clear (&authorization);
 }
 
 static void
-token_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
+pass_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
   GError *error = NULL;
+  char *authorization;
 
-  if (!dial_token_ensure_finish (self->token, result, &error)) {
+  if (!dial_pass_ensure_finish (self->pass, result, &error)) {
     dial_queue_unused (self->queue);
     g_task_return_error (task, error);
-  } else if (dial_token_get_bearer (self->token) == NULL)
-    /* Somebody else's request had it rejected just now. */
-    dial_token_ensure_async (self->token, g_task_get_cancellable (task), token_cb,
-                             g_object_ref (task));
+    return;
+  }
+
+  authorization = dial_pass_dup_authorization (self->pass);
+  if (authorization != NULL)
+    send (g_steal_pointer (&task), authorization);
   else
-    send (g_steal_pointer (&task));
+    /* Somebody else's request had it rejected just now. */
+    dial_pass_ensure_async (self->pass, g_task_get_cancellable (task), pass_cb,
+                            g_object_ref (task));
 }
 
 static void
@@ -230,8 +238,8 @@ turn_cb (GObject      *object,
     return;
   }
 
-  dial_token_ensure_async (self->token, g_task_get_cancellable (task), token_cb,
-                           g_object_ref (task));
+  dial_pass_ensure_async (self->pass, g_task_get_cancellable (task), pass_cb,
+                          g_object_ref (task));
 }
 
 static void
@@ -247,27 +255,19 @@ take_turn (GTask *task)
 /**
  * dial_greenhouse_request_async:
  * @self: a Greenhouse
- * @errand: what it is for
- * @url: what to ask
- * @body: (nullable): what to write; without it the request reads
- * @secret: (nullable): text no error may repeat
- * @urgency: who goes first
+ * @ask: what to ask
  * @cancellable: (nullable): a cancellable
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * One request with all that belongs to it: a turn within the allowance, a token, patience. A read
+ * One request with all that belongs to it: a turn within the allowance, a pass, patience. A read
  * is repeated after trouble. A write is repeated only where it was certainly not carried out:
  * before it began, after a 401 and after a 429; any other failure without a clear answer is
  * %DIAL_GREENHOUSE_ERROR_UNCLEAR.
  */
 void
 dial_greenhouse_request_async (DialGreenhouse      *self,
-                               DialErrand           errand,
-                               const char          *url,
-                               GBytes              *body,
-                               const char          *secret,
-                               DialUrgency          urgency,
+                               const DialAsk       *ask,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
@@ -275,11 +275,12 @@ dial_greenhouse_request_async (DialGreenhouse      *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Request *request = g_new0 (Request, 1);
 
-  request->errand = errand;
-  request->url = g_strdup (url);
-  request->body = body != NULL ? g_bytes_ref (body) : NULL;
-  request->secret = g_strdup (secret);
-  request->urgency = urgency;
+  request->errand = ask->errand;
+  request->url = g_strdup (ask->url);
+  request->body = ask->body != NULL ? g_bytes_ref (ask->body) : NULL;
+  request->secret = g_strdup (ask->secret);
+  request->on_behalf_of = ask->on_behalf_of;
+  request->urgency = ask->urgency;
 
   g_task_set_source_tag (task, dial_greenhouse_request_async);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);

@@ -3,14 +3,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "dial-key-private.h"
+#include "dial-token-private.h"
 #include "dial-url-private.h"
 
 /* Greenhouse's own addresses. */
 #define HARVEST_URL "https://harvest.greenhouse.io"
 #define AUTH_URL    "https://auth.greenhouse.io"
-
-/* The most Harvest v3 gives in one page. */
-#define PER_PAGE    "per_page=500"
 
 G_DEFINE_FINAL_TYPE (DialGreenhouse, dial_greenhouse, G_TYPE_OBJECT)
 
@@ -19,7 +18,7 @@ dial_greenhouse_dispose (GObject *object)
 {
   DialGreenhouse *self = DIAL_GREENHOUSE (object);
 
-  g_clear_object (&self->token);
+  g_clear_object (&self->pass);
   g_clear_object (&self->queue);
   g_clear_object (&self->http);
 
@@ -57,27 +56,65 @@ dup_pasted (const char *text)
   return g_strstrip (g_strdup (text != NULL ? text : ""));
 }
 
-static void
-free_secret (char *secret)
+static gboolean
+refuse_credentials (const char  *sentence,
+                    GError     **error)
 {
-  explicit_bzero (secret, strlen (secret));
-  g_free (secret);
+  g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_CREDENTIALS, sentence);
+  return FALSE;
+}
+
+/* @secret has no blanks around it. */
+static gboolean
+take_token (DialGreenhouse  *self,
+            const char      *auth_url,
+            const char      *client_id,
+            const char      *secret,
+            GError         **error)
+{
+  g_autofree char *auth = dial_url_normalise (auth_url != NULL ? auth_url : AUTH_URL, error);
+  g_autofree char *id = dup_pasted (client_id);
+
+  if (auth == NULL)
+    return FALSE;
+
+  if (*id == '\0' || *secret == '\0')
+    return refuse_credentials (_("Enter the client ID and the client secret of the credential: "
+                                 "Greenhouse shows them under Configure > Dev Center > API "
+                                 "Credential Management."), error);
+
+  self->dialect = &dial_dialect_v3;
+  self->pass = DIAL_PASS (dial_token_new (self->http, auth, id, secret));
+  return TRUE;
+}
+
+static gboolean
+take_key (DialGreenhouse  *self,
+          const char      *key,
+          GError         **error)
+{
+  if (*key == '\0')
+    return refuse_credentials (_("Enter the API key: Greenhouse shows it under Configure > Dev "
+                                 "Center > API Credential Management."), error);
+
+  self->dialect = &dial_dialect_v1;
+  self->pass = dial_key_new (key);
+  return TRUE;
 }
 
 /**
  * dial_greenhouse_new:
  * @api: the dialect
  * @harvest_url: (nullable): base address of the API, %NULL for Greenhouse's own
- * @auth_url: (nullable): base address of the token service, %NULL for Greenhouse's own
- * @client_id: the credential's client id
- * @secret: its client secret
+ * @auth_url: (nullable): base address of the token service, %NULL for Greenhouse's own; v1 has none
+ * @client_id: (nullable): the credential's client id; v1 has none
+ * @secret: its client secret, or the API key of v1
  * @error: return location for an error
  *
  * Makes a door to Greenhouse. Nothing is sent yet.
  *
  * Returns: (transfer full): a Greenhouse, or %NULL with %DIAL_GREENHOUSE_ERROR_INVALID for an
- *   address that must not be used, %DIAL_GREENHOUSE_ERROR_CREDENTIALS for missing credentials and
- *   %DIAL_GREENHOUSE_ERROR_RETIRED for %DIAL_API_V1
+ *   address that must not be used and %DIAL_GREENHOUSE_ERROR_CREDENTIALS for missing credentials
  */
 DialGreenhouse *
 dial_greenhouse_new (DialApi      api,
@@ -87,47 +124,36 @@ dial_greenhouse_new (DialApi      api,
                      const char  *secret,
                      GError     **error)
 {
-  g_autofree char *harvest = NULL;
-  g_autofree char *auth = NULL;
-  g_autofree char *id = NULL;
-  DialGreenhouse *self;
-  char *key;
+  g_autoptr (DialGreenhouse) self = NULL;
+  g_autofree char *base = NULL;
+  gboolean taken;
+  char *pasted;
 
-  if (api != DIAL_API_V3) {
-    g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_RETIRED,
-                         _("Greenhouse ended API keys of Harvest v1 on 31 August 2026: create "
-                           "credentials of the type “Harvest V3 (OAuth)” under Configure > Dev "
-                           "Center > API Credential Management and enter their client ID and "
-                           "secret."));
+  base = dial_url_normalise (harvest_url != NULL ? harvest_url : HARVEST_URL, error);
+  if (base == NULL)
     return NULL;
-  }
-
-  harvest = dial_url_normalise (harvest_url != NULL ? harvest_url : HARVEST_URL, error);
-  if (harvest == NULL)
-    return NULL;
-
-  auth = dial_url_normalise (auth_url != NULL ? auth_url : AUTH_URL, error);
-  if (auth == NULL)
-    return NULL;
-
-  id = dup_pasted (client_id);
-  key = dup_pasted (secret);
-  if (*id == '\0' || *key == '\0') {
-    g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_CREDENTIALS,
-                         _("Enter the client ID and the client secret of the credential: "
-                           "Greenhouse shows them under Configure > Dev Center > API Credential "
-                           "Management."));
-    free_secret (key);
-    return NULL;
-  }
 
   self = g_object_new (DIAL_TYPE_GREENHOUSE, NULL);
-  self->base = g_steal_pointer (&harvest);
+  self->base = g_steal_pointer (&base);
   self->http = dial_http_new ();
-  self->token = dial_token_new (self->http, auth, id, key);
-  self->queue = dial_queue_new ();
-  free_secret (key);
-  return self;
+
+  pasted = dup_pasted (secret);
+  taken = api == DIAL_API_V1 ? take_key (self, pasted, error)
+                             : take_token (self, auth_url, client_id, pasted, error);
+  dial_secret_clear (&pasted);
+  if (!taken)
+    return NULL;
+
+  self->queue = dial_queue_new (self->dialect->window);
+  return g_steal_pointer (&self);
+}
+
+/* An address of the API; @path stands below the dialect's root. */
+char *
+dial_greenhouse_dup_url (DialGreenhouse *self,
+                         const char     *path)
+{
+  return g_strconcat (self->base, self->dialect->root, path, NULL);
 }
 
 /**
@@ -160,7 +186,7 @@ dial_greenhouse_get_api (DialGreenhouse *self)
 {
   g_return_val_if_fail (DIAL_IS_GREENHOUSE (self), DIAL_API_V3);
 
-  return DIAL_API_V3;
+  return self->dialect->api;
 }
 
 /**
@@ -168,7 +194,8 @@ dial_greenhouse_get_api (DialGreenhouse *self)
  * @self: a Greenhouse
  * @user_id: whom the credential acts as, 0 for its own service user
  *
- * Takes effect with the next token. Keys of v1 act as nobody.
+ * Takes effect with the next token. A key of v1 acts as nobody in particular; this user's name is
+ * then only shown when the permission to write is tried.
  */
 void
 dial_greenhouse_set_acting_user (DialGreenhouse *self,
@@ -177,7 +204,9 @@ dial_greenhouse_set_acting_user (DialGreenhouse *self,
   g_return_if_fail (DIAL_IS_GREENHOUSE (self));
   g_return_if_fail (user_id >= 0);
 
-  dial_token_set_sub (self->token, user_id);
+  self->acting_user = user_id;
+  if (DIAL_IS_TOKEN (self->pass))
+    dial_token_set_sub (DIAL_TOKEN (self->pass), user_id);
 }
 
 /**
@@ -193,7 +222,7 @@ dial_greenhouse_can_list (DialGreenhouse *self,
 {
   g_return_val_if_fail (DIAL_IS_GREENHOUSE (self), FALSE);
 
-  return resource < DIAL_N_RESOURCES;
+  return (self->dialect->resources & 1u << resource) != 0;
 }
 
 /**
@@ -251,7 +280,8 @@ listed_cb (GObject      *object,
  * @callback: called with the first page
  * @user_data: for @callback
  *
- * Lists from the beginning, the highest id first, 500 a page. Users who left are among the users.
+ * Lists from the beginning, 500 a page. Users who left are among the users. Only what
+ * [method@Greenhouse.can_list] names can be listed.
  */
 void
 dial_greenhouse_list_async (DialGreenhouse      *self,
@@ -262,32 +292,21 @@ dial_greenhouse_list_async (DialGreenhouse      *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  DialListing listing = { resource, PER_PAGE, "updated_at", updated_since };
+  DialListing listing;
   GTask *task;
 
   g_return_if_fail (DIAL_IS_GREENHOUSE (self));
-  g_return_if_fail (resource < DIAL_N_RESOURCES);
+  g_return_if_fail (dial_greenhouse_can_list (self, resource));
 
+  listing = (DialListing) {
+    .errand = resource,
+    .query = self->dialect->list_query,
+    .date = self->dialect->updated_since,
+    .since = updated_since,
+  };
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_greenhouse_list_async);
   dial_greenhouse_read_async (self, &listing, NULL, urgency, cancellable, listed_cb, task);
-}
-
-static gboolean
-is_ours (DialGreenhouse  *self,
-         const char      *url,
-         GError         **error)
-{
-  g_autoptr (GUri) there = dial_url_parse (url, NULL);
-  g_autoptr (GUri) here = dial_url_parse (self->base, NULL);
-
-  if (there != NULL && here != NULL && dial_url_same_place (there, here))
-    return TRUE;
-
-  g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FOREIGN_HOST,
-                       _("The next page of the list is at another address than the integration: "
-                         "start the sync again from the beginning."));
-  return FALSE;
 }
 
 /**
@@ -315,19 +334,20 @@ dial_greenhouse_list_next_async (DialGreenhouse      *self,
 {
   DialListing listing = { .errand = resource };
   g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
 
   g_return_if_fail (DIAL_IS_GREENHOUSE (self));
-  g_return_if_fail (resource < DIAL_N_RESOURCES);
+  g_return_if_fail (dial_greenhouse_can_list (self, resource));
   g_return_if_fail (next != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_greenhouse_list_async);
-  if (is_ours (self, next, &error))
+  if (dial_greenhouse_is_ours (self, next))
     dial_greenhouse_read_async (self, &listing, next, urgency, cancellable, listed_cb,
                                 g_steal_pointer (&task));
   else
-    g_task_return_error (task, error);
+    g_task_return_new_error (task, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FOREIGN_HOST,
+                             _("The next page of the list is at another address than the "
+                               "integration: start the sync again from the beginning."));
 }
 
 /**
@@ -348,28 +368,102 @@ dial_greenhouse_list_finish (DialGreenhouse  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-notes_walked_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+/**
+ * dial_greenhouse_get_candidate_async:
+ * @self: a Greenhouse
+ * @candidate_id: whom
+ * @urgency: who goes first
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the candidate
+ * @user_data: for @callback
+ *
+ * Reads one candidate, and the applications unless it is for a note, which needs none. Where these
+ * could not be read, for want of the permission or otherwise, they are left %NULL.
+ */
+void
+dial_greenhouse_get_candidate_async (DialGreenhouse      *self,
+                                     gint64               candidate_id,
+                                     DialUrgency          urgency,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
 {
-  g_autoptr (GTask) task = G_TASK (user_data);
-  gint64 *candidate_id = g_task_get_task_data (task);
-  GPtrArray *notes;
-  GError *error = NULL;
+  GTask *task;
 
-  notes = dial_greenhouse_walk_finish (DIAL_GREENHOUSE (object), result, &error);
-  if (notes == NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
+  g_return_if_fail (DIAL_IS_GREENHOUSE (self));
+  g_return_if_fail (candidate_id > 0);
 
-  /* An answer of 200 is no proof that the filter was understood. */
-  for (guint i = notes->len; i > 0; i--)
-    if (DIAL_NOTE (g_ptr_array_index (notes, i - 1))->candidate_id != *candidate_id)
-      g_ptr_array_remove_index (notes, i - 1);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dial_greenhouse_get_candidate_async);
+  self->dialect->get_candidate (task, candidate_id, urgency != DIAL_URGENCY_NOTE, urgency);
+}
 
-  g_task_return_pointer (task, notes, (GDestroyNotify) g_ptr_array_unref);
+/**
+ * dial_greenhouse_get_candidate_finish:
+ * @self: a Greenhouse
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the candidate; %NULL without an error if there is none, or
+ *   none the credential may see: deleted, merged or hidden
+ */
+DialCandidate *
+dial_greenhouse_get_candidate_finish (DialGreenhouse  *self,
+                                      GAsyncResult    *result,
+                                      GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * dial_greenhouse_find_user_async:
+ * @self: a Greenhouse
+ * @email: an address, in any case
+ * @urgency: who goes first
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the user
+ * @user_data: for @callback
+ *
+ * Finds a user by the primary address, or by any other where the credential may list these.
+ */
+void
+dial_greenhouse_find_user_async (DialGreenhouse      *self,
+                                 const char          *email,
+                                 DialUrgency          urgency,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autofree char *wanted = NULL;
+  GTask *task;
+
+  g_return_if_fail (DIAL_IS_GREENHOUSE (self));
+  g_return_if_fail (email != NULL);
+
+  wanted = dup_pasted (email);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dial_greenhouse_find_user_async);
+  self->dialect->find_user (task, wanted, urgency);
+}
+
+/**
+ * dial_greenhouse_find_user_finish:
+ * @self: a Greenhouse
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the user; %NULL without an error if nobody has that address
+ */
+DialUser *
+dial_greenhouse_find_user_finish (DialGreenhouse  *self,
+                                  GAsyncResult    *result,
+                                  GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -393,20 +487,14 @@ dial_greenhouse_list_notes_async (DialGreenhouse      *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  g_autofree char *query = NULL;
-  DialListing listing;
   GTask *task;
 
   g_return_if_fail (DIAL_IS_GREENHOUSE (self));
   g_return_if_fail (candidate_id > 0);
 
-  query = g_strdup_printf ("candidate_ids=%" G_GINT64_FORMAT "&" PER_PAGE, candidate_id);
-  listing = (DialListing) { DIAL_RESOURCE_NOTES, query, "created_at", created_since };
-
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_greenhouse_list_notes_async);
-  g_task_set_task_data (task, g_memdup2 (&candidate_id, sizeof candidate_id), g_free);
-  dial_greenhouse_walk_async (self, &listing, urgency, cancellable, notes_walked_cb, task);
+  self->dialect->list_notes (task, candidate_id, created_since, urgency);
 }
 
 /**
@@ -446,21 +534,14 @@ note_written_cb (GObject      *object,
                  gpointer      user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  g_autoptr (DialReply) reply = NULL;
   DialNote *note;
   GError *error = NULL;
 
-  reply = dial_greenhouse_request_finish (DIAL_GREENHOUSE (object), result, NULL, &error);
-  if (reply == NULL) {
-    g_task_return_error (task, as_write_error (error));
-    return;
-  }
-
-  note = dial_v3_parse_note (reply->body);
+  note = g_task_propagate_pointer (G_TASK (result), &error);
   if (note != NULL)
     g_task_return_pointer (task, note, g_object_unref);
   else
-    g_task_return_error (task, dial_errand_unclear (reply));
+    g_task_return_error (task, as_write_error (error));
 }
 
 /**
@@ -472,7 +553,7 @@ note_written_cb (GObject      *object,
  * @user_data: for @callback
  *
  * Adds a note to a candidate's activity feed. It is sent once; again only where it was certainly
- * not carried out. Greenhouse does not check that the candidate exists.
+ * not carried out. v3 does not check that the candidate exists; v1 wants an author.
  *
  * Fails with %DIAL_GREENHOUSE_ERROR_CREDENTIALS, `FORBIDDEN`, `INVALID`, `BUSY` or `NETWORK` where
  * it was certainly not carried out, and with `UNCLEAR` where nobody knows. A note that was
@@ -485,20 +566,14 @@ dial_greenhouse_create_note_async (DialGreenhouse      *self,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  g_autofree char *url = NULL;
-  g_autoptr (GBytes) body = NULL;
   GTask *task;
 
   g_return_if_fail (DIAL_IS_GREENHOUSE (self));
   g_return_if_fail (DIAL_IS_NOTE (note));
 
-  url = g_strconcat (self->base, "/v3/", dial_errand_get_path (DIAL_ERRAND_CREATE_NOTE), NULL);
-  body = dial_v3_write_note (note);
-
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_greenhouse_create_note_async);
-  dial_greenhouse_request_async (self, DIAL_ERRAND_CREATE_NOTE, url, body, note->body,
-                                 DIAL_URGENCY_NOTE, cancellable, note_written_cb, task);
+  self->dialect->create_note (g_task_new (self, cancellable, note_written_cb, task), note);
 }
 
 /**

@@ -30,6 +30,26 @@ typedef struct {
   DialBudgetNews  news;
 } DialReply;
 
+/**
+ * DialHttpRequest:
+ * @method: `GET` or `POST`
+ * @url: an address that was checked before
+ * @authorization: the `Authorization` header
+ * @on_behalf_of: a user's id for the `On-Behalf-Of` header, 0 for none
+ * @content_type: (nullable): of @body
+ * @body: (nullable): what to send
+ *
+ * What to send, borrowed until it is on its way.
+ */
+typedef struct {
+  const char *method;
+  const char *url;
+  const char *authorization;
+  gint64      on_behalf_of;
+  const char *content_type;
+  GBytes     *body;
+} DialHttpRequest;
+
 void dial_reply_free (DialReply *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialReply, dial_reply_free)
 
@@ -37,18 +57,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialReply, dial_reply_free)
 G_DECLARE_FINAL_TYPE (DialHttp, dial_http, DIAL, HTTP, GObject)
 
 DialHttp  *dial_http_new         (void);
-void       dial_http_send_async  (DialHttp             *self,
-                                  const char           *method,
-                                  const char           *url,
-                                  const char           *authorization,
-                                  const char           *content_type,
-                                  GBytes               *body,
-                                  GCancellable         *cancellable,
-                                  GAsyncReadyCallback   callback,
-                                  gpointer              user_data);
-DialReply *dial_http_send_finish (DialHttp             *self,
-                                  GAsyncResult         *result,
-                                  guint                *n_begun,
-                                  GError              **error);
+void       dial_http_send_async  (DialHttp              *self,
+                                  const DialHttpRequest *request,
+                                  GCancellable          *cancellable,
+                                  GAsyncReadyCallback    callback,
+                                  gpointer               user_data);
+DialReply *dial_http_send_finish (DialHttp              *self,
+                                  GAsyncResult          *result,
+                                  guint                 *n_begun,
+                                  GError               **error);
 
 G_END_DECLS

@@ -58,13 +58,26 @@ clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
+/* Once an answer has begun nothing is sent again: libsoup's copy of the credential can go. */
+static void
+wipe_authorization (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  const char *text = soup_message_headers_get_one (headers, "Authorization");
+
+  if (text != NULL)
+    explicit_bzero ((char *) text, strlen (text));
+}
+
 static void
 exchange_free (Exchange *exchange)
 {
   clear_source (&exchange->cancelled);
   clear_source (&exchange->deadline);
-  if (exchange->message != NULL)
+  if (exchange->message != NULL) {
     g_signal_handlers_disconnect_by_data (exchange->message, exchange);
+    wipe_authorization (exchange->message);
+  }
   g_clear_object (&exchange->message);
   g_clear_object (&exchange->stream);
   g_clear_object (&exchange->cancellable);
@@ -106,6 +119,7 @@ got_headers_cb (SoupMessage *message,
                 Exchange    *exchange)
 {
   exchange->answering = TRUE;
+  wipe_authorization (message);
 }
 
 static gint64
@@ -337,30 +351,32 @@ dial_http_new (void)
 }
 
 static SoupMessage *
-make_message (const char *method,
-              const char *url,
-              const char *authorization,
-              const char *content_type,
-              GBytes     *body)
+make_message (const DialHttpRequest *request)
 {
-  g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (request->url, SOUP_HTTP_URI_FLAGS, NULL);
   SoupMessage *message;
   SoupMessageHeaders *headers;
 
   if (uri == NULL)
     return NULL;
 
-  message = soup_message_new_from_uri (method, uri);
+  message = soup_message_new_from_uri (request->method, uri);
   headers = soup_message_get_request_headers (message);
   soup_message_headers_append (headers, "Accept", "application/json");
-  soup_message_headers_append (headers, "Authorization", authorization);
+  soup_message_headers_append (headers, "Authorization", request->authorization);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
 
-  if (body != NULL) {
+  if (request->on_behalf_of != 0) {
+    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, request->on_behalf_of);
+
+    soup_message_headers_append (headers, "On-Behalf-Of", id);
+  }
+
+  if (request->body != NULL) {
     /* On a connection that was used before, a reset may come from its end of life and not from the
      * request: a connection of its own leaves no doubt, and nothing to be sent again unasked. */
     soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
-    soup_message_set_request_body_from_bytes (message, content_type, body);
+    soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
   }
 
   return message;
@@ -369,11 +385,7 @@ make_message (const char *method,
 /**
  * dial_http_send_async:
  * @self: a carrier
- * @method: `GET` or `POST`
- * @url: an address that was checked before
- * @authorization: the `Authorization` header
- * @content_type: (nullable): of @body
- * @body: (nullable): what to send
+ * @request: what to send
  * @cancellable: (nullable): a cancellable
  * @callback: called when the whole answer is in
  * @user_data: for @callback
@@ -381,15 +393,11 @@ make_message (const char *method,
  * Sends a request once and reads the answer. Redirects are not followed.
  */
 void
-dial_http_send_async (DialHttp            *self,
-                      const char          *method,
-                      const char          *url,
-                      const char          *authorization,
-                      const char          *content_type,
-                      GBytes              *body,
-                      GCancellable        *cancellable,
-                      GAsyncReadyCallback  callback,
-                      gpointer             user_data)
+dial_http_send_async (DialHttp              *self,
+                      const DialHttpRequest *request,
+                      GCancellable          *cancellable,
+                      GAsyncReadyCallback    callback,
+                      gpointer               user_data)
 {
   g_autoptr (GTask) task = NULL;
   Exchange *exchange;
@@ -403,7 +411,7 @@ dial_http_send_async (DialHttp            *self,
   g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
   exchange->started_at = g_get_monotonic_time ();
   exchange->cancellable = g_cancellable_new ();
-  exchange->message = make_message (method, url, authorization, content_type, body);
+  exchange->message = make_message (request);
   if (exchange->message == NULL) {
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "No address");
     return;

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 #define DIAL_TYPE_QUEUE (dial_queue_get_type ())
 G_DECLARE_FINAL_TYPE (DialQueue, dial_queue, DIAL, QUEUE, GObject)
 
-DialQueue *dial_queue_new        (void);
+DialQueue *dial_queue_new        (guint                 window);
 void       dial_queue_wait_async (DialQueue            *self,
                                   DialUrgency           urgency,
                                   GCancellable         *cancellable,

@@ -163,22 +163,25 @@ dial_queue_class_init (DialQueueClass *klass)
 static void
 dial_queue_init (DialQueue *self)
 {
-  dial_budget_init (&self->budget);
   for (guint urgency = 0; urgency < N_URGENCIES; urgency++)
     g_queue_init (&self->waiting[urgency]);
 }
 
 /**
  * dial_queue_new:
+ * @window: the length of the allowance's windows, in seconds
  *
  * Requests wait here for their turn: the most urgent first, all of them within the allowance.
  *
  * Returns: (transfer full): an empty queue
  */
 DialQueue *
-dial_queue_new (void)
+dial_queue_new (guint window)
 {
-  return g_object_new (DIAL_TYPE_QUEUE, NULL);
+  DialQueue *self = g_object_new (DIAL_TYPE_QUEUE, NULL);
+
+  dial_budget_init (&self->budget, window);
+  return self;
 }
 
 /**

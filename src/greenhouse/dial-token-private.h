@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dial-http-private.h"
+#include "dial-pass-private.h"
 
 G_BEGIN_DECLS
 
@@ -9,34 +10,21 @@ G_DECLARE_FINAL_TYPE (DialToken, dial_token, DIAL, TOKEN, GObject)
 
 /* What the token service tells of the token: whatever it left out is NULL. */
 typedef struct {
-  GStrv   scopes;
-  char   *sub;
-  char   *organization;
-  char   *role;
-  gint64  skew; /* seconds, Greenhouse's clock minus ours */
+  GStrv  scopes;
+  char  *sub;
+  char  *organization;
+  char  *role;
 } DialIntrospection;
 
 void dial_introspection_free (DialIntrospection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialIntrospection, dial_introspection_free)
 
-DialToken  *dial_token_new            (DialHttp             *http,
-                                       const char           *base,
-                                       const char           *client_id,
-                                       const char           *secret);
-void        dial_token_set_sub        (DialToken            *self,
-                                       gint64                user_id);
-void        dial_token_ensure_async   (DialToken            *self,
-                                       GCancellable         *cancellable,
-                                       GAsyncReadyCallback   callback,
-                                       gpointer              user_data);
-gboolean    dial_token_ensure_finish  (DialToken            *self,
-                                       GAsyncResult         *result,
-                                       GError              **error);
-const char *dial_token_get_bearer     (DialToken            *self);
-guint       dial_token_get_serial     (DialToken            *self);
-void        dial_token_reject         (DialToken            *self,
-                                       guint                 serial);
-
+DialToken         *dial_token_new               (DialHttp             *http,
+                                                 const char           *base,
+                                                 const char           *client_id,
+                                                 const char           *secret);
+void               dial_token_set_sub           (DialToken            *self,
+                                                 gint64                user_id);
 void               dial_token_introspect_async  (DialToken            *self,
                                                  GCancellable         *cancellable,
                                                  GAsyncReadyCallback   callback,

@@ -47,17 +47,12 @@ struct _Mint
   guint         n_failed;
 };
 
-G_DEFINE_FINAL_TYPE (DialToken, dial_token, G_TYPE_OBJECT)
+static void dial_token_pass_init (DialPassInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (DialToken, dial_token, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (DIAL_TYPE_PASS, dial_token_pass_init))
 
 static void mint_send (Mint *mint);
-
-static void
-clear_secret (char **secret)
-{
-  if (*secret != NULL)
-    explicit_bzero (*secret, strlen (*secret));
-  g_clear_pointer (secret, g_free);
-}
 
 static void
 mint_free (Mint *mint)
@@ -180,6 +175,16 @@ looks_like_token (const char *text)
   return *text != '\0';
 }
 
+/* The answer is ours alone, and held the token. */
+static void
+wipe (GBytes *body)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (body, &size);
+
+  explicit_bzero ((gpointer) data, size);
+}
+
 static gboolean
 take_token (DialToken       *self,
             const DialReply *reply)
@@ -190,53 +195,112 @@ take_token (DialToken       *self,
 
   bearer = object != NULL ? dial_json_object_dup_text (object, "access_token") : NULL;
   if (!looks_like_token (bearer)) {
-    clear_secret (&bearer);
+    dial_secret_clear (&bearer);
     return FALSE;
   }
 
+  wipe (reply->body);
   life = get_life (object, reply);
-  clear_secret (&self->bearer);
+  dial_secret_clear (&self->bearer);
   self->bearer = bearer;
   self->serial++;
   self->renew_at = g_get_monotonic_time () + (life - MIN (RENEW_EARLY, life / 4)) * G_USEC_PER_SEC;
   return TRUE;
 }
 
+/* Greenhouse's words about a bad id hold the id: they are read, never shown. */
+static char *
+explain_bad_request (DialToken       *self,
+                     const DialReply *reply)
+{
+  if (dial_reply_mentions (reply, "client_id") || dial_reply_mentions (reply, "client ID"))
+    return g_strdup (_("This is not a client ID as Greenhouse gives them out: copy it again from "
+                       "Configure > Dev Center > API Credential Management."));
+
+  if (self->sub != 0 || dial_reply_mentions (reply, "user"))
+    return g_strdup (_("Greenhouse gives no access token for the user the credential acts as, who "
+                       "may have been deactivated: choose another acting user, or none, in the "
+                       "settings of the integration."));
+
+  return g_strdup (_("Greenhouse did not accept the client ID and secret: check both under "
+                     "Configure > Dev Center > API Credential Management."));
+}
+
+static char *
+explain_refusal (DialToken       *self,
+                 const DialReply *reply,
+                 int             *code)
+{
+  if (reply->status == 400) {
+    *code = DIAL_GREENHOUSE_ERROR_CREDENTIALS;
+    return explain_bad_request (self, reply);
+  }
+
+  if (reply->status == 401) {
+    *code = DIAL_GREENHOUSE_ERROR_CREDENTIALS;
+    return dial_errand_blame_clock (
+      g_strdup (_("Greenhouse does not accept this client ID and secret, mistyped or no longer "
+                  "valid: copy both again from Configure > Dev Center > API Credential "
+                  "Management. A secret that was replaced there works for a week at most.")),
+      reply);
+  }
+
+  if (reply->status == 403) {
+    *code = DIAL_GREENHOUSE_ERROR_FORBIDDEN;
+    return g_strdup (_("Greenhouse refused this computer an access token: if the credential is "
+                       "restricted to IP addresses, this network's address must be on its list."));
+  }
+
+  if (reply->status == 429) {
+    *code = DIAL_GREENHOUSE_ERROR_BUSY;
+    return g_strdup (_("Greenhouse was asked for too many access tokens: try again in a few "
+                       "minutes."));
+  }
+
+  if (reply->status >= 500 || reply->status == 408) {
+    *code = DIAL_GREENHOUSE_ERROR_UNAVAILABLE;
+    return g_strdup (_("Greenhouse's sign-in service has trouble: try again in a few minutes."));
+  }
+
+  if (reply->status >= 400) {
+    *code = DIAL_GREENHOUSE_ERROR_INVALID;
+    return g_strdup (_("This is not Greenhouse's sign-in service: check the address of the "
+                       "integration."));
+  }
+
+  *code = DIAL_GREENHOUSE_ERROR_BAD_ANSWER;
+  return g_strdup (_("Greenhouse's sign-in service gave no access token: check the address of the "
+                     "integration, and try again later."));
+}
+
+/* What stands in between; %NULL if the service itself has spoken. */
+static GError *
+explain_network (const DialReply *reply)
+{
+  if (reply->status == 407)
+    return dial_errand_proxy ();
+
+  if (dial_reply_is_portal (reply))
+    return dial_errand_portal (reply);
+
+  if (reply->status >= 300 && reply->status < 400 && reply->location != NULL)
+    return dial_errand_redirect (reply);
+
+  return NULL;
+}
+
 static GError *
 explain (DialToken       *self,
          const DialReply *reply)
 {
-  const char *sentence;
-  int code = DIAL_GREENHOUSE_ERROR_BAD_ANSWER;
+  g_autofree char *sentence = NULL;
+  GError *error = explain_network (reply);
+  int code;
 
-  if (reply->status == 400 || reply->status == 401) {
-    code = DIAL_GREENHOUSE_ERROR_CREDENTIALS;
-    sentence = _("Greenhouse did not accept the client ID and secret: check both under "
-                 "Configure > Dev Center > API Credential Management.");
-  } else if (reply->status == 403) {
-    code = DIAL_GREENHOUSE_ERROR_FORBIDDEN;
-    sentence = _("Greenhouse refused this computer an access token: if the credential is "
-                 "restricted to IP addresses, this network's address must be on its list.");
-  } else if (reply->status == 429) {
-    code = DIAL_GREENHOUSE_ERROR_BUSY;
-    sentence = _("Greenhouse was asked for too many access tokens: try again in a few minutes.");
-  } else if (reply->status >= 500 || reply->status == 408) {
-    code = DIAL_GREENHOUSE_ERROR_UNAVAILABLE;
-    sentence = _("Greenhouse's sign-in service has trouble: try again in a few minutes.");
-  } else if (reply->status >= 400 && reply->status != 407) {
-    code = DIAL_GREENHOUSE_ERROR_INVALID;
-    sentence = _("This is not Greenhouse's sign-in service: check the address of the integration.");
-  } else if (reply->status >= 300 && reply->location != NULL) {
-    code = DIAL_GREENHOUSE_ERROR_FOREIGN_HOST;
-    sentence = _("Greenhouse's sign-in service leads on to another page, which was not followed: "
-                 "sign in to this network in a web browser, then try again.");
-  } else if (dial_reply_is_html (reply))
-    sentence = _("A web page answered instead of Greenhouse: sign in to this network in a web "
-                 "browser, then try again.");
-  else
-    sentence = _("Greenhouse's sign-in service gave no access token: check the address of the "
-                 "integration, and try again later.");
+  if (error != NULL)
+    return error;
 
+  sentence = explain_refusal (self, reply, &code);
   return dial_error_with_id (code, reply->request_id, sentence);
 }
 
@@ -291,6 +355,25 @@ mint_sent_cb (GObject      *object,
 }
 
 static void
+post (DialToken           *self,
+      const char          *url,
+      GBytes              *body,
+      GCancellable        *cancellable,
+      GAsyncReadyCallback  callback,
+      gpointer             user_data)
+{
+  DialHttpRequest request = {
+    .method = "POST",
+    .url = url,
+    .authorization = self->basic,
+    .content_type = FORM,
+    .body = body,
+  };
+
+  dial_http_send_async (self->http, &request, cancellable, callback, user_data);
+}
+
+static void
 mint_send (Mint *mint)
 {
   DialToken *self = mint->token;
@@ -301,8 +384,7 @@ mint_send (Mint *mint)
                         : g_strdup (GRANT);
   body = g_bytes_new_take (form, strlen (form));
 
-  dial_http_send_async (self->http, "POST", self->mint_url, self->basic, FORM, body,
-                        mint->cancellable, mint_sent_cb, mint);
+  post (self, self->mint_url, body, mint->cancellable, mint_sent_cb, mint);
 }
 
 static void
@@ -336,6 +418,69 @@ waiter_cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
+/* However many wait, one is asked for. */
+static void
+dial_token_ensure_async (DialPass            *pass,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  DialToken *self = DIAL_TOKEN (pass);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GSource *cancelled;
+
+  g_task_set_source_tag (task, dial_token_ensure_async);
+
+  if (self->bearer != NULL && g_get_monotonic_time () < self->renew_at) {
+    g_task_return_boolean (task, TRUE);
+    g_object_unref (task);
+    return;
+  }
+
+  cancelled = dial_watch_cancelled (cancellable, waiter_cancelled_cb, task);
+  if (cancelled != NULL)
+    g_task_set_task_data (task, cancelled, (GDestroyNotify) clear_source);
+  g_queue_push_tail (&self->waiting, task);
+  if (self->mint == NULL)
+    mint_start (self);
+}
+
+static gboolean
+dial_token_ensure_finish (DialPass      *pass,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, pass), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static char *
+dial_token_dup_authorization (DialPass *pass)
+{
+  DialToken *self = DIAL_TOKEN (pass);
+
+  return self->bearer != NULL ? g_strconcat ("Bearer ", self->bearer, NULL) : NULL;
+}
+
+static guint
+dial_token_get_serial (DialPass *pass)
+{
+  return DIAL_TOKEN (pass)->serial;
+}
+
+static gboolean
+dial_token_reject (DialPass *pass,
+                   guint     serial)
+{
+  DialToken *self = DIAL_TOKEN (pass);
+
+  if (serial == self->serial)
+    dial_secret_clear (&self->bearer);
+
+  return TRUE;
+}
+
 static void
 dial_token_finalize (GObject *object)
 {
@@ -344,8 +489,8 @@ dial_token_finalize (GObject *object)
   g_clear_object (&self->http);
   g_free (self->mint_url);
   g_free (self->introspect_url);
-  clear_secret (&self->basic);
-  clear_secret (&self->bearer);
+  dial_secret_clear (&self->basic);
+  dial_secret_clear (&self->bearer);
 
   G_OBJECT_CLASS (dial_token_parent_class)->finalize (object);
 }
@@ -354,6 +499,16 @@ static void
 dial_token_class_init (DialTokenClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = dial_token_finalize;
+}
+
+static void
+dial_token_pass_init (DialPassInterface *iface)
+{
+  iface->ensure_async = dial_token_ensure_async;
+  iface->ensure_finish = dial_token_ensure_finish;
+  iface->dup_authorization = dial_token_dup_authorization;
+  iface->get_serial = dial_token_get_serial;
+  iface->reject = dial_token_reject;
 }
 
 static void
@@ -380,15 +535,11 @@ dial_token_new (DialHttp   *http,
                 const char *secret)
 {
   DialToken *self = g_object_new (DIAL_TYPE_TOKEN, NULL);
-  char *pair = g_strconcat (client_id, ":", secret, NULL);
-  char *encoded = g_base64_encode ((const guchar *) pair, strlen (pair));
 
   self->http = g_object_ref (http);
   self->mint_url = g_strconcat (base, "/token", NULL);
   self->introspect_url = g_strconcat (base, "/introspect", NULL);
-  self->basic = g_strconcat ("Basic ", encoded, NULL);
-  clear_secret (&pair);
-  clear_secret (&encoded);
+  self->basic = dial_secret_dup_basic (client_id, secret);
   return self;
 }
 
@@ -402,87 +553,6 @@ dial_token_set_sub (DialToken *self,
                     gint64     user_id)
 {
   self->sub = user_id;
-}
-
-/**
- * dial_token_ensure_async:
- * @self: a token
- * @cancellable: (nullable): a cancellable
- * @callback: called when there is a token
- * @user_data: for @callback
- *
- * Sees to it that there is a token with some life left. However many wait, one is asked for.
- */
-void
-dial_token_ensure_async (DialToken           *self,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  GSource *cancelled;
-
-  g_task_set_source_tag (task, dial_token_ensure_async);
-
-  if (self->bearer != NULL && g_get_monotonic_time () < self->renew_at) {
-    g_task_return_boolean (task, TRUE);
-    g_object_unref (task);
-    return;
-  }
-
-  cancelled = dial_watch_cancelled (cancellable, waiter_cancelled_cb, task);
-  if (cancelled != NULL)
-    g_task_set_task_data (task, cancelled, (GDestroyNotify) clear_source);
-  g_queue_push_tail (&self->waiting, task);
-  if (self->mint == NULL)
-    mint_start (self);
-}
-
-/**
- * dial_token_ensure_finish:
- * @self: a token
- * @result: the result
- * @error: return location for an error
- *
- * Returns: whether there is a token
- */
-gboolean
-dial_token_ensure_finish (DialToken     *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* The token, %NULL if there is none. */
-const char *
-dial_token_get_bearer (DialToken *self)
-{
-  return self->bearer;
-}
-
-/* Which token it is, to name it when it is rejected. */
-guint
-dial_token_get_serial (DialToken *self)
-{
-  return self->serial;
-}
-
-/**
- * dial_token_reject:
- * @self: a token
- * @serial: which one Greenhouse did not accept
- *
- * Forgets that token, unless it was replaced meanwhile.
- */
-void
-dial_token_reject (DialToken *self,
-                   guint      serial)
-{
-  if (serial == self->serial)
-    clear_secret (&self->bearer);
 }
 
 void
@@ -512,9 +582,6 @@ read_introspection (const DialReply *reply)
   g_autofree char *scope = NULL;
   JsonNode *organization;
 
-  if (reply->date != DIAL_INSTANT_UNKNOWN)
-    introspection->skew = (reply->date - g_get_real_time ()) / G_USEC_PER_SEC;
-
   if (object == NULL || reply->status != 200 || !dial_json_object_get_flag (object, "active"))
     return introspection;
 
@@ -534,6 +601,15 @@ read_introspection (const DialReply *reply)
   return introspection;
 }
 
+/* The token stands in it. */
+static void
+form_free (gpointer form)
+{
+  char *text = form;
+
+  dial_secret_clear (&text);
+}
+
 static void
 introspected_cb (GObject      *object,
                  GAsyncResult *result,
@@ -545,10 +621,13 @@ introspected_cb (GObject      *object,
 
   reply = dial_http_send_finish (DIAL_HTTP (object), result, NULL, &error);
   if (reply != NULL)
+    error = explain_network (reply);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
     g_task_return_pointer (task, read_introspection (reply),
                            (GDestroyNotify) dial_introspection_free);
-  else
-    g_task_return_error (task, error);
 }
 
 /**
@@ -568,16 +647,16 @@ dial_token_introspect_async (DialToken           *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GBytes) body = NULL;
-  g_autofree char *escaped = NULL;
+  char *escaped;
   char *form;
 
   g_task_set_source_tag (task, dial_token_introspect_async);
 
   escaped = g_uri_escape_string (self->bearer != NULL ? self->bearer : "", NULL, FALSE);
   form = g_strconcat ("token=", escaped, "&token_type_hint=access_token", NULL);
-  body = g_bytes_new_take (form, strlen (form));
-  dial_http_send_async (self->http, "POST", self->introspect_url, self->basic, FORM, body,
-                        cancellable, introspected_cb, task);
+  body = g_bytes_new_with_free_func (form, strlen (form), form_free, form);
+  dial_secret_clear (&escaped);
+  post (self, self->introspect_url, body, cancellable, introspected_cb, task);
 }
 
 /**

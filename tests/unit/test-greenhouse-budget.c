@@ -69,7 +69,7 @@ run (Server *server,
   gint64 now = start;
   gint64 served;
 
-  dial_budget_init (&budget);
+  dial_budget_init (&budget, 30);
   server->window = G_MININT64 / 2;
 
   while (now < start + 300 * SECOND) {
@@ -138,7 +138,7 @@ test_first (void)
 {
   DialBudget budget;
 
-  dial_budget_init (&budget);
+  dial_budget_init (&budget, 30);
   g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, 1));
   dial_budget_sent (&budget);
   /* The first one brings the count; the recruiter does not wait for it. */
@@ -153,7 +153,7 @@ test_reserve (void)
   DialTurn turn;
   DialBudgetNews news = { 150, 6, 20 * SECOND };
 
-  dial_budget_init (&budget);
+  dial_budget_init (&budget, 30);
   turn = dial_budget_sent (&budget);
   dial_budget_answered (&budget, &turn, &news, SECOND);
   g_assert_false (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, SECOND));
@@ -169,7 +169,7 @@ test_no_headers (void)
   DialTurn turn;
   DialBudgetNews news = { -1, -1, -1 };
 
-  dial_budget_init (&budget);
+  dial_budget_init (&budget, 30);
   for (int i = 0; i < 1000; i++) {
     g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, i));
     turn = dial_budget_sent (&budget);
@@ -184,7 +184,7 @@ test_refused (void)
   DialTurn turn;
   DialBudgetNews news = { 150, 149, 30 * SECOND };
 
-  dial_budget_init (&budget);
+  dial_budget_init (&budget, 30);
   turn = dial_budget_sent (&budget);
   dial_budget_answered (&budget, &turn, &news, SECOND);
   dial_budget_sent (&budget);
@@ -213,7 +213,7 @@ test_nonsense (void)
   DialTurn turn;
   gint64 now = SECOND;
 
-  dial_budget_init (&budget);
+  dial_budget_init (&budget, 30);
   for (int i = 0; i < 10000; i++) {
     while (!dial_budget_may_send (&budget, DIAL_URGENCY_NOW, now)) {
       gint64 next = dial_budget_next_try (&budget, now);

@@ -134,8 +134,8 @@ test_new (void)
   g_autoptr (GError) error = NULL;
   DialGreenhouse *greenhouse;
 
-  g_assert_null (dial_greenhouse_new (DIAL_API_V1, NULL, NULL, "id", "secret", &error));
-  g_assert_error (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_RETIRED);
+  g_assert_null (dial_greenhouse_new (DIAL_API_V1, NULL, NULL, NULL, " \n", &error));
+  g_assert_error (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_CREDENTIALS);
   g_clear_error (&error);
 
   g_assert_null (dial_greenhouse_new (DIAL_API_V3, NULL, NULL, "id", " \n", &error));

@@ -16,7 +16,7 @@ load (const char *name)
 }
 
 static DialGreenhousePage *
-parse (DialV3Kind  kind,
+parse (DialErrand  kind,
        GBytes     *bytes)
 {
   g_autoptr (GError) error = NULL;

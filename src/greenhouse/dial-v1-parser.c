@@ -1,0 +1,319 @@
+#include "dial-v1-parser-private.h"
+
+#include <glib/gi18n.h>
+
+#include "dial-json-private.h"
+#include "dial-parser-private.h"
+
+/* A member of a member, such as the id of `current_stage`; %NULL if there is none. */
+static JsonObject *
+get_object (JsonObject *object,
+            const char *member)
+{
+  JsonNode *node = dial_json_get (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static gint64
+get_inner_id (JsonObject *object,
+              const char *member)
+{
+  JsonObject *inner = get_object (object, member);
+
+  return inner != NULL ? dial_json_object_get_id (inner, "id") : 0;
+}
+
+static GObject *
+read_job (JsonObject         *object,
+          gint64              id,
+          DialGreenhousePage *page)
+{
+  DialJob *job = dial_job_new (id);
+
+  job->name = dial_json_object_dup_text (object, "name");
+  return G_OBJECT (job);
+}
+
+/* A prospect has no job yet, only those it is thought of for. */
+static void
+take_jobs (JsonObject         *object,
+           DialApplication    *application,
+           DialGreenhousePage *page)
+{
+  g_autoptr (GPtrArray) jobs = dial_parse_array (dial_json_object_get_array (object, "jobs"),
+                                                 read_job, page);
+
+  if (jobs->len > 0 && !application->prospect)
+    application->job_id = DIAL_JOB (g_ptr_array_index (jobs, 0))->id;
+
+  g_ptr_array_extend_and_steal (page->jobs, g_steal_pointer (&jobs));
+}
+
+/* Words are those of v3: `active` is its `in_process`. */
+static GObject *
+read_application (JsonObject         *object,
+                  gint64              id,
+                  DialGreenhousePage *page)
+{
+  DialApplication *application = dial_application_new (id);
+  JsonObject *stage = get_object (object, "current_stage");
+
+  application->candidate_id = dial_json_object_get_id (object, "candidate_id");
+  application->recruiter_id = get_inner_id (object, "recruiter");
+  application->coordinator_id = get_inner_id (object, "coordinator");
+  application->created_at = dial_json_object_get_instant (object, "applied_at");
+  application->last_activity_at = dial_json_object_get_instant (object, "last_activity_at");
+  application->rejected_at = dial_json_object_get_instant (object, "rejected_at");
+  application->prospect = dial_json_object_get_flag (object, "prospect");
+  application->status = dial_json_object_dup_text (object, "status");
+  if (g_strcmp0 (application->status, "active") == 0)
+    dial_set_str (&application->status, "in_process");
+  if (stage != NULL) {
+    application->stage_id = dial_json_object_get_id (stage, "id");
+    application->stage_name = dial_json_object_dup_text (stage, "name");
+  }
+  take_jobs (object, application, page);
+  return G_OBJECT (application);
+}
+
+/* Who the applications stand with is who they belong to, whatever they say. Those without a
+ * recruiter of their own have the candidate's. */
+static void
+take_applications (JsonObject         *object,
+                   gint64              id,
+                   DialGreenhousePage *page)
+{
+  g_autoptr (GPtrArray) applications = NULL;
+
+  applications = dial_parse_array (dial_json_object_get_array (object, "applications"),
+                                   read_application, page);
+  for (guint i = 0; i < applications->len; i++) {
+    DialApplication *application = g_ptr_array_index (applications, i);
+
+    application->candidate_id = id;
+    if (application->recruiter_id == 0)
+      application->recruiter_id = get_inner_id (object, "recruiter");
+    if (application->coordinator_id == 0)
+      application->coordinator_id = get_inner_id (object, "coordinator");
+  }
+
+  g_ptr_array_extend_and_steal (page->applications, g_steal_pointer (&applications));
+}
+
+static GObject *
+read_candidate (JsonObject         *object,
+                gint64              id,
+                DialGreenhousePage *page)
+{
+  DialCandidate *candidate = dial_parse_candidate (object, id);
+
+  candidate->last_activity_at = dial_json_object_get_instant (object, "last_activity");
+  candidate->is_private = dial_json_object_get_flag (object, "is_private");
+  take_applications (object, id, page);
+  return G_OBJECT (candidate);
+}
+
+static GObject *
+read_user (JsonObject         *object,
+           gint64              id,
+           DialGreenhousePage *page)
+{
+  DialUser *user = dial_parse_user (object, id, "primary_email_address");
+
+  user->deactivated = dial_json_object_get_flag (object, "disabled");
+  return G_OBJECT (user);
+}
+
+/* `visibility` came late; before there was only a misspelt one. */
+static DialNote *
+read_entry (JsonObject *object,
+            gint64      id,
+            const char *type)
+{
+  DialNote *note = dial_note_new (id);
+  char *body = dial_json_object_dup_body (object, "body");
+
+  note->type = g_strdup (type);
+  note->user_id = get_inner_id (object, "user");
+  note->subject = dial_json_object_dup_text (object, "subject");
+  g_free (note->body);
+  note->body = body != NULL ? body : g_strdup ("");
+  note->visibility = dial_parse_visibility (object, "visibility");
+  if (note->visibility == DIAL_VISIBILITY_UNKNOWN)
+    note->visibility = dial_parse_visibility (object, "visiblity");
+  note->created_at = dial_json_object_get_instant (object, "created_at");
+  return note;
+}
+
+static GObject *
+read_note (JsonObject         *object,
+           gint64              id,
+           DialGreenhousePage *page)
+{
+  return G_OBJECT (read_entry (object, id, "NOTE"));
+}
+
+static GObject *
+read_email (JsonObject         *object,
+            gint64              id,
+            DialGreenhousePage *page)
+{
+  return G_OBJECT (read_entry (object, id, "EMAIL"));
+}
+
+static GObject *
+read_activity (JsonObject         *object,
+               gint64              id,
+               DialGreenhousePage *page)
+{
+  return G_OBJECT (read_entry (object, id, "ACTIVITY"));
+}
+
+static int
+compare_notes (gconstpointer a,
+               gconstpointer b)
+{
+  DialNote *one = *(DialNote *const *) a;
+  DialNote *other = *(DialNote *const *) b;
+
+  if (one->created_at != other->created_at)
+    return one->created_at > other->created_at ? -1 : 1;
+
+  return (one->id < other->id) - (one->id > other->id);
+}
+
+/* The feed's three parts become one list, the newest first. */
+static void
+take_feed (JsonObject         *object,
+           DialGreenhousePage *page)
+{
+  static const struct {
+    const char *member;
+    DialReader  reader;
+  } parts[] = {
+    { "notes", read_note },
+    { "emails", read_email },
+    { "activities", read_activity },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_ptr_array_extend_and_steal (page->records,
+                                  dial_parse_array (dial_json_object_get_array (object,
+                                                                                parts[i].member),
+                                                    parts[i].reader, page));
+  g_ptr_array_sort (page->records, compare_notes);
+}
+
+/* Moves the array's elements to a page's records. */
+static void
+take_list (JsonArray          *array,
+           DialReader          reader,
+           DialGreenhousePage *page)
+{
+  g_ptr_array_extend_and_steal (page->records, dial_parse_array (array, reader, page));
+}
+
+static void
+take_one (JsonNode           *root,
+          DialGreenhousePage *page)
+{
+  GObject *candidate = dial_parse_record (root, read_candidate, page);
+
+  if (candidate != NULL)
+    g_ptr_array_add (page->records, candidate);
+}
+
+/**
+ * dial_v1_parse:
+ * @errand: what was asked for: `CANDIDATES`, `USERS`, `NOTES` (an activity feed) or one `CANDIDATE`
+ * @bytes: the body
+ * @error: return location for an error
+ *
+ * Reads an answer of v1. With candidates come their applications, and with these the names of jobs.
+ * What makes no sense within it is skipped and counted.
+ *
+ * Returns: (transfer full): the page, or %NULL with %DIAL_GREENHOUSE_ERROR_BAD_ANSWER
+ */
+DialGreenhousePage *
+dial_v1_parse (DialErrand   errand,
+               GBytes      *bytes,
+               GError     **error)
+{
+  gboolean is_list = errand == DIAL_RESOURCE_CANDIDATES || errand == DIAL_RESOURCE_USERS;
+  g_autoptr (DialGreenhousePage) page = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  root = dial_json_load (bytes, error);
+  if (root == NULL)
+    return NULL;
+
+  if (is_list ? !JSON_NODE_HOLDS_ARRAY (root) : !JSON_NODE_HOLDS_OBJECT (root)) {
+    g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
+                         _("Greenhouse answered with something else than was asked for: try again "
+                           "later"));
+    return NULL;
+  }
+
+  page = g_new0 (DialGreenhousePage, 1);
+  page->records = g_ptr_array_new_with_free_func (g_object_unref);
+  if (errand != DIAL_RESOURCE_USERS && errand != DIAL_RESOURCE_NOTES) {
+    page->applications = g_ptr_array_new_with_free_func (g_object_unref);
+    page->jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  }
+
+  if (errand == DIAL_RESOURCE_CANDIDATES)
+    take_list (json_node_get_array (root), read_candidate, page);
+  else if (errand == DIAL_RESOURCE_USERS)
+    take_list (json_node_get_array (root), read_user, page);
+  else if (errand == DIAL_RESOURCE_NOTES)
+    take_feed (json_node_get_object (root), page);
+  else
+    take_one (root, page);
+
+  return g_steal_pointer (&page);
+}
+
+/**
+ * dial_v1_parse_note:
+ * @bytes: (nullable): the answer to a new note
+ * @candidate_id: whose feed it was added to
+ *
+ * Returns: (transfer full) (nullable): the note, %NULL if the answer holds none
+ */
+DialNote *
+dial_v1_parse_note (GBytes *bytes,
+                    gint64  candidate_id)
+{
+  g_autoptr (JsonNode) root = bytes != NULL ? dial_json_load (bytes, NULL) : NULL;
+  DialNote *note;
+
+  note = root != NULL ? (DialNote *) dial_parse_record (root, read_note, NULL) : NULL;
+  if (note != NULL)
+    note->candidate_id = candidate_id;
+
+  return note;
+}
+
+/**
+ * dial_v1_write_note:
+ * @note: a note that has no id yet
+ *
+ * Returns: (transfer full): the body of `POST /v1/candidates/{id}/activity_feed/notes`
+ */
+GBytes *
+dial_v1_write_note (DialNote *note)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "user_id");
+  json_builder_add_int_value (builder, note->user_id);
+  json_builder_set_member_name (builder, "body");
+  json_builder_add_string_value (builder, note->body);
+  json_builder_set_member_name (builder, "visibility");
+  json_builder_add_string_value (builder, dial_visibility_as_written (note->visibility));
+  json_builder_end_object (builder);
+
+  return dial_json_builder_to_bytes (builder);
+}
