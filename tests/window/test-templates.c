@@ -7,15 +7,25 @@
 #include "dial-candidate-page.h"
 #include "dial-candidate-sheet.h"
 #include "dial-candidate-tile.h"
+#include "dial-check-view.h"
+#include "dial-colour-row.h"
 #include "dial-connect-form.h"
 #include "dial-connect-window.h"
 #include "dial-first-page.h"
 #include "dial-help-pane.h"
 #include "dial-history-row.h"
 #include "dial-history-view.h"
+#include "dial-integration-list.h"
+#include "dial-integration-page.h"
+#include "dial-integration-row.h"
 #include "dial-note-pane.h"
+#include "dial-numbers-page.h"
+#include "dial-permission-row.h"
 #include "dial-phone-row.h"
+#include "dial-problem-row.h"
+#include "dial-recruiter-page.h"
 #include "dial-remove-window.h"
+#include "dial-settings-window.h"
 #include "dial-sidebar.h"
 #include "dial-status-line.h"
 #include "dial-unsent-group.h"
@@ -109,15 +119,25 @@ main (int    argc,
     DIAL_TYPE_CANDIDATE_PAGE,
     DIAL_TYPE_CANDIDATE_SHEET,
     DIAL_TYPE_CANDIDATE_TILE,
+    DIAL_TYPE_CHECK_VIEW,
+    DIAL_TYPE_COLOUR_ROW,
     DIAL_TYPE_CONNECT_FORM,
     DIAL_TYPE_CONNECT_WINDOW,
     DIAL_TYPE_FIRST_PAGE,
     DIAL_TYPE_HELP_PANE,
     DIAL_TYPE_HISTORY_ROW,
     DIAL_TYPE_HISTORY_VIEW,
+    DIAL_TYPE_INTEGRATION_LIST,
+    DIAL_TYPE_INTEGRATION_PAGE,
+    DIAL_TYPE_INTEGRATION_ROW,
     DIAL_TYPE_NOTE_PANE,
+    DIAL_TYPE_NUMBERS_PAGE,
+    DIAL_TYPE_PERMISSION_ROW,
     DIAL_TYPE_PHONE_ROW,
+    DIAL_TYPE_PROBLEM_ROW,
+    DIAL_TYPE_RECRUITER_PAGE,
     DIAL_TYPE_REMOVE_WINDOW,
+    DIAL_TYPE_SETTINGS_WINDOW,
     DIAL_TYPE_SIDEBAR,
     DIAL_TYPE_STATUS_LINE,
     DIAL_TYPE_UNSENT_GROUP,
