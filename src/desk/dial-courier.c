@@ -154,7 +154,8 @@ is_passing (const GError *error)
          g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_UNAVAILABLE) ||
          g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BUSY) ||
          g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER) ||
-         g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_CREDENTIALS);
+         g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_CREDENTIALS) ||
+         g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_RETIRED);
 }
 
 /* Nothing was carried out. Refusals that an admin can mend are tried again from time to time; trouble
@@ -271,7 +272,7 @@ may_not_look (GTask *task)
   else
     write_down (task, DIAL_OUTBOX_STATE_UNCERTAIN, NEVER,
                 _("It is not clear whether the note arrived, and the credential may not list notes "
-                  "(harvest:notes:list): open the candidate in Greenhouse, then send the note again "
+                  "(harvest:notes:list, with an API key “GET: Retrieve Activity Feed”): open the candidate in Greenhouse, then send the note again "
                   "if it is missing, or discard it if it is there."), next_item);
 }
 
@@ -459,6 +460,10 @@ send (GTask *task)
   if (run->author == NULL && (run->email != NULL || run->recruiter_id != 0))
     dial_author_find_async (self->store, run->greenhouse, run->recruiter_id, run->email,
                             g_task_get_cancellable (task), on_author_found, g_object_ref (task));
+  else if (run->author == NULL && dial_greenhouse_get_api (run->greenhouse) == DIAL_API_V1)
+    not_sent (task, g_error_new_literal (DIAL_DESK_ERROR, DIAL_DESK_ERROR_AUTHOR,
+                                         _("Harvest v1 takes notes only in somebody's name: choose "
+                                           "who you are in the settings of the integration.")));
   else
     /* Greenhouse takes notes for candidates that are not there, and orphans them: read first. */
     dial_greenhouse_get_candidate_async (run->greenhouse, run->item->candidate_id,

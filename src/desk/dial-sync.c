@@ -186,8 +186,13 @@ take_page (GTask              *task,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECEIVED]);
   }
 
-  dial_store_save_page_async (self->store, resources[run->index], page->records, position,
-                              g_task_get_cancellable (task), on_page_saved, g_object_ref (task));
+  if (page->applications != NULL && page->jobs != NULL)
+    dial_store_save_people_async (self->store, page->records, page->applications, page->jobs,
+                                  position, g_task_get_cancellable (task), on_page_saved,
+                                  g_object_ref (task));
+  else
+    dial_store_save_page_async (self->store, resources[run->index], page->records, position,
+                                g_task_get_cancellable (task), on_page_saved, g_object_ref (task));
 }
 
 /* How long a cursor lives is not known, and a stored address may be one of before the integration moved: if
@@ -293,6 +298,10 @@ next_resource (GTask *task)
 {
   DialSync *self = g_task_get_source_object (task);
   Run *run = g_task_get_task_data (task);
+
+  while (run->index < G_N_ELEMENTS (resources) &&
+         !dial_greenhouse_can_list (run->greenhouse, resources[run->index]))
+    run->index++;
 
   if (run->index == G_N_ELEMENTS (resources)) {
     finish (task, NULL);

@@ -393,7 +393,7 @@ create_note (GTask    *owned,
   ask.body = body;
   g_task_set_task_data (task, g_memdup2 (&note->candidate_id, sizeof note->candidate_id), g_free);
   dial_greenhouse_request_async (self, &ask, g_task_get_cancellable (task), created_cb,
-                                 g_steal_pointer (&task));
+                                 g_object_ref (task));
 }
 
 const DialDialect dial_dialect_v1 = {

@@ -107,7 +107,9 @@ dial_store_load_position_finish (DialStore     *self,
 typedef struct {
   DialResource      resource;
   GPtrArray        *records;
-  DialSyncPosition *position;   /* NULL leaves the one in the file alone */
+  GPtrArray        *applications; /* all the candidates have; NULL where nobody told */
+  GPtrArray        *jobs;         /* NULL likewise */
+  DialSyncPosition *position;     /* NULL leaves the one in the file alone */
 } Page;
 
 static void
@@ -116,6 +118,8 @@ page_free (gpointer data)
   Page *page = data;
 
   g_ptr_array_unref (page->records);
+  g_clear_pointer (&page->applications, g_ptr_array_unref);
+  g_clear_pointer (&page->jobs, g_ptr_array_unref);
   dial_sync_position_free (page->position);
   g_free (page);
 }
@@ -154,6 +158,67 @@ compare_records (gconstpointer a,
   return left < right ? -1 : left > right;
 }
 
+/* Saves what came along with a page: its rows count as seen by the last walk of their own kind, if
+ * there ever was one. */
+static void
+save_along (DialConnection *connection,
+            DialResource    resource,
+            GPtrArray      *records,
+            DialChanges    *changes)
+{
+  g_autoptr (DialSyncPosition) position = read_position (connection, resource);
+  DialSaveCounts counts = { 0 };
+
+  for (guint i = 0; i < records->len && !dial_connection_has_failed (connection); i++)
+    dial_sync_save_record (connection, resource, g_ptr_array_index (records, i), position->run,
+                           &counts, changes);
+}
+
+/* The applications of a candidate that are not among @kept go. */
+static void
+drop_applications (DialConnection *connection,
+                   gint64          candidate_id,
+                   GHashTable     *kept,
+                   DialChanges    *changes)
+{
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  DialStatement *statement =
+    dial_connection_prepare (connection, "SELECT id FROM applications WHERE candidate_id = ?");
+
+  dial_statement_bind_int64 (statement, candidate_id);
+  while (dial_statement_next (statement)) {
+    gint64 id = dial_statement_read_int64 (statement, 0);
+
+    if (!g_hash_table_contains (kept, &id))
+      g_array_append_val (gone, id);
+  }
+
+  for (guint i = 0; i < gone->len; i++) {
+    statement = dial_connection_prepare (connection, "DELETE FROM applications WHERE id = ?");
+    dial_statement_bind_int64 (statement, g_array_index (gone, gint64, i));
+    dial_statement_run (statement);
+  }
+  if (gone->len > 0)
+    dial_sync_refresh_candidate (connection, candidate_id, changes);
+}
+
+static void
+save_applications (DialConnection *connection,
+                   Page           *page,
+                   DialChanges    *changes)
+{
+  g_autoptr (GHashTable) kept = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < page->applications->len; i++)
+    g_hash_table_add (kept, &DIAL_APPLICATION (g_ptr_array_index (page->applications, i))->id);
+
+  for (guint i = 0; i < page->records->len && !dial_connection_has_failed (connection); i++)
+    drop_applications (connection, get_record_id (g_ptr_array_index (page->records, i),
+                                                  DIAL_RESOURCE_CANDIDATES), kept, changes);
+
+  save_along (connection, DIAL_RESOURCE_APPLICATIONS, page->applications, changes);
+}
+
 static gpointer
 save_page (DialConnection *connection,
            gpointer        data,
@@ -183,7 +248,22 @@ save_page (DialConnection *connection,
     else
       dial_sync_save_record (connection, page->resource, record, run, counts, changes);
   }
+
+  if (page->jobs != NULL)
+    save_along (connection, DIAL_RESOURCE_JOBS, page->jobs, changes);
+  if (page->applications != NULL)
+    save_applications (connection, page, changes);
   return counts;
+}
+
+static GPtrArray *
+copy_records (GPtrArray *records)
+{
+  GPtrArray *copy = g_ptr_array_new_full (records->len, g_object_unref);
+
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (copy, g_object_ref (g_ptr_array_index (records, i)));
+  return copy;
 }
 
 /**
@@ -222,9 +302,55 @@ dial_store_save_page_async (DialStore              *self,
 
   page = g_new0 (Page, 1);
   page->resource = resource;
-  page->records = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (page->records, g_object_ref (g_ptr_array_index (records, i)));
+  page->records = copy_records (records);
+  page->position = position != NULL ? dial_sync_position_copy (position) : NULL;
+
+  request.data = page;
+  dial_store_write (self, dial_store_save_page_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_save_people_async:
+ * @self: a store
+ * @candidates: (element-type DialCandidate): one page of them
+ * @applications: (element-type DialApplication): all that these have
+ * @jobs: (element-type DialJob): what they are for
+ * @position: (nullable): how far the walk through the candidates is
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the page is saved
+ * @user_data: for @callback
+ *
+ * Saves a page of candidates who bring their applications along, in one transaction with the
+ * position behind it. Applications they have no more are deleted.
+ *
+ * The result is for [method@Store.save_page_finish].
+ */
+void
+dial_store_save_people_async (DialStore              *self,
+                              GPtrArray              *candidates,
+                              GPtrArray              *applications,
+                              GPtrArray              *jobs,
+                              const DialSyncPosition *position,
+                              GCancellable           *cancellable,
+                              GAsyncReadyCallback     callback,
+                              gpointer                user_data)
+{
+  DialRequest request = {
+    .func = save_page,
+    .free_data = page_free,
+    .free_result = g_free,
+    .durability = DIAL_DURABILITY_NORMAL,
+  };
+  Page *page;
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+  g_return_if_fail (candidates != NULL && applications != NULL && jobs != NULL);
+
+  page = g_new0 (Page, 1);
+  page->resource = DIAL_RESOURCE_CANDIDATES;
+  page->records = copy_records (candidates);
+  page->applications = copy_records (applications);
+  page->jobs = copy_records (jobs);
   page->position = position != NULL ? dial_sync_position_copy (position) : NULL;
 
   request.data = page;
@@ -234,7 +360,7 @@ dial_store_save_page_async (DialStore              *self,
 /**
  * dial_store_save_page_finish:
  * @self: a store
- * @result: what the callback was given
+ * @result: what the callback of either was given
  * @created: (out) (optional): how many were new
  * @updated: (out) (optional): how many had changed
  * @error: return location for an error
