@@ -271,15 +271,23 @@ run_remove (DialCtl  *ctl,
             char    **arguments,
             GError  **error)
 {
-  g_autoptr (DialIntegration) integration = dial_ctl_pick_integration (ctl, arguments[0], error);
+  gboolean confirmed = g_strcmp0 (opt_confirm, "DELETE") == 0;
+  g_autoptr (DialIntegration) integration = NULL;
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) problem = NULL;
   gint64 n_candidates;
   guint n_unsent;
 
-  if (integration == NULL)
+  integration = dial_ctl_pick_integration (ctl, arguments[0], &problem);
+  if (integration == NULL) {
+    /* The confirmation is missing in any case. */
+    if (!confirmed)
+      problem->code = DIAL_CTL_ERROR_USAGE;
+    g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
+  }
 
-  if (g_strcmp0 (opt_confirm, "DELETE") != 0) {
+  if (!confirmed) {
     if (count (ctl, integration, &n_candidates, &n_unsent, error))
       set_unconfirmed_error (integration, n_candidates, n_unsent, error);
     return FALSE;
