@@ -6,7 +6,8 @@ import tool
 
 KEYS = {
     'integration': {'id', 'name', 'caption', 'api', 'subdomain', 'status', 'health'},
-    'check': {'ok', 'permissions', 'acting_as', 'organization'},
+    'check': {'ok', 'permissions', 'acting_as', 'organization', 'api', 'remarks', 'site_admin',
+              'clock_skew', 'allowance', 'window'},
     'permission': {'name', 'scope', 'granted', 'required', 'advice'},
     'sync': {'integration', 'complete', 'candidates', 'created', 'updated', 'forgotten', 'requests',
              'refused', 'seconds'},

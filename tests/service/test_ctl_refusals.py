@@ -212,7 +212,7 @@ class Surroundings(tool.Test):
         self.addCleanup(keyring.close)
         self.desk.env = keyring.env
         done = self.desk.run('integration', 'add', '--name', 'B', '--subdomain', 'b', '--client-id',
-                             'b', text='b', timeout=30)
+                             'b', text='c', timeout=30)
         self.assertRefused(done, 1, 'keyring is locked')
         self.assertEqual(self.desk.do('integration', 'list'), '')
 
@@ -246,7 +246,12 @@ class Surroundings(tool.Test):
     def test_store_from_the_future(self):
         self.desk.add()
         self.desk.query('pragma user_version = 999')
-        self.assertRefused(self.desk.run('integration', 'list'), 1, 'newer')
+        # It is shown for what it is, and does not keep the others from their work.
+        listed, = self.desk.ask('integration', 'list')
+        self.assertEqual(listed['id'], self.desk.id)
+        self.assertIn('newer', listed['health'])
+        self.assertRefused(self.desk.run('integration', 'show', self.desk.id), 1, 'newer')
+        self.assertRefused(self.desk.run('sync'), 1)
 
     def test_profile_that_is_none(self):
         path = os.path.join(self.desk.profile, 'file')

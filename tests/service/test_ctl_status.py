@@ -130,7 +130,7 @@ class Removal(tool.Test):
         self.assertEqual(len(self.desk.outbox()), 2)
         self.assertEqual(self.desk.do('integration', 'show', self.desk.id),
                          before.replace('"unsent":0', '"unsent":2'))
-        self.assertRefused(self.desk.run('integration', 'remove', 'x'), 1, '“x”')
+        self.assertRefused(self.desk.run('integration', 'remove', 'x'), 2, '“x”')
 
     def test_keyring_locked(self):
         """What cannot be forgotten whole is kept whole."""

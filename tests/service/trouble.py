@@ -1,11 +1,13 @@
 """What stands between a desk and Greenhouse when nothing works: servers that answer wrongly."""
 import http.server
 import os
+import re
 import socket
 import ssl
 import subprocess
 import tempfile
 import threading
+import urllib.request
 
 SIGN_IN_PAGE = (b'<!DOCTYPE html><html><head><title>Welcome to the Harbour Hotel</title></head>'
                 b'<body><form>Room number: <input></form></body></html>')
@@ -50,6 +52,40 @@ class Server(http.server.ThreadingHTTPServer):
 
     def handle_error(self, request, address):
         """Whoever hangs up, as one does on a certificate that is not trusted, is no news."""
+
+    def close(self):
+        self.shutdown()
+        self.server_close()
+
+
+class Misleader(http.server.ThreadingHTTPServer):
+    """Stands before a sandbox, and names another host where an answer's Link leads on to it."""
+
+    def __init__(self, sandbox, elsewhere):
+        self.n_misled = 0
+        server = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                request = urllib.request.Request(sandbox.web_url + self.path,
+                                                 headers=dict(self.headers))
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    body, link = answer.read(), answer.headers.get('Link')
+                self.send_response(200)
+                self.send_header('Content-Type', 'application/json')
+                self.send_header('Content-Length', str(len(body)))
+                if link and 'rel="next"' in link:
+                    server.n_misled += 1
+                    self.send_header('Link', re.sub(r'<https?://[^/]*', '<' + elsewhere, link))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *arguments):
+                pass
+
+        super().__init__(('127.0.0.1', 0), Handler)
+        self.url = 'http://127.0.0.1:%d' % self.server_port
+        threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def close(self):
         self.shutdown()
