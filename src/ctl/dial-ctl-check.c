@@ -179,11 +179,13 @@ print_words (DialGreenhouseCheck *check)
   }
 }
 
+/* What is missing, and the advice on the first of it: a box to tick, or another to act as. */
 static void
 set_missing_error (DialGreenhouseCheck  *check,
                    GError              **error)
 {
   g_autoptr (GString) missing = g_string_new (NULL);
+  const char *advice = NULL;
 
   for (guint i = 0; i < check->permissions->len; i++) {
     DialPermission *permission = check->permissions->pdata[i];
@@ -193,19 +195,15 @@ set_missing_error (DialGreenhouseCheck  *check,
     g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "", permission->name);
     if (permission->scope != NULL)
       g_string_append_printf (missing, " (%s)", permission->scope);
+    if (advice == NULL)
+      advice = permission->advice;
   }
 
-  if (check->site_admin == DIAL_GRANT_MISSING)
+  if (missing->len > 0)
     g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                 /* Translators: %s lists permissions in Greenhouse's words. */
-                 _("Greenhouse refuses what is needed (%s), because the credential acts as somebody "
-                   "who is no Site Admin; let it act as a Site Admin, or as nobody in particular."),
-                 missing->str);
-  else if (missing->len > 0)
-    g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                 /* Translators: %s lists permissions in Greenhouse's words. */
-                 _("Greenhouse does not grant all that is needed; tick these under Configure > Dev "
-                   "Center > API Credential Management: %s."), missing->str);
+                 /* Translators: permissions in Greenhouse's words, then sentences on what to do. */
+                 _("Greenhouse does not grant what is needed: %s. %s"), missing->str,
+                 advice != NULL ? advice : "");
   else
     g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
                          _("Greenhouse does not grant all that is needed."));
