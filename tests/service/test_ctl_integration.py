@@ -83,7 +83,8 @@ class Form(tool.Test):
         self.desk.do('integration', 'set', self.desk.id, 'acting-user',
                      'https://app.greenhouse.io/account/users/%d' % other['id'])
         check, status = self.desk.check()
-        self.assertEqual((check['ok'], check['site_admin'], status), (False, False, 1))
+        self.assertEqual((check['ok'], status), (False, 1))
+        self.assertIsNot(check['site_admin'], True)
 
     def test_renewed(self):
         self.desk.add(secret='the-old-one')
@@ -213,7 +214,9 @@ class Check(tool.Test):
     def test_no_admin(self):
         self.sandbox.credential(acts_as='basic')
         check, status = self.desk.check()
-        self.assertEqual((check['ok'], check['site_admin'], status), (False, False, 1))
+        # Whoever may list nobody cannot even ask who they are themselves.
+        self.assertEqual((check['ok'], status), (False, 1))
+        self.assertIsNot(check['site_admin'], True)
         self.assertRegex(' '.join(check['remarks']), 'Site Admin')
 
     def test_remembered(self):
