@@ -63,22 +63,31 @@ add_fact (DialCheckView *self,
   gtk_list_box_append (self->facts, row);
 }
 
+/* A role is one of Greenhouse's own words; the one that matters has a name of its own. */
+static gboolean
+is_site_admin (const DialGreenhouseCheck *check)
+{
+  return check->site_admin == DIAL_GRANT_GRANTED ||
+         (check->site_admin == DIAL_GRANT_UNKNOWN && g_strcmp0 (check->role, "site_admin") == 0);
+}
+
 static char *
 describe_acting_user (const DialGreenhouseCheck *check)
 {
   g_autofree char *name = NULL;
+  const char *role = g_strcmp0 (check->role, "site_admin") != 0 ? check->role : NULL;
   const char *admin = NULL;
 
   if (check->acting_as != NULL)
     name = dial_words_isolate (check->acting_as);
-  if (check->site_admin == DIAL_GRANT_GRANTED)
-    admin = _("a Site Admin");
+  if (is_site_admin (check))
+    admin = _("Site Admin");
   else if (check->site_admin == DIAL_GRANT_MISSING)
     admin = _("no Site Admin");
   else
-    admin = _("whether a Site Admin is not known");
+    admin = _("not known whether a Site Admin");
 
-  return dial_words_join (3, name, check->role, admin);
+  return dial_words_join (3, name, role, admin);
 }
 
 static char *
@@ -119,8 +128,6 @@ show_facts (DialCheckView             *self,
   g_autofree char *clock = describe_clock (check->clock_skew);
   g_autofree char *allowance = describe_allowance (check);
 
-  if (check->organization != NULL)
-    add_fact (self, _("Company"), check->organization);
   add_fact (self, check->api == DIAL_API_V1 ? _("The key belongs to") : _("Acts as"), acting_user);
   add_fact (self, _("This computer's clock"), clock);
   add_fact (self, _("Requests Greenhouse allows"), allowance);

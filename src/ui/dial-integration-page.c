@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "dial-check-view.h"
 #include "dial-colour-row.h"
@@ -94,6 +95,13 @@ show_notices (DialIntegrationPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->notices), problem != NULL || old);
 }
 
+/* Where users may not be listed, nobody but Greenhouse knows the name. */
+static gboolean
+is_number (const char *text)
+{
+  return text[strspn (text, "0123456789")] == '\0';
+}
+
 static char *
 describe_acting_user (DialIntegrationPage *self)
 {
@@ -103,7 +111,7 @@ describe_acting_user (DialIntegrationPage *self)
 
   if (dial_integration_get_api (self->integration) == DIAL_API_V1)
     return NULL;
-  if (check != NULL && check->acting_as != NULL) {
+  if (check != NULL && check->acting_as != NULL && !is_number (check->acting_as)) {
     name = dial_words_isolate (check->acting_as);
     /* Translators: %s is the name of the user on whose behalf Greenhouse is asked */
     return g_strdup_printf (_("acts as %s"), name);

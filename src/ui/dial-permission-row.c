@@ -122,6 +122,7 @@ dial_permission_row_new (const DialPermission *permission)
 {
   DialPermissionRow *self = g_object_new (DIAL_TYPE_PERMISSION_ROW, NULL);
   const char *purpose = get_purpose (permission->name);
+  gboolean advised = permission->granted != DIAL_GRANT_GRANTED && permission->advice != NULL;
   g_autofree char *label = NULL;
 
   gtk_label_set_label (self->name, permission->name);
@@ -129,8 +130,8 @@ dial_permission_row_new (const DialPermission *permission)
   gtk_widget_set_visible (GTK_WIDGET (self->purpose), purpose != NULL);
   gtk_label_set_label (self->advice, permission->advice);
   show_grant (self, permission);
-  gtk_widget_set_visible (GTK_WIDGET (self->how), permission->granted != DIAL_GRANT_GRANTED &&
-                          permission->advice != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->how), advised);
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), advised);
 
   label = g_strdup_printf ("%s: %s", permission->name, dial_mark_get_word (self->mark));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
