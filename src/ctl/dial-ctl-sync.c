@@ -60,6 +60,23 @@ print_summary (DialIntegration       *integration,
   dial_ctl_json_print (json);
 }
 
+/* After a refusal it is found out what is missing, so that the list of integrations tells. */
+static void
+look_into_refusal (DialCtl         *ctl,
+                   DialIntegration *integration,
+                   const GError    *problem)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (DialGreenhouseCheck) check = NULL;
+
+  if (!g_error_matches (problem, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FORBIDDEN) &&
+      !g_error_matches (problem, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_CREDENTIALS))
+    return;
+
+  dial_integration_check_async (integration, ctl->cancellable, dial_ctl_got, &result);
+  check = dial_integration_check_finish (integration, dial_ctl_wait (&result), NULL);
+}
+
 static gboolean
 sync_one (DialCtl          *ctl,
           DialIntegration  *integration,
@@ -88,6 +105,7 @@ sync_one (DialCtl          *ctl,
   if (problem == NULL)
     return TRUE;
 
+  look_into_refusal (ctl, integration, problem);
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
