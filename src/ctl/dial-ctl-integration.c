@@ -134,14 +134,24 @@ run_show (DialCtl  *ctl,
 {
   static const char * const told[] = { "name", "caption", "api", "subdomain", "status", NULL };
   g_autoptr (DialIntegration) integration = dial_ctl_pick_integration (ctl, arguments[0], error);
+  g_autoptr (GError) problem = NULL;
   g_autoptr (JsonBuilder) json = NULL;
   DialUser *recruiter;
   gint64 n_candidates;
   guint n_unsent;
 
-  if (integration == NULL ||
-      !count (ctl, integration, &n_candidates, &n_unsent, error))
+  if (integration == NULL)
     return FALSE;
+  if (!count (ctl, integration, &n_candidates, &n_unsent, &problem)) {
+    const char *sentence = dial_integration_get_problem (integration);
+
+    /* A store that could not even be opened says no more than that it is closed. */
+    if (sentence != NULL)
+      g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED, sentence);
+    else
+      g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
 
   json = begin_integration (integration);
   for (const char **key = dial_integration_list_keys (); *key != NULL; key++) {
