@@ -164,7 +164,12 @@ class Secrets(tool.Test):
                                (newer, '/v3/notes')):
             self.sandbox.fault('redirect', 'POST', path, times=0, location=stranger.url + path)
             self.desk.do('note', person, '--integration', identity, text=TEXT)
-        self.desk.run('outbox', 'flush')
+            # It looks again and again whether the note arrived; nobody waits for that here.
+            flush = self.desk.start('outbox', 'flush', '--integration', identity)
+            tool.wait(lambda: self.sandbox.n_requests('POST', path), 'the note to be on its way')
+            tool.wait(lambda: self.sandbox.log()[-1]['status'], 'the redirect')
+            flush.terminate()
+            flush.communicate(timeout=60)
         self.assertEqual(stranger.heard, [])
 
     def test_core(self):
