@@ -5,10 +5,11 @@
 
 struct _DialBanner
 {
-  GtkWidget    parent_instance;
+  GtkWidget      parent_instance;
 
-  GtkRevealer *revealer;
-  GtkLabel    *label;
+  GtkRevealer   *revealer;
+  GtkLabel      *label;
+  GtkActionable *settings;
 };
 
 G_DEFINE_FINAL_TYPE (DialBanner, dial_banner, GTK_TYPE_WIDGET)
@@ -40,6 +41,7 @@ dial_banner_class_init (DialBannerClass *klass)
   gtk_widget_class_set_css_name (widget_class, "dial-banner");
   gtk_widget_class_bind_template_child (widget_class, DialBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, DialBanner, label);
+  gtk_widget_class_bind_template_child (widget_class, DialBanner, settings);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked_cb);
 }
 
@@ -63,8 +65,31 @@ dial_banner_say (DialBanner *self,
   g_return_if_fail (DIAL_IS_BANNER (self));
 
   /* What is closing keeps its text, so that nothing jumps. */
-  if (sentence != NULL)
+  if (sentence != NULL) {
     gtk_label_set_label (self->label, sentence);
+    gtk_widget_set_visible (GTK_WIDGET (self->settings), FALSE);
+  }
 
   gtk_revealer_set_reveal_child (self->revealer, sentence != NULL);
+}
+
+/**
+ * dial_banner_say_of_settings:
+ * @self: a banner
+ * @sentence: what to say
+ * @integration_id: the integration that needs a hand
+ *
+ * Like [method@Banner.say], with a button that leads to the integration's settings.
+ */
+void
+dial_banner_say_of_settings (DialBanner *self,
+                             const char *sentence,
+                             const char *integration_id)
+{
+  g_return_if_fail (DIAL_IS_BANNER (self));
+  g_return_if_fail (sentence != NULL);
+
+  dial_banner_say (self, sentence);
+  gtk_actionable_set_action_target (self->settings, "s", integration_id);
+  gtk_widget_set_visible (GTK_WIDGET (self->settings), TRUE);
 }

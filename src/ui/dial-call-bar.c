@@ -4,33 +4,30 @@
 #include <glib/gi18n.h>
 
 #include "dial-call-bar.h"
+#include "dial-company-mark.h"
 #include "dial-words.h"
 
 struct _DialCallBar
 {
-  GtkWidget     parent_instance;
+  GtkWidget        parent_instance;
 
-  GtkRevealer  *revealer;
-  GtkWidget    *person;
-  AdwAvatar    *avatar;
-  GtkLabel     *name;
-  GtkLabel     *number;
-  GtkLabel     *state;
-  GtkLabel     *clock;
-  GtkWidget    *answered;
-  GtkWidget    *end;
-  GtkWidget    *wrap_up;
+  GtkRevealer     *revealer;
+  GtkWidget       *person;
+  AdwAvatar       *avatar;
+  GtkLabel        *name;
+  DialCompanyMark *company;
+  GtkLabel        *number;
+  GtkLabel        *state;
+  GtkLabel        *clock;
+  GtkWidget       *answered;
+  GtkWidget       *end;
+  GtkWidget       *wrap_up;
 
-  DialDesk     *desk;
-  GSignalGroup *desk_signals;
-  GSignalGroup *call_signals;
-  guint         tick_id;
-};
-
-enum {
-  PROP_0,
-  PROP_DESK,
-  N_PROPS
+  DialCompanies   *companies;
+  DialDesk        *desk;
+  GSignalGroup    *desk_signals;
+  GSignalGroup    *call_signals;
+  guint            tick_id;
 };
 
 enum {
@@ -38,7 +35,6 @@ enum {
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DialCallBar, dial_call_bar, GTK_TYPE_WIDGET)
@@ -116,15 +112,19 @@ say_person (DialCallBar *self,
   const char *name = dial_call_get_candidate_name (call);
   g_autofree char *number = dial_words_number (dial_call_get_number (call));
   g_autofree char *label = NULL;
+  g_autofree char *where = NULL;
+
+  dial_company_mark_show (self->company, self->companies, dial_desk_get_call_integration (self->desk));
+  where = dial_words_join (2, name != NULL ? name : number, dial_company_mark_get_text (self->company));
 
   adw_avatar_set_text (self->avatar, name != NULL ? name : "");
   adw_avatar_set_show_initials (self->avatar, name != NULL);
   gtk_label_set_label (self->name, name != NULL ? name : number);
   gtk_label_set_label (self->number, number);
-  gtk_widget_set_tooltip_text (self->person, name != NULL ? name : number);
+  gtk_widget_set_tooltip_text (self->person, where);
 
   /* Translators: for screen readers; %s is a person's name or a phone number */
-  label = g_strdup_printf (_("Call with %s"), name != NULL ? name : number);
+  label = g_strdup_printf (_("Call with %s"), where);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->person),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
@@ -197,44 +197,6 @@ show_action (GtkWidget  *widget,
 }
 
 static void
-dial_call_bar_get_property (GObject    *object,
-                            guint       prop_id,
-                            GValue     *value,
-                            GParamSpec *pspec)
-{
-  DialCallBar *self = DIAL_CALL_BAR (object);
-
-  switch (prop_id) {
-  case PROP_DESK:
-    g_value_set_object (value, self->desk);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
-dial_call_bar_set_property (GObject      *object,
-                            guint         prop_id,
-                            const GValue *value,
-                            GParamSpec   *pspec)
-{
-  DialCallBar *self = DIAL_CALL_BAR (object);
-
-  switch (prop_id) {
-  case PROP_DESK:
-    if (g_set_object (&self->desk, g_value_get_object (value))) {
-      g_signal_group_set_target (self->desk_signals, self->desk);
-      on_call_changed_cb (self);
-      g_object_notify_by_pspec (object, pspec);
-    }
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
 dial_call_bar_dispose (GObject *object)
 {
   DialCallBar *self = DIAL_CALL_BAR (object);
@@ -243,6 +205,7 @@ dial_call_bar_dispose (GObject *object)
   g_clear_object (&self->desk_signals);
   g_clear_object (&self->call_signals);
   g_clear_object (&self->desk);
+  g_clear_object (&self->companies);
   gtk_widget_dispose_template (GTK_WIDGET (self), DIAL_TYPE_CALL_BAR);
 
   G_OBJECT_CLASS (dial_call_bar_parent_class)->dispose (object);
@@ -254,20 +217,7 @@ dial_call_bar_class_init (DialCallBarClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = dial_call_bar_get_property;
-  object_class->set_property = dial_call_bar_set_property;
   object_class->dispose = dial_call_bar_dispose;
-
-  /**
-   * DialCallBar:desk:
-   *
-   * Whose call it shows.
-   */
-  properties[PROP_DESK] =
-    g_param_spec_object ("desk", NULL, NULL, DIAL_TYPE_DESK,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * DialCallBar::show-candidate:
@@ -280,6 +230,8 @@ dial_call_bar_class_init (DialCallBarClass *klass)
     g_signal_new ("show-candidate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
+  g_type_ensure (DIAL_TYPE_COMPANY_MARK);
+
   gtk_widget_class_install_action (widget_class, "call.answered", NULL, answered_action);
   gtk_widget_class_install_action (widget_class, "call.end", NULL, end_action);
   gtk_widget_class_install_action (widget_class, "call.show", NULL, show_action);
@@ -291,6 +243,7 @@ dial_call_bar_class_init (DialCallBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, person);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, avatar);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, name);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, company);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, number);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, state);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, clock);
@@ -310,4 +263,24 @@ dial_call_bar_init (DialCallBar *self)
   self->call_signals = g_signal_group_new (DIAL_TYPE_CALL);
   g_signal_group_connect_swapped (self->call_signals, "notify::state", G_CALLBACK (update_call), self);
   g_signal_group_connect_swapped (self->call_signals, "notify::watched", G_CALLBACK (update_call), self);
+}
+
+/**
+ * dial_call_bar_set_companies:
+ * @self: a call bar
+ * @companies: whose desk's call to show, and among which to tell whose candidate it is with
+ */
+void
+dial_call_bar_set_companies (DialCallBar   *self,
+                             DialCompanies *companies)
+{
+  g_return_if_fail (DIAL_IS_CALL_BAR (self));
+  g_return_if_fail (DIAL_IS_COMPANIES (companies));
+
+  if (!g_set_object (&self->companies, companies))
+    return;
+
+  g_set_object (&self->desk, dial_companies_get_desk (companies));
+  g_signal_group_set_target (self->desk_signals, self->desk);
+  on_call_changed_cb (self);
 }

@@ -2,7 +2,7 @@
 
 #include <gtk/gtk.h>
 
-#include "dial-desk.h"
+#include "dial-companies.h"
 
 G_BEGIN_DECLS
 
@@ -15,9 +15,9 @@ G_DECLARE_FINAL_TYPE (DialCallBar, dial_call_bar, DIAL, CALL_BAR, GtkWidget)
  * The call, on every page: who, which number, where it is, how long, and the way to end it. Gone
  * while there is no call.
  *
- * Properties: `desk` ([class@Desk]).
- *
  * Signals: `show-candidate (gint64 candidate_id)`: the recruiter wants to see whom the call is with.
  */
+void dial_call_bar_set_companies (DialCallBar   *self,
+                                  DialCompanies *companies);
 
 G_END_DECLS

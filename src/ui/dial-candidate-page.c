@@ -20,6 +20,7 @@ struct _DialCandidatePage
   DialCandidateSheet *sheet;
   DialHistoryView    *history_view;
 
+  DialCompanies      *companies;
   DialDesk           *desk;
   GSignalGroup       *desk_signals;
   GSignalGroup       *call_signals;
@@ -34,7 +35,6 @@ struct _DialCandidatePage
 enum {
   PROP_0,
   PROP_CANDIDATE,
-  PROP_DESK,
   N_PROPS
 };
 
@@ -51,6 +51,7 @@ G_DEFINE_FINAL_TYPE (DialCandidatePage, dial_candidate_page, GTK_TYPE_WIDGET)
 /* An answer may come after the page has moved on: it carries whom it is about. */
 typedef struct {
   DialCandidatePage *page;
+  DialIntegration   *integration;
   gint64             candidate_id;
 } Request;
 
@@ -60,6 +61,7 @@ request_new (DialCandidatePage *self)
   Request *request = g_new0 (Request, 1);
 
   request->page = g_object_ref (self);
+  request->integration = g_object_ref (self->integration);
   request->candidate_id = self->candidate_id;
   return request;
 }
@@ -68,10 +70,19 @@ static void
 request_free (Request *request)
 {
   g_object_unref (request->page);
+  g_object_unref (request->integration);
   g_free (request);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+
+/* Two companies may both have a candidate of that id. */
+static gboolean
+is_shown (Request *request)
+{
+  return request->integration == request->page->integration &&
+         request->candidate_id == request->page->candidate_id;
+}
 
 static void
 say (DialCandidatePage *self,
@@ -86,8 +97,9 @@ show_call (DialCandidatePage *self)
 {
   DialCall *call = self->desk != NULL ? dial_desk_get_call (self->desk) : NULL;
   gboolean calling = call != NULL && dial_call_get_state (call) != DIAL_CALL_STATE_ENDED;
+  gboolean ours = call != NULL && dial_desk_get_call_integration (self->desk) == self->integration;
 
-  dial_candidate_sheet_set_call (self->sheet, call);
+  dial_candidate_sheet_set_call (self->sheet, call, ours);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "candidate.call", !calling);
 }
 
@@ -138,7 +150,7 @@ on_loaded_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   g_autoptr (DialCandidate) candidate = dial_store_load_candidate_finish (DIAL_STORE (object), result, &error);
 
-  if (request->candidate_id != self->candidate_id)
+  if (!is_shown (request))
     return;
 
   if (candidate != NULL) {
@@ -174,7 +186,7 @@ on_refreshed_cb (GObject      *object,
     return;
 
   /* Anything else the integration's status line tells. */
-  if (request->candidate_id == self->candidate_id &&
+  if (is_shown (request) &&
       g_error_matches (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_NOT_FOUND))
     show_gone (self);
 }
@@ -310,6 +322,7 @@ dial_candidate_page_dispose (GObject *object)
   g_clear_object (&self->candidate);
   g_clear_object (&self->integration);
   g_clear_object (&self->desk);
+  g_clear_object (&self->companies);
 
   G_OBJECT_CLASS (dial_candidate_page_parent_class)->dispose (object);
 }
@@ -336,24 +349,6 @@ dial_candidate_page_get_property (GObject    *object,
   case PROP_CANDIDATE:
     g_value_set_object (value, self->candidate);
     break;
-  case PROP_DESK:
-    g_value_set_object (value, self->desk);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
-dial_candidate_page_set_property (GObject      *object,
-                                  guint         prop_id,
-                                  const GValue *value,
-                                  GParamSpec   *pspec)
-{
-  switch (prop_id) {
-  case PROP_DESK:
-    dial_candidate_page_set_desk (DIAL_CANDIDATE_PAGE (object), g_value_get_object (value));
-    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -368,14 +363,10 @@ dial_candidate_page_class_init (DialCandidatePageClass *klass)
   object_class->dispose = dial_candidate_page_dispose;
   object_class->finalize = dial_candidate_page_finalize;
   object_class->get_property = dial_candidate_page_get_property;
-  object_class->set_property = dial_candidate_page_set_property;
 
   properties[PROP_CANDIDATE] =
     g_param_spec_object ("candidate", NULL, NULL, DIAL_TYPE_CANDIDATE,
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_DESK] =
-    g_param_spec_object ("desk", NULL, NULL, DIAL_TYPE_DESK,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CALLED] =
@@ -412,22 +403,37 @@ dial_candidate_page_init (DialCandidatePage *self)
 }
 
 /**
- * dial_candidate_page_set_desk:
+ * dial_candidate_page_set_companies:
  * @self: a page
- * @desk: (nullable): by which it calls
+ * @companies: among which to tell whose a candidate is, and by whose desk to call
  */
 void
-dial_candidate_page_set_desk (DialCandidatePage *self,
-                              DialDesk          *desk)
+dial_candidate_page_set_companies (DialCandidatePage *self,
+                                   DialCompanies     *companies)
 {
   g_return_if_fail (DIAL_IS_CANDIDATE_PAGE (self));
+  g_return_if_fail (DIAL_IS_COMPANIES (companies));
 
-  if (!g_set_object (&self->desk, desk))
+  if (!g_set_object (&self->companies, companies))
     return;
 
-  g_signal_group_set_target (self->desk_signals, desk);
+  g_set_object (&self->desk, dial_companies_get_desk (companies));
+  g_signal_group_set_target (self->desk_signals, self->desk);
   follow_call (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESK]);
+}
+
+/**
+ * dial_candidate_page_get_integration:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): whose candidate stands on the page, or is about to
+ */
+DialIntegration *
+dial_candidate_page_get_integration (DialCandidatePage *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_PAGE (self), NULL);
+
+  return self->integration;
 }
 
 /**
@@ -460,8 +466,14 @@ dial_candidate_page_show (DialCandidatePage *self,
   g_return_if_fail (DIAL_IS_CANDIDATE_PAGE (self));
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  /* Not for a moment somebody of the one company as if they were the other's. */
+  if (self->integration != integration)
+    set_candidate (self, NULL);
   g_set_object (&self->integration, integration);
   self->candidate_id = integration != NULL ? candidate_id : 0;
+  dial_candidate_sheet_set_company (self->sheet, self->companies, integration);
+  if (self->desk != NULL)
+    show_call (self);
   g_signal_group_set_target (self->store_signals,
                              integration != NULL ? dial_integration_get_store (integration) : NULL);
   dial_history_view_show (self->history_view, integration, self->candidate_id);

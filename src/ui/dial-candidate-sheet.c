@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-candidate-sheet.h"
+#include "dial-company-mark.h"
 #include "dial-local-time.h"
 #include "dial-phone-row.h"
 #include "dial-template.h"
@@ -20,6 +21,7 @@ struct _DialCandidateSheet
   AdwAvatar           *avatar;
   GtkLabel            *name;
   GtkLabel            *subtitle;
+  DialCompanyMark     *company;
   GtkBox              *chips;
   AdwPreferencesGroup *phone_group;
   AdwPreferencesGroup *email_group;
@@ -27,6 +29,7 @@ struct _DialCandidateSheet
 
   DialCandidate       *candidate;
   DialCall            *call;
+  gboolean             call_is_ours;
   char                *shape;
   GPtrArray           *phone_rows;
   GPtrArray           *rows;
@@ -232,13 +235,19 @@ describe_shape (DialCandidate *candidate)
   return g_string_free (shape, FALSE);
 }
 
+static gboolean
+is_call_theirs (DialCandidateSheet *self)
+{
+  return self->call != NULL && self->call_is_ours &&
+         dial_call_get_candidate_id (self->call) == self->candidate->id;
+}
+
 /* A call to another number of the same person leaves this row alone. */
 static gboolean
 is_on_line (DialCandidateSheet *self,
             DialPhoneNumber    *number)
 {
-  if (self->call == NULL || dial_call_get_state (self->call) == DIAL_CALL_STATE_ENDED ||
-      dial_call_get_candidate_id (self->call) != self->candidate->id)
+  if (!is_call_theirs (self) || dial_call_get_state (self->call) == DIAL_CALL_STATE_ENDED)
     return FALSE;
 
   return g_strcmp0 (dial_phone_number_get_typed (dial_call_get_number (self->call)),
@@ -252,8 +261,7 @@ is_busy (DialCandidateSheet *self)
   if (self->call == NULL || self->candidate == NULL)
     return FALSE;
 
-  return dial_call_get_state (self->call) != DIAL_CALL_STATE_ENDED ||
-         dial_call_get_candidate_id (self->call) == self->candidate->id;
+  return dial_call_get_state (self->call) != DIAL_CALL_STATE_ENDED || is_call_theirs (self);
 }
 
 static void
@@ -312,12 +320,14 @@ dial_candidate_sheet_class_init (DialCandidateSheetClass *klass)
   object_class->dispose = dial_candidate_sheet_dispose;
   object_class->finalize = dial_candidate_sheet_finalize;
 
+  g_type_ensure (DIAL_TYPE_COMPANY_MARK);
   g_type_ensure (DIAL_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-candidate-sheet.ui");
   gtk_widget_class_bind_template_child (widget_class, DialCandidateSheet, avatar);
   gtk_widget_class_bind_template_child (widget_class, DialCandidateSheet, name);
   gtk_widget_class_bind_template_child (widget_class, DialCandidateSheet, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, DialCandidateSheet, company);
   gtk_widget_class_bind_template_child (widget_class, DialCandidateSheet, chips);
   gtk_widget_class_bind_template_child (widget_class, DialCandidateSheet, phone_group);
   gtk_widget_class_bind_template_child (widget_class, DialCandidateSheet, email_group);
@@ -367,15 +377,34 @@ dial_candidate_sheet_set_candidate (DialCandidateSheet *self,
  * dial_candidate_sheet_set_call:
  * @self: a sheet
  * @call: (nullable): the desk's call, of whomever
+ * @ours: the call is of the company whose candidate is shown
  *
  * Shows which number is on the line. To be told again when the call moves.
  */
 void
 dial_candidate_sheet_set_call (DialCandidateSheet *self,
-                               DialCall           *call)
+                               DialCall           *call,
+                               gboolean            ours)
 {
   g_return_if_fail (DIAL_IS_CANDIDATE_SHEET (self));
 
   g_set_object (&self->call, call);
+  self->call_is_ours = ours;
   show_call (self);
+}
+
+/**
+ * dial_candidate_sheet_set_company:
+ * @self: a sheet
+ * @companies: (nullable): among which to tell the company
+ * @integration: (nullable): whose candidate is shown
+ */
+void
+dial_candidate_sheet_set_company (DialCandidateSheet *self,
+                                  DialCompanies      *companies,
+                                  DialIntegration    *integration)
+{
+  g_return_if_fail (DIAL_IS_CANDIDATE_SHEET (self));
+
+  dial_company_mark_show (self->company, companies, integration);
 }

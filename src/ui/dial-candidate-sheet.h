@@ -2,8 +2,7 @@
 
 #include <gtk/gtk.h>
 
-#include "dial-call.h"
-#include "dial-records.h"
+#include "dial-companies.h"
 
 G_BEGIN_DECLS
 
@@ -13,12 +12,16 @@ G_DECLARE_FINAL_TYPE (DialCandidateSheet, dial_candidate_sheet, DIAL, CANDIDATE_
 /**
  * DialCandidateSheet:
  *
- * What is known of a candidate: name, tags, numbers, e-mail addresses, applications. Its buttons
+ * What is known of a candidate: name, whose they are, tags, numbers, e-mail addresses, applications. Its buttons
  * act by `candidate.call` (uint32, which number), `candidate.copy` and `candidate.write` (string).
  */
 void dial_candidate_sheet_set_candidate (DialCandidateSheet *self,
                                          DialCandidate      *candidate);
 void dial_candidate_sheet_set_call      (DialCandidateSheet *self,
-                                         DialCall           *call);
+                                         DialCall           *call,
+                                         gboolean            ours);
+void dial_candidate_sheet_set_company   (DialCandidateSheet *self,
+                                         DialCompanies      *companies,
+                                         DialIntegration    *integration);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-candidate-tile.h"
+#include "dial-company-mark.h"
 #include "dial-template.h"
 
 struct _DialCandidateTile
@@ -14,6 +15,7 @@ struct _DialCandidateTile
   GtkLabel         *name;
   GtkLabel         *subtitle;
   GtkLabel         *stage;
+  DialCompanyMark  *company;
 
   DialCandidateRow *row;
   GSignalGroup     *row_signals;
@@ -31,16 +33,17 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DialCandidateTile, dial_candidate_tile, GTK_TYPE_WIDGET)
 
-/* Name, job and stage, as a person would read the row out. */
+/* Name, job, stage and company, as a person would read the row out. */
 static char *
 describe (const char *name,
           const char *subtitle,
           const char *job,
-          const char *stage)
+          const char *stage,
+          const char *company)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) parts = NULL;
-  const char *all[] = { name, subtitle, job, stage };
+  const char *all[] = { name, subtitle, job, stage, company };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     if (all[i] != NULL && all[i][0] != '\0')
@@ -67,8 +70,9 @@ show_row (DialCandidateTile *self)
   gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
   gtk_label_set_label (self->stage, stage != NULL ? stage : "");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL && subtitle[0] != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->stage), stage != NULL && stage[0] != '\0');
 
-  description = describe (name, subtitle, job, stage);
+  description = describe (name, subtitle, job, stage, dial_company_mark_get_text (self->company));
   if (dial_set_str (&self->description, description))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
 }
@@ -164,6 +168,8 @@ dial_candidate_tile_class_init (DialCandidateTileClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (DIAL_TYPE_COMPANY_MARK);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-candidate-tile.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "dial-tile");
@@ -171,7 +177,9 @@ dial_candidate_tile_class_init (DialCandidateTileClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, name);
   gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, subtitle);
   gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, stage);
+  gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, company);
   gtk_widget_class_bind_template_callback (widget_class, on_label_query_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_row);
 }
 
 static void
@@ -212,4 +220,20 @@ dial_candidate_tile_set_row (DialCandidateTile *self,
   g_signal_group_set_target (self->row_signals, row);
   show_row (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROW]);
+}
+
+/**
+ * dial_candidate_tile_set_company:
+ * @self: a tile
+ * @companies: (nullable): among which to tell the company; %NULL tells none
+ * @integration: (nullable): whose candidate it is
+ */
+void
+dial_candidate_tile_set_company (DialCandidateTile *self,
+                                 DialCompanies     *companies,
+                                 DialIntegration   *integration)
+{
+  g_return_if_fail (DIAL_IS_CANDIDATE_TILE (self));
+
+  dial_company_mark_show (self->company, companies, integration);
 }

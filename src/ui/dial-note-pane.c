@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-author-hint.h"
+#include "dial-company-mark.h"
 #include "dial-draft.h"
 #include "dial-note-pane.h"
 #include "dial-visibility-button.h"
@@ -16,6 +18,7 @@ struct _DialNotePane
   GtkWidget             parent_instance;
 
   GtkStack             *stack;
+  DialCompanyMark      *company;
   GtkWidget            *call_elsewhere;
   GtkLabel             *call_elsewhere_label;
   GtkTextView          *text;
@@ -23,11 +26,13 @@ struct _DialNotePane
   GtkLabel             *problem;
   GtkWidget            *try_again;
   GtkLabel             *status;
+  DialAuthorHint       *author_hint;
   GtkWidget            *note_footer;
   GtkWidget            *pin_time;
   DialVisibilityButton *visibility;
   DialWrapUpPane       *wrap_up;
 
+  DialCompanies        *companies;
   DialDesk             *desk;
   DialIntegration      *integration;
   DialCandidate        *candidate;
@@ -48,19 +53,10 @@ typedef struct {
 } Saving;
 
 enum {
-  PROP_0,
-  PROP_DESK,
-  PROP_INTEGRATION,
-  PROP_CANDIDATE,
-  N_PROPS
-};
-
-enum {
   SHOW_CANDIDATE,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DialNotePane, dial_note_pane, GTK_TYPE_WIDGET)
@@ -152,7 +148,7 @@ update_page (DialNotePane *self)
   gboolean ours = is_our_call (self, call);
 
   if (ours && self->draft != NULL && dial_call_get_state (call) == DIAL_CALL_STATE_ENDED) {
-    dial_wrap_up_pane_begin (self->wrap_up, self->desk, self->candidate, self->draft);
+    dial_wrap_up_pane_begin (self->wrap_up, self->companies, self->candidate, self->draft);
     gtk_stack_set_visible_child_name (self->stack, "wrap-up");
   } else {
     gtk_stack_set_visible_child_name (self->stack, "note");
@@ -431,63 +427,6 @@ dial_note_pane_unmap (GtkWidget *widget)
 }
 
 static void
-dial_note_pane_get_property (GObject    *object,
-                             guint       prop_id,
-                             GValue     *value,
-                             GParamSpec *pspec)
-{
-  DialNotePane *self = DIAL_NOTE_PANE (object);
-
-  switch (prop_id) {
-  case PROP_DESK:
-    g_value_set_object (value, self->desk);
-    break;
-  case PROP_INTEGRATION:
-    g_value_set_object (value, self->integration);
-    break;
-  case PROP_CANDIDATE:
-    g_value_set_object (value, self->candidate);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
-dial_note_pane_set_property (GObject      *object,
-                             guint         prop_id,
-                             const GValue *value,
-                             GParamSpec   *pspec)
-{
-  DialNotePane *self = DIAL_NOTE_PANE (object);
-
-  switch (prop_id) {
-  case PROP_DESK:
-    if (!g_set_object (&self->desk, g_value_get_object (value)))
-      return;
-    g_signal_group_set_target (self->desk_signals, self->desk);
-    g_signal_group_set_target (self->call_signals, get_call (self));
-    break;
-  case PROP_INTEGRATION:
-    if (!g_set_object (&self->integration, g_value_get_object (value)))
-      return;
-    update_draft (self);
-    break;
-  case PROP_CANDIDATE:
-    if (!g_set_object (&self->candidate, g_value_get_object (value)))
-      return;
-    update_draft (self);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    return;
-  }
-
-  update_page (self);
-  g_object_notify_by_pspec (object, pspec);
-}
-
-static void
 dial_note_pane_dispose (GObject *object)
 {
   DialNotePane *self = DIAL_NOTE_PANE (object);
@@ -501,52 +440,23 @@ dial_note_pane_dispose (GObject *object)
   g_clear_object (&self->candidate);
   g_clear_object (&self->integration);
   g_clear_object (&self->desk);
+  g_clear_object (&self->companies);
 
   G_OBJECT_CLASS (dial_note_pane_parent_class)->dispose (object);
 }
 
 static void
-install_properties (GObjectClass *object_class)
-{
-  /**
-   * DialNotePane:desk:
-   *
-   * Whose call it follows.
-   */
-  properties[PROP_DESK] =
-    g_param_spec_object ("desk", NULL, NULL, DIAL_TYPE_DESK,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-
-  /**
-   * DialNotePane:integration:
-   *
-   * Whose candidate is shown.
-   */
-  properties[PROP_INTEGRATION] =
-    g_param_spec_object ("integration", NULL, NULL, DIAL_TYPE_INTEGRATION,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-
-  /**
-   * DialNotePane:candidate:
-   *
-   * Whom the note is about.
-   */
-  properties[PROP_CANDIDATE] =
-    g_param_spec_object ("candidate", NULL, NULL, DIAL_TYPE_CANDIDATE,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-}
-
-static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (DIAL_TYPE_AUTHOR_HINT);
+  g_type_ensure (DIAL_TYPE_COMPANY_MARK);
   g_type_ensure (DIAL_TYPE_VISIBILITY_BUTTON);
   g_type_ensure (DIAL_TYPE_WRAP_UP_PANE);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-note-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, stack);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, company);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, call_elsewhere);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, call_elsewhere_label);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, text);
@@ -554,6 +464,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, problem);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, try_again);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, status);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, author_hint);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, note_footer);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, pin_time);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, visibility);
@@ -568,11 +479,8 @@ dial_note_pane_class_init (DialNotePaneClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = dial_note_pane_get_property;
-  object_class->set_property = dial_note_pane_set_property;
   object_class->dispose = dial_note_pane_dispose;
   widget_class->unmap = dial_note_pane_unmap;
-  install_properties (object_class);
 
   /**
    * DialNotePane::show-candidate:
@@ -611,6 +519,55 @@ dial_note_pane_init (DialNotePane *self)
   g_signal_group_connect_swapped (self->draft_signals, "notify::problem",
                                   G_CALLBACK (on_draft_problem_changed_cb), self);
   say_status (self, NULL);
+  update_page (self);
+}
+
+/**
+ * dial_note_pane_set_companies:
+ * @self: a note pane
+ * @companies: among which to tell whose the candidate is, and whose desk's call to follow
+ */
+void
+dial_note_pane_set_companies (DialNotePane  *self,
+                              DialCompanies *companies)
+{
+  g_return_if_fail (DIAL_IS_NOTE_PANE (self));
+  g_return_if_fail (DIAL_IS_COMPANIES (companies));
+
+  if (!g_set_object (&self->companies, companies))
+    return;
+
+  g_set_object (&self->desk, dial_companies_get_desk (companies));
+  g_signal_group_set_target (self->desk_signals, self->desk);
+  g_signal_group_set_target (self->call_signals, get_call (self));
+  update_page (self);
+}
+
+/**
+ * dial_note_pane_show:
+ * @self: a note pane
+ * @integration: (nullable): whose candidate
+ * @candidate: (nullable): whom the note is about
+ *
+ * Both at once: two companies may have a candidate of one id, and neither's note is the other's.
+ */
+void
+dial_note_pane_show (DialNotePane    *self,
+                     DialIntegration *integration,
+                     DialCandidate   *candidate)
+{
+  gboolean changed;
+
+  g_return_if_fail (DIAL_IS_NOTE_PANE (self));
+
+  changed = g_set_object (&self->integration, integration);
+  changed |= g_set_object (&self->candidate, candidate);
+  if (!changed)
+    return;
+
+  dial_company_mark_show (self->company, self->companies, integration);
+  dial_author_hint_set_integration (self->author_hint, integration);
+  update_draft (self);
   update_page (self);
 }
 

@@ -2,7 +2,7 @@
 
 #include <gtk/gtk.h>
 
-#include "dial-desk.h"
+#include "dial-companies.h"
 
 G_BEGIN_DECLS
 
@@ -15,11 +15,13 @@ G_DECLARE_FINAL_TYPE (DialNotePane, dial_note_pane, DIAL, NOTE_PANE, GtkWidget)
  * What the recruiter writes about the candidate shown: a note while there is none or while the call
  * runs, the wrap-up once it has ended.
  *
- * Properties: `desk` ([class@Desk]), `integration` (nullable [class@Integration]), `candidate`
- * (nullable [class@Candidate]).
- *
  * Signals: `show-candidate (gint64 candidate_id)`: the recruiter wants to see whom the call is with.
  */
-void dial_note_pane_focus (DialNotePane *self);
+void dial_note_pane_set_companies (DialNotePane    *self,
+                                   DialCompanies   *companies);
+void dial_note_pane_show          (DialNotePane    *self,
+                                   DialIntegration *integration,
+                                   DialCandidate   *candidate);
+void dial_note_pane_focus         (DialNotePane    *self);
 
 G_END_DECLS

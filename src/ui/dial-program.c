@@ -184,6 +184,7 @@ add_accelerators (GtkApplication *application)
     { "win.end-call", { "<Control>e" } },
     { "win.note", { "<Control>n" } },
     { "win.open-web", { "<Control>o" } },
+    { "win.settings", { "<Control>comma" } },
     { "win.sync", { "<Control>r", "F5" } },
     { "win.back", { "<Alt>Left" } },
   };
@@ -191,6 +192,16 @@ add_accelerators (GtkApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (application, accelerators[i].action,
                                            (const char * const *) accelerators[i].keys);
+
+  /* All companies, and each of the first nine. */
+  for (guint i = 0; i <= 9; i++) {
+    g_autofree char *action = g_strdup_printf ("win.company(uint32 %u)", i);
+    g_autofree char *key = g_strdup_printf ("<Control>%u", i);
+    g_autofree char *keypad_key = g_strdup_printf ("<Control>KP_%u", i);
+    const char *keys[] = { key, keypad_key, NULL };
+
+    gtk_application_set_accels_for_action (application, action, keys);
+  }
 }
 
 /* GApplication */

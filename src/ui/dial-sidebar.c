@@ -3,8 +3,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "dial-candidate-list.h"
 #include "dial-candidate-tile.h"
+#include "dial-company-button.h"
+#include "dial-people.h"
 #include "dial-sidebar.h"
 #include "dial-status-line.h"
 #include "dial-template.h"
@@ -14,18 +15,21 @@ struct _DialSidebar
 {
   GtkWidget           parent_instance;
 
+  DialCompanyButton  *company_button;
   GtkSearchEntry     *search;
   GtkStack           *stack;
   GtkListView        *list_view;
   AdwStatusPage      *no_match_page;
   AdwStatusPage      *problem_page;
+  GtkActionable      *problem_settings;
   DialStatusLine     *status_line;
   GtkSingleSelection *selection;
 
-  DialIntegration    *integration;
-  GSignalGroup       *integration_signals;
-  DialCandidateList  *list;
-  GSignalGroup       *list_signals;
+  DialCompanies      *companies;
+  GSignalGroup       *companies_signals;
+  DialPeople         *people;
+  GSignalGroup       *people_signals;
+  DialIntegration    *integration;   /* whose candidate is selected */
   gint64              selected;
   guint               begun : 1;
   guint               open_at_once : 1;
@@ -34,33 +38,28 @@ struct _DialSidebar
 };
 
 enum {
-  PROP_0,
-  PROP_INTEGRATION,
-  PROP_SELECTED,
-  N_PROPS
-};
-
-enum {
   LEFT,
   OPENED,
   SEARCH_STARTED,
+  SELECTED,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DialSidebar, dial_sidebar, GTK_TYPE_WIDGET)
 
 static void
-set_selected (DialSidebar *self,
-              gint64       candidate_id)
+set_selected (DialSidebar     *self,
+              DialIntegration *integration,
+              gint64           candidate_id)
 {
-  if (self->selected == candidate_id)
-    return;
+  gboolean changed = g_set_object (&self->integration, integration);
 
+  changed |= self->selected != candidate_id;
   self->selected = candidate_id;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+  if (changed)
+    g_signal_emit (self, signals[SELECTED], 0);
 }
 
 /* Marks the shown candidate in the list, if the list has it. */
@@ -69,8 +68,8 @@ select_in_list (DialSidebar *self)
 {
   guint position = GTK_INVALID_LIST_POSITION;
 
-  if (self->list != NULL && self->selected != 0)
-    position = dial_candidate_list_find (self->list, self->selected);
+  if (self->people != NULL && self->selected != 0)
+    position = dial_people_find (self->people, self->integration, self->selected);
 
   self->changing = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
@@ -93,60 +92,113 @@ scroll_to (DialSidebar *self,
   gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
 }
 
-static const char *
-choose_page (DialSidebar *self)
+/* The pages of an empty list */
+
+static DialIntegration *
+find_problem (GPtrArray *companies)
 {
-  if (self->list == NULL)
-    return "list";
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+  for (guint i = 0; i < companies->len; i++)
+    if (dial_integration_get_problem (g_ptr_array_index (companies, i)) != NULL)
+      return g_ptr_array_index (companies, i);
+
+  return NULL;
+}
+
+static gboolean
+is_one_syncing (GPtrArray *companies)
+{
+  for (guint i = 0; i < companies->len; i++)
+    if (dial_integration_is_syncing (g_ptr_array_index (companies, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_one_unsynced (GPtrArray *companies)
+{
+  for (guint i = 0; i < companies->len; i++)
+    if (dial_integration_get_last_sync (g_ptr_array_index (companies, i)) == DIAL_INSTANT_UNKNOWN)
+      return TRUE;
+
+  return FALSE;
+}
+
+static const char *
+choose_page (DialSidebar *self,
+             GPtrArray   *companies)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->people)) > 0)
     return "list";
   /* Between two answers the page stays as it is, or it would flicker at every key. */
-  if (dial_candidate_list_is_loading (self->list))
+  if (dial_people_is_loading (self->people))
     return gtk_stack_get_visible_child_name (self->stack);
-  if (dial_candidate_list_get_search (self->list)[0] != '\0')
+  if (dial_people_get_search (self->people)[0] != '\0')
     return "no-match";
-  if (dial_integration_get_problem (self->integration) != NULL)
+  if (find_problem (companies) != NULL)
     return "problem";
-  if (dial_integration_is_syncing (self->integration))
+  if (is_one_syncing (companies))
     return "receiving";
-  if (dial_integration_get_last_sync (self->integration) == DIAL_INSTANT_UNKNOWN)
+  if (is_one_unsynced (companies))
     return "not-yet";
   return "nobody";
 }
 
 static void
+say_no_match (DialSidebar *self)
+{
+  g_autofree char *name = dial_words_isolate (dial_people_get_search (self->people));
+  g_autofree char *plain = g_strdup_printf (_("No one matches “%s”"), name);
+  g_autofree char *title = g_markup_escape_text (plain, -1);
+
+  adw_status_page_set_title (self->no_match_page, title);
+}
+
+static void
+say_problem (DialSidebar     *self,
+             DialIntegration *integration)
+{
+  g_autofree char *sentence = g_markup_escape_text (dial_integration_get_problem (integration), -1);
+
+  adw_status_page_set_description (self->problem_page, sentence);
+  gtk_actionable_set_action_target (self->problem_settings, "s", dial_integration_get_id (integration));
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_settings),
+                          dial_integration_get_health (integration) == DIAL_HEALTH_BROKEN);
+}
+
+static void
 update_page (DialSidebar *self)
 {
-  const char *page = choose_page (self);
+  g_autoptr (GPtrArray) companies = NULL;
+  const char *page;
 
-  if (g_strcmp0 (page, "no-match") == 0) {
-    g_autofree char *name = dial_words_isolate (dial_candidate_list_get_search (self->list));
-    g_autofree char *plain = g_strdup_printf (_("No one matches “%s”"), name);
-    g_autofree char *title = g_markup_escape_text (plain, -1);
+  if (self->people == NULL)
+    return;
 
-    adw_status_page_set_title (self->no_match_page, title);
-  }
-  if (g_strcmp0 (page, "problem") == 0) {
-    g_autofree char *sentence = g_markup_escape_text (dial_integration_get_problem (self->integration), -1);
-
-    adw_status_page_set_description (self->problem_page, sentence);
-  }
+  companies = dial_companies_list_active (self->companies);
+  page = choose_page (self, companies);
+  if (g_strcmp0 (page, "no-match") == 0)
+    say_no_match (self);
+  else if (g_strcmp0 (page, "problem") == 0 && find_problem (companies) != NULL)
+    say_problem (self, find_problem (companies));
 
   gtk_stack_set_visible_child_name (self->stack, page);
 }
+
+/* The list */
 
 static void
 on_list_changed_cb (DialSidebar *self)
 {
   update_page (self);
 
-  if (dial_candidate_list_is_loading (self->list))
+  if (dial_people_is_loading (self->people))
     return;
 
   select_in_list (self);
   if (self->open_when_loaded) {
     self->open_when_loaded = FALSE;
-    if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0) {
+    if (g_list_model_get_n_items (G_LIST_MODEL (self->people)) > 0) {
       open_position (self, 0);
       gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
     }
@@ -160,14 +212,14 @@ on_selected_item_changed_cb (DialSidebar *self)
 
   /* A search that leaves the shown candidate out does not take them off the desk. */
   if (!self->changing && row != NULL)
-    set_selected (self, dial_candidate_row_get_id (row));
+    set_selected (self, dial_people_find_owner (self->people, row), dial_candidate_row_get_id (row));
 }
 
 static void
 apply_search (DialSidebar *self)
 {
-  if (self->list != NULL)
-    dial_candidate_list_set_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  if (self->people != NULL)
+    dial_people_set_search (self->people, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
 static void
@@ -227,7 +279,7 @@ on_key_elsewhere_cb (DialSidebar           *self,
 
   if (!self->begun)
     return keep_early_key (self, keyval, state);
-  if (gtk_widget_has_focus (text) || self->list == NULL || !begins_text (keyval, state))
+  if (gtk_widget_has_focus (text) || self->people == NULL || !begins_text (keyval, state))
     return GDK_EVENT_PROPAGATE;
 
   g_signal_emit (self, signals[SEARCH_STARTED], 0);
@@ -240,12 +292,12 @@ on_key_elsewhere_cb (DialSidebar           *self,
 static void
 on_search_activate_cb (DialSidebar *self)
 {
-  if (self->list == NULL)
+  if (self->people == NULL)
     return;
 
   apply_search (self);
   self->open_when_loaded = TRUE;
-  if (!dial_candidate_list_is_loading (self->list))
+  if (!dial_people_is_loading (self->people))
     on_list_changed_cb (self);
 }
 
@@ -304,6 +356,18 @@ on_tile_released_cb (GtkGestureClick *gesture,
     gtk_widget_activate_action (tile, "list.activate-item", "u", gtk_list_item_get_position (item));
 }
 
+/* Where all companies are listed, whose a candidate is; where one was chosen, everybody is theirs. */
+static void
+tell_company (DialSidebar       *self,
+              DialCandidateTile *tile,
+              DialCandidateRow  *row)
+{
+  gboolean all = dial_companies_get_chosen (self->companies) == NULL;
+
+  dial_candidate_tile_set_company (tile, all ? self->companies : NULL,
+                                   all ? dial_people_find_owner (self->people, row) : NULL);
+}
+
 /* The widget that stands in the tree as "list item" is the tile's parent. */
 static void
 on_description_changed_cb (DialCandidateTile *tile)
@@ -340,6 +404,7 @@ on_bind_cb (DialSidebar *self,
 {
   DialCandidateTile *tile = DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item));
 
+  tell_company (self, tile, gtk_list_item_get_item (item));
   dial_candidate_tile_set_row (tile, gtk_list_item_get_item (item));
   on_description_changed_cb (tile);
 }
@@ -348,7 +413,22 @@ static void
 on_unbind_cb (DialSidebar *self,
               GtkListItem *item)
 {
-  dial_candidate_tile_set_row (DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item)), NULL);
+  DialCandidateTile *tile = DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item));
+
+  dial_candidate_tile_set_company (tile, NULL, NULL);
+  dial_candidate_tile_set_row (tile, NULL);
+}
+
+/* Companies */
+
+static void
+on_companies_changed_cb (DialSidebar *self)
+{
+  dial_people_set_integration (self->people, dial_companies_get_chosen (self->companies));
+  update_page (self);
+
+  if (self->integration != NULL && !dial_companies_have (self->companies, self->integration))
+    set_selected (self, NULL, 0);
 }
 
 static void
@@ -356,53 +436,14 @@ dial_sidebar_dispose (GObject *object)
 {
   DialSidebar *self = DIAL_SIDEBAR (object);
 
-  g_clear_object (&self->integration_signals);
-  g_clear_object (&self->list_signals);
+  g_clear_object (&self->companies_signals);
+  g_clear_object (&self->people_signals);
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_SIDEBAR);
-  g_clear_object (&self->list);
+  g_clear_object (&self->people);
+  g_clear_object (&self->companies);
   g_clear_object (&self->integration);
 
   G_OBJECT_CLASS (dial_sidebar_parent_class)->dispose (object);
-}
-
-static void
-dial_sidebar_get_property (GObject    *object,
-                           guint       prop_id,
-                           GValue     *value,
-                           GParamSpec *pspec)
-{
-  DialSidebar *self = DIAL_SIDEBAR (object);
-
-  switch (prop_id) {
-  case PROP_INTEGRATION:
-    g_value_set_object (value, self->integration);
-    break;
-  case PROP_SELECTED:
-    g_value_set_int64 (value, self->selected);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
-dial_sidebar_set_property (GObject      *object,
-                           guint         prop_id,
-                           const GValue *value,
-                           GParamSpec   *pspec)
-{
-  DialSidebar *self = DIAL_SIDEBAR (object);
-
-  switch (prop_id) {
-  case PROP_INTEGRATION:
-    dial_sidebar_set_integration (self, g_value_get_object (value));
-    break;
-  case PROP_SELECTED:
-    dial_sidebar_select (self, g_value_get_int64 (value));
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
 }
 
 static void
@@ -412,16 +453,6 @@ dial_sidebar_class_init (DialSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dial_sidebar_dispose;
-  object_class->get_property = dial_sidebar_get_property;
-  object_class->set_property = dial_sidebar_set_property;
-
-  properties[PROP_INTEGRATION] =
-    g_param_spec_object ("integration", NULL, NULL, DIAL_TYPE_INTEGRATION,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SELECTED] =
-    g_param_spec_int64 ("selected", NULL, NULL, 0, G_MAXINT64, 0,
-                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[LEFT] =
     g_signal_new ("left", DIAL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -429,15 +460,20 @@ dial_sidebar_class_init (DialSidebarClass *klass)
     g_signal_new ("opened", DIAL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SEARCH_STARTED] =
     g_signal_new ("search-started", DIAL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SELECTED] =
+    g_signal_new ("selected", DIAL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (DIAL_TYPE_COMPANY_BUTTON);
   g_type_ensure (DIAL_TYPE_STATUS_LINE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, DialSidebar, company_button);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, search);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, list_view);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, no_match_page);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, DialSidebar, problem_settings);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, status_line);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
@@ -457,55 +493,59 @@ dial_sidebar_init (DialSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->integration_signals = g_signal_group_new (DIAL_TYPE_INTEGRATION);
-  g_signal_group_connect_swapped (self->integration_signals, "notify::problem", G_CALLBACK (update_page), self);
-  g_signal_group_connect_swapped (self->integration_signals, "notify::syncing", G_CALLBACK (update_page), self);
-  g_signal_group_connect_swapped (self->integration_signals, "notify::last-sync", G_CALLBACK (update_page), self);
+  self->companies_signals = g_signal_group_new (DIAL_TYPE_COMPANIES);
+  g_signal_group_connect_swapped (self->companies_signals, "changed", G_CALLBACK (on_companies_changed_cb), self);
 
-  self->list_signals = g_signal_group_new (DIAL_TYPE_CANDIDATE_LIST);
-  g_signal_group_connect_swapped (self->list_signals, "notify::loading", G_CALLBACK (on_list_changed_cb), self);
-  g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (update_page), self);
+  self->people_signals = g_signal_group_new (DIAL_TYPE_PEOPLE);
+  g_signal_group_connect_swapped (self->people_signals, "notify::loading", G_CALLBACK (on_list_changed_cb), self);
+  g_signal_group_connect_swapped (self->people_signals, "items-changed", G_CALLBACK (update_page), self);
 }
 
 /**
- * dial_sidebar_set_integration:
+ * dial_sidebar_set_companies:
  * @self: a sidebar
- * @integration: (nullable): whose candidates to list
+ * @companies: whose candidates to list
  */
 void
-dial_sidebar_set_integration (DialSidebar     *self,
-                              DialIntegration *integration)
+dial_sidebar_set_companies (DialSidebar   *self,
+                            DialCompanies *companies)
 {
-  DialStore *store;
-
   g_return_if_fail (DIAL_IS_SIDEBAR (self));
+  g_return_if_fail (DIAL_IS_COMPANIES (companies));
 
-  if (!g_set_object (&self->integration, integration))
+  if (!g_set_object (&self->companies, companies))
     return;
 
-  gtk_single_selection_set_model (self->selection, NULL);
-  g_clear_object (&self->list);
+  g_clear_object (&self->people);
+  self->people = dial_people_new (dial_companies_get_desk (companies));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->people));
+  g_signal_group_set_target (self->people_signals, self->people);
+  g_signal_group_set_target (self->companies_signals, companies);
 
-  store = integration != NULL ? dial_integration_get_store (integration) : NULL;
-  if (store != NULL) {
-    self->list = dial_candidate_list_new (store);
-    apply_search (self);
-    gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
-  }
+  dial_company_button_set_companies (self->company_button, companies);
+  dial_status_line_set_companies (self->status_line, companies);
+  on_companies_changed_cb (self);
+}
 
-  g_signal_group_set_target (self->list_signals, self->list);
-  g_signal_group_set_target (self->integration_signals, integration);
-  dial_status_line_set_integration (self->status_line, integration);
-  set_selected (self, 0);
-  update_page (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTEGRATION]);
+/**
+ * dial_sidebar_get_integration:
+ * @self: a sidebar
+ *
+ * Returns: (transfer none) (nullable): whose candidate is selected
+ */
+DialIntegration *
+dial_sidebar_get_integration (DialSidebar *self)
+{
+  g_return_val_if_fail (DIAL_IS_SIDEBAR (self), NULL);
+
+  return self->integration;
 }
 
 /**
  * dial_sidebar_get_selected:
  * @self: a sidebar
  *
- * Returns: the candidate shown, 0 if none
+ * Returns: the candidate that is selected, 0 if nobody is
  */
 gint64
 dial_sidebar_get_selected (DialSidebar *self)
@@ -518,17 +558,19 @@ dial_sidebar_get_selected (DialSidebar *self)
 /**
  * dial_sidebar_select:
  * @self: a sidebar
+ * @integration: (nullable): whose candidate
  * @candidate_id: whom to show, 0 for nobody; need not be in the list
  */
 void
-dial_sidebar_select (DialSidebar *self,
-                     gint64       candidate_id)
+dial_sidebar_select (DialSidebar     *self,
+                     DialIntegration *integration,
+                     gint64           candidate_id)
 {
   guint position;
 
   g_return_if_fail (DIAL_IS_SIDEBAR (self));
 
-  set_selected (self, candidate_id);
+  set_selected (self, integration, candidate_id);
   select_in_list (self);
   position = gtk_single_selection_get_selected (self->selection);
   if (position != GTK_INVALID_LIST_POSITION)

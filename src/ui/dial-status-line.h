@@ -2,7 +2,7 @@
 
 #include <gtk/gtk.h>
 
-#include "dial-integration.h"
+#include "dial-companies.h"
 
 G_BEGIN_DECLS
 
@@ -12,11 +12,10 @@ G_DECLARE_FINAL_TYPE (DialStatusLine, dial_status_line, DIAL, STATUS_LINE, GtkWi
 /**
  * DialStatusLine:
  *
- * Says quietly how an integration is: the running sync, the last one, a problem, unsent notes.
- *
- * Properties: `integration` (nullable [class@Integration]).
+ * Says quietly how the companies are that are looked at: a running sync, the last one, who has a problem,
+ * unsent notes.
  */
-void dial_status_line_set_integration (DialStatusLine  *self,
-                                       DialIntegration *integration);
+void dial_status_line_set_companies (DialStatusLine *self,
+                                     DialCompanies  *companies);
 
 G_END_DECLS

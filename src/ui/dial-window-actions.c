@@ -1,10 +1,8 @@
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "dial-connect-window.h"
+#include "dial-settings-window.h"
 #include "dial-window-private.h"
-#include "dial-words.h"
 
 /* Telling */
 
@@ -85,24 +83,33 @@ open_web_action (GtkWidget  *widget,
   dial_candidate_page_open_web (DIAL_WINDOW (widget)->candidate_page);
 }
 
-/* The integration */
+/* Companies */
 
+/* By its place in the list, as the keys name it; 0 is all of them. */
 static void
-on_connected_cb (DialWindow      *self,
-                 DialIntegration *integration)
+company_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *number)
 {
-  _dial_window_set_integration (self, integration);
+  DialWindow *self = DIAL_WINDOW (widget);
+  guint place = g_variant_get_uint32 (number);
+  g_autoptr (DialIntegration) integration = NULL;
+
+  if (place > 0)
+    integration = g_list_model_get_item (dial_desk_get_integrations (self->desk), place - 1);
+  if (place == 0 || integration != NULL) {
+    _dial_window_show_list (self);
+    dial_companies_choose (self->companies, integration);
+  }
 }
 
 static void
-connect_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *nothing)
+tell_error (DialWindow      *self,
+            DialIntegration *integration,
+            const GError    *error)
 {
-  GtkWindow *window = dial_connect_window_new (GTK_WINDOW (widget), DIAL_WINDOW (widget)->desk);
-
-  g_signal_connect_object (window, "connected", G_CALLBACK (on_connected_cb), widget, G_CONNECT_SWAPPED);
-  gtk_window_present (window);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    _dial_window_say (self, integration, error->message);
 }
 
 static void
@@ -114,7 +121,7 @@ on_synced_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   if (!dial_integration_sync_finish (DIAL_INTEGRATION (object), result, NULL, &error))
-    _dial_window_say (self, error);
+    tell_error (self, DIAL_INTEGRATION (object), error);
 }
 
 static void
@@ -123,9 +130,28 @@ sync_action (GtkWidget  *widget,
              GVariant   *nothing)
 {
   DialWindow *self = DIAL_WINDOW (widget);
+  g_autoptr (GPtrArray) active = dial_companies_list_active (self->companies);
 
   dial_banner_say (self->banner, NULL);
-  dial_integration_sync_async (self->integration, FALSE, self->cancellable, on_synced_cb, g_object_ref (self));
+  for (guint i = 0; i < active->len; i++) {
+    DialIntegration *integration = g_ptr_array_index (active, i);
+
+    if (!dial_integration_is_syncing (integration))
+      dial_integration_sync_async (integration, FALSE, self->cancellable, on_synced_cb, g_object_ref (self));
+  }
+}
+
+/* The only one that is looked at, if it is only one. */
+static DialIntegration *
+dup_sole (DialWindow *self)
+{
+  g_autoptr (GPtrArray) companies = NULL;
+
+  if (self->companies == NULL)
+    return NULL;
+
+  companies = dial_companies_list (self->companies);
+  return companies->len == 1 ? g_object_ref (g_ptr_array_index (companies, 0)) : NULL;
 }
 
 static void
@@ -137,7 +163,7 @@ on_switched_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   if (!dial_integration_set_finish (DIAL_INTEGRATION (object), result, &error))
-    _dial_window_say (self, error);
+    tell_error (self, DIAL_INTEGRATION (object), error);
   else
     dial_banner_say (self->banner, NULL);
 }
@@ -148,83 +174,51 @@ switch_action (GtkWidget  *widget,
                GVariant   *nothing)
 {
   DialWindow *self = DIAL_WINDOW (widget);
+  g_autoptr (DialIntegration) sole = dup_sole (self);
   const char *status = g_str_equal (name, "win.switch-on") ? "active" : "inactive";
 
-  dial_integration_set_async (self->integration, "status", status, self->cancellable,
-                              on_switched_cb, g_object_ref (self));
+  if (sole != NULL)
+    dial_integration_set_async (sole, "status", status, self->cancellable, on_switched_cb, g_object_ref (self));
+}
+
+/* Settings */
+
+static void
+connect_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *nothing)
+{
+  gtk_window_present (dial_connect_window_new (GTK_WINDOW (widget), DIAL_WINDOW (widget)->desk));
+}
+
+static DialSettingsWindow *
+show_settings (DialWindow *self)
+{
+  if (self->settings_window == NULL)
+    g_set_weak_pointer (&self->settings_window, dial_settings_window_new (GTK_WINDOW (self), self->desk));
+
+  gtk_window_present (self->settings_window);
+  return DIAL_SETTINGS_WINDOW (self->settings_window);
 }
 
 static void
-choose_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *id)
+settings_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *nothing)
+{
+  show_settings (DIAL_WINDOW (widget));
+}
+
+static void
+show_integration_action (GtkWidget  *widget,
+                         const char *name,
+                         GVariant   *id)
 {
   DialWindow *self = DIAL_WINDOW (widget);
   DialIntegration *integration = dial_desk_find_integration (self->desk, g_variant_get_string (id, NULL));
 
   if (integration != NULL)
-    _dial_window_set_integration (self, integration);
-}
-
-static void
-on_removed_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (DialWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!dial_desk_remove_integration_finish (DIAL_DESK (object), result, &error))
-    _dial_window_say (self, error);
-}
-
-static void
-on_remove_response_cb (DialWindow       *self,
-                       const char       *response,
-                       AdwMessageDialog *dialog)
-{
-  if (self->integration != NULL)
-    dial_desk_remove_integration_async (self->desk, self->integration, self->cancellable,
-                                        on_removed_cb, g_object_ref (self));
-}
-
-static char *
-describe_removal (DialIntegration *integration)
-{
-  guint n_unsent = dial_integration_get_n_unsent (integration);
-
-  if (n_unsent == 0)
-    return g_strdup (_("Its candidates, calls and credentials leave this computer. Greenhouse keeps everything it has."));
-
-  return g_strdup_printf (ngettext ("%u note is not yet in Greenhouse and would be lost. "
-                                    "Candidates, calls and credentials leave this computer as well.",
-                                    "%u notes are not yet in Greenhouse and would be lost. "
-                                    "Candidates, calls and credentials leave this computer as well.",
-                                    n_unsent),
-                          n_unsent);
-}
-
-static void
-remove_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *nothing)
-{
-  DialWindow *self = DIAL_WINDOW (widget);
-  g_autofree char *title = dial_words_isolate (dial_integration_get_name (self->integration));
-  g_autofree char *heading = g_strdup_printf (_("Remove “%s”?"), title);
-  g_autofree char *body = describe_removal (self->integration);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("_Cancel"),
-                                    "remove", _("_Remove"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response::remove", G_CALLBACK (on_remove_response_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+    dial_settings_window_show_integration (show_settings (self), integration);
 }
 
 void
@@ -241,33 +235,57 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.end-call", NULL, end_call_action);
   gtk_widget_class_install_action (widget_class, "win.open-web", NULL, open_web_action);
 
-  gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
+  gtk_widget_class_install_action (widget_class, "win.company", "u", company_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "win.switch-on", NULL, switch_action);
   gtk_widget_class_install_action (widget_class, "win.switch-off", NULL, switch_action);
-  gtk_widget_class_install_action (widget_class, "win.choose", "s", choose_action);
-  gtk_widget_class_install_action (widget_class, "win.remove", NULL, remove_action);
+
+  gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
+  gtk_widget_class_install_action (widget_class, "win.settings", NULL, settings_action);
+  gtk_widget_class_install_action (widget_class, "win.show-integration", "s", show_integration_action);
+}
+
+static gboolean
+can_sync (DialWindow *self)
+{
+  g_autoptr (GPtrArray) active = NULL;
+
+  if (self->companies == NULL)
+    return FALSE;
+
+  active = dial_companies_list_active (self->companies);
+  for (guint i = 0; i < active->len; i++)
+    if (!dial_integration_is_syncing (g_ptr_array_index (active, i)))
+      return TRUE;
+
+  return FALSE;
 }
 
 void
 _dial_window_update_actions (DialWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean connected = self->integration != NULL;
-  gboolean active = connected && dial_integration_is_active (self->integration);
-  gboolean syncing = connected && dial_integration_is_syncing (self->integration);
+  g_autoptr (DialIntegration) sole = dup_sole (self);
+  gboolean open = self->phase == DIAL_WINDOW_OPEN;
+  gboolean connected = self->desk != NULL && g_list_model_get_n_items (dial_desk_get_integrations (self->desk)) > 0;
+  DialIntegration *integration = dial_candidate_page_get_integration (self->candidate_page);
   gboolean chosen = dial_candidate_page_get_candidate (self->candidate_page) != NULL;
   DialCall *call = self->desk != NULL ? dial_desk_get_call (self->desk) : NULL;
   gboolean calling = call != NULL && dial_call_get_state (call) != DIAL_CALL_STATE_ENDED;
 
-  gtk_widget_action_set_enabled (widget, "win.call", active && chosen && !calling);
+  gtk_widget_action_set_enabled (widget, "win.call",
+                                 chosen && dial_integration_is_active (integration) && !calling);
   gtk_widget_action_set_enabled (widget, "win.end-call", calling);
   gtk_widget_action_set_enabled (widget, "win.open-web", chosen);
   gtk_widget_action_set_enabled (widget, "win.note", connected);
-  gtk_widget_action_set_enabled (widget, "win.search", connected && self->phase == DIAL_WINDOW_OPEN);
-  gtk_widget_action_set_enabled (widget, "win.connect", self->phase == DIAL_WINDOW_OPEN && !self->sandbox);
-  gtk_widget_action_set_enabled (widget, "win.sync", active && !syncing);
-  gtk_widget_action_set_enabled (widget, "win.switch-on", connected && !active);
-  gtk_widget_action_set_enabled (widget, "win.switch-off", active);
-  gtk_widget_action_set_enabled (widget, "win.remove", connected && !self->sandbox);
+  gtk_widget_action_set_enabled (widget, "win.search", connected && open);
+
+  gtk_widget_action_set_enabled (widget, "win.company",
+                                 self->companies != NULL && dial_companies_are_several (self->companies));
+  gtk_widget_action_set_enabled (widget, "win.sync", can_sync (self));
+  gtk_widget_action_set_enabled (widget, "win.switch-on", sole != NULL && !dial_integration_is_active (sole));
+  gtk_widget_action_set_enabled (widget, "win.switch-off", sole != NULL && dial_integration_is_active (sole));
+
+  gtk_widget_action_set_enabled (widget, "win.connect", open && !self->sandbox);
+  gtk_widget_action_set_enabled (widget, "win.settings", open);
 }

@@ -25,6 +25,7 @@ struct _DialWindow
   AdwStatusPage        *failed_page;
   AdwStatusPage        *off_page;
   GtkWidget            *switch_on;
+  GtkWidget            *off_settings;
   AdwLeaflet           *leaflet;
   GtkWidget            *list_column;
   AdwWindowTitle       *list_title;
@@ -40,14 +41,14 @@ struct _DialWindow
   DialNotePane         *note_pane;
   DialBanner           *banner;
   DialCallBar          *call_bar;
-  GMenu                *integrations_section;
 
   DialDesk             *desk;
+  DialCompanies        *companies;
   GSettings            *settings;
   GSignalGroup         *desk_signals;
   GSignalGroup         *call_signals;
-  DialIntegration      *integration;
-  GSignalGroup         *integration_signals;
+  GHashTable           *told_problems;     /* by the integration's id: the sentence */
+  GtkWindow            *settings_window;   /* the one that is open; it is its own */
   GCancellable         *cancellable;
   DialWindowPhase       phase;
   guint                 leaves_source;
@@ -55,14 +56,13 @@ struct _DialWindow
 };
 
 /* dial-window.c */
-void _dial_window_set_integration (DialWindow      *self,
-                                   DialIntegration *integration);
 void _dial_window_show_list       (DialWindow      *self);
 void _dial_window_show_candidate  (DialWindow      *self);
 void _dial_window_show_note       (DialWindow      *self);
 void _dial_window_go_back         (DialWindow      *self);
 void _dial_window_say             (DialWindow      *self,
-                                   const GError    *error);
+                                   DialIntegration *integration,
+                                   const char      *sentence);
 
 /* dial-window-actions.c */
 void _dial_window_install_actions (GtkWidgetClass  *widget_class);

@@ -24,6 +24,14 @@ G_DEFINE_FINAL_TYPE (DialWindow, dial_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Pages and titles */
 
+static gboolean
+is_one_active (DialWindow *self)
+{
+  g_autoptr (GPtrArray) active = dial_companies_list_active (self->companies);
+
+  return active->len > 0;
+}
+
 static const char *
 choose_page (DialWindow *self)
 {
@@ -37,12 +45,33 @@ choose_page (DialWindow *self)
     break;
   }
 
-  if (self->integration == NULL)
+  if (g_list_model_get_n_items (dial_desk_get_integrations (self->desk)) == 0)
     return "first";
   /* A call that goes on, or waits for its wrap-up, is never hidden. */
-  if (!dial_integration_is_active (self->integration) && dial_desk_get_call (self->desk) == NULL)
+  if (!is_one_active (self) && dial_desk_get_call (self->desk) == NULL)
     return "off";
   return "desk";
+}
+
+/* Whose candidates these are, and how many. */
+static void
+update_list_title (DialWindow *self)
+{
+  g_autoptr (GPtrArray) active = dial_companies_list_active (self->companies);
+  const char *name = NULL;
+  gint64 n_candidates = 0;
+  g_autofree char *count = NULL;
+  g_autofree char *subtitle = NULL;
+
+  /* With several, the button below says the name. */
+  if (active->len == 1 && !dial_companies_are_several (self->companies))
+    name = dial_integration_get_name (g_ptr_array_index (active, 0));
+  for (guint i = 0; i < active->len; i++)
+    n_candidates += dial_integration_get_n_candidates (g_ptr_array_index (active, i));
+
+  count = g_strdup_printf ("%'" G_GINT64_FORMAT, n_candidates);
+  subtitle = dial_words_join (2, name, n_candidates > 0 ? count : NULL);
+  adw_window_title_set_subtitle (self->list_title, subtitle);
 }
 
 static void
@@ -54,15 +83,47 @@ update_titles (DialWindow *self)
 
   adw_window_title_set_title (self->content_title, name != NULL ? name : "");
   adw_window_title_set_subtitle (self->content_title, where != NULL ? where : "");
+  update_list_title (self);
+}
 
-  if (self->integration != NULL) {
-    gint64 n_candidates = dial_integration_get_n_candidates (self->integration);
-    g_autofree char *count = g_strdup_printf ("%'" G_GINT64_FORMAT, n_candidates);
-    g_autofree char *subtitle = dial_words_join (2, dial_integration_get_name (self->integration),
-                                                 n_candidates > 0 ? count : NULL);
+/* Nothing that is looked at is switched on: say so, and lead on from here. */
+static void
+update_off_page (DialWindow *self)
+{
+  g_autoptr (GPtrArray) companies = dial_companies_list (self->companies);
+  DialIntegration *sole = companies->len == 1 ? g_ptr_array_index (companies, 0) : NULL;
+  gboolean broken = sole != NULL && dial_integration_get_health (sole) == DIAL_HEALTH_BROKEN &&
+                    dial_integration_get_problem (sole) != NULL;
+  const char *plain_sentence = _("While it is off, candidates do not come in and notes do not go out. "
+                                 "Everything that is here stays here.");
+  g_autofree char *plain_title = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *action = NULL;
 
-    adw_window_title_set_subtitle (self->list_title, subtitle);
+  if (sole == NULL) {
+    plain_title = g_strdup (_("All Companies Are Switched Off"));
+  } else {
+    g_autofree char *name = dial_words_isolate (dial_integration_get_name (sole));
+
+    if (broken)
+      /* Translators: %s is the name of a connection to Greenhouse */
+      plain_title = g_strdup_printf (_("%s Does Not Work"), name);
+    else
+      plain_title = g_strdup_printf (_("%s Is Switched Off"), name);
   }
+
+  title = g_markup_escape_text (plain_title, -1);
+  sentence = g_markup_escape_text (broken ? dial_integration_get_problem (sole) : plain_sentence, -1);
+  adw_status_page_set_title (self->off_page, title);
+  adw_status_page_set_description (self->off_page, sentence);
+  adw_status_page_set_icon_name (self->off_page, broken ? "dialog-error-symbolic" : "system-shutdown-symbolic");
+  gtk_widget_set_visible (self->switch_on, sole != NULL && !broken);
+
+  if (sole != NULL)
+    action = g_strconcat ("win.show-integration::", dial_integration_get_id (sole), NULL);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->off_settings),
+                                           action != NULL ? action : "win.settings");
 }
 
 static void
@@ -71,13 +132,8 @@ update (DialWindow *self)
   const char *page = choose_page (self);
   gboolean new_page = g_strcmp0 (page, gtk_stack_get_visible_child_name (self->stack)) != 0;
 
-  if (g_str_equal (page, "off")) {
-    g_autofree char *name = dial_words_isolate (dial_integration_get_name (self->integration));
-    g_autofree char *plain = g_strdup_printf (_("%s Is Switched Off"), name);
-    g_autofree char *title = g_markup_escape_text (plain, -1);
-
-    adw_status_page_set_title (self->off_page, title);
-  }
+  if (g_str_equal (page, "off"))
+    update_off_page (self);
 
   gtk_stack_set_visible_child_name (self->stack, page);
   update_titles (self);
@@ -89,7 +145,7 @@ update (DialWindow *self)
   if (new_page && g_str_equal (page, "first"))
     gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
   else if (new_page && g_str_equal (page, "off"))
-    gtk_widget_grab_focus (self->switch_on);
+    gtk_widget_grab_focus (gtk_widget_get_visible (self->switch_on) ? self->switch_on : self->off_settings);
 }
 
 /* Leaves: three columns, two, or one at a time */
@@ -171,24 +227,39 @@ _dial_window_go_back (DialWindow *self)
     _dial_window_show_list (self);
 }
 
+/* Says what went wrong, with whose it is where there are several, and with a way to the settings where it
+ * is mended there. */
 void
-_dial_window_say (DialWindow   *self,
-                  const GError *error)
+_dial_window_say (DialWindow      *self,
+                  DialIntegration *integration,
+                  const char      *sentence)
 {
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    dial_banner_say (self->banner, error->message);
+  g_autofree char *full = NULL;
+
+  if (dial_companies_are_several (self->companies)) {
+    g_autofree char *name = dial_words_isolate (dial_integration_get_name (integration));
+
+    /* Translators: a company, or several, and what is wrong there, a sentence */
+    full = g_strdup_printf (_("%s: %s"), name, sentence);
+  }
+
+  if (full != NULL)
+    sentence = full;
+  if (dial_integration_get_health (integration) == DIAL_HEALTH_BROKEN)
+    dial_banner_say_of_settings (self->banner, sentence, dial_integration_get_id (integration));
+  else
+    dial_banner_say (self->banner, sentence);
 }
 
 /* Candidates */
 
 static void
-on_selected_changed_cb (DialWindow *self)
+on_selected_cb (DialWindow *self)
 {
-  gint64 selected = dial_sidebar_get_selected (self->sidebar);
-
   /* What was said of one person is not to stand under another. */
   dial_banner_say (self->banner, NULL);
-  dial_candidate_page_show (self->candidate_page, self->integration, selected);
+  dial_candidate_page_show (self->candidate_page, dial_sidebar_get_integration (self->sidebar),
+                            dial_sidebar_get_selected (self->sidebar));
   adw_leaflet_set_visible_child (self->content_leaflet, GTK_WIDGET (self->candidate_page));
 }
 
@@ -214,20 +285,23 @@ on_search_left_cb (DialWindow *self)
 static void
 on_candidate_changed_cb (DialWindow *self)
 {
+  dial_note_pane_show (self->note_pane,
+                       dial_candidate_page_get_integration (self->candidate_page),
+                       dial_candidate_page_get_candidate (self->candidate_page));
   update_titles (self);
   _dial_window_update_actions (self);
 }
 
-/* From the call to the one who is called, on whichever desk's integration. */
+/* From the call to the one who is called, of whichever company. */
 static void
 on_show_candidate_cb (DialWindow *self,
                       gint64      candidate_id)
 {
   DialIntegration *integration = dial_desk_get_call_integration (self->desk);
 
-  if (integration != NULL)
-    _dial_window_set_integration (self, integration);
-  dial_sidebar_select (self->sidebar, candidate_id);
+  if (dial_companies_get_chosen (self->companies) != NULL)
+    dial_companies_choose (self->companies, integration);
+  dial_sidebar_select (self->sidebar, integration, candidate_id);
   _dial_window_show_candidate (self);
 }
 
@@ -239,6 +313,14 @@ on_called_cb (DialWindow *self)
   dial_banner_say (self->banner, NULL);
   _dial_window_show_note (self);
   dial_note_pane_focus (self->note_pane);
+}
+
+static gboolean
+is_selected (DialWindow *self,
+             DialCall   *call)
+{
+  return dial_call_get_candidate_id (call) == dial_sidebar_get_selected (self->sidebar) &&
+         dial_desk_get_call_integration (self->desk) == dial_sidebar_get_integration (self->sidebar);
 }
 
 static gboolean
@@ -258,8 +340,7 @@ on_call_state_changed_cb (DialWindow *self)
   /* The wrap-up takes the note's place: where that is hidden, it comes forward, and the keyboard
    * with it. */
   if (call != NULL && dial_call_get_state (call) == DIAL_CALL_STATE_ENDED &&
-      dial_call_get_candidate_id (call) == dial_sidebar_get_selected (self->sidebar) &&
-      is_note_hidden (self)) {
+      is_selected (self, call) && is_note_hidden (self)) {
     _dial_window_show_note (self);
     dial_note_pane_focus (self->note_pane);
   }
@@ -274,70 +355,42 @@ on_call_changed_cb (DialWindow *self)
   update (self);
 }
 
-/* Integrations */
+/* Companies */
 
+/* What a check that ran by itself, or a sync, finds out: told once, and taken back when it is past. */
 static void
-fill_integrations_menu (DialWindow *self)
+tell_problem (DialWindow      *self,
+              DialIntegration *integration)
 {
-  GListModel *integrations = dial_desk_get_integrations (self->desk);
-  guint n_integrations = g_list_model_get_n_items (integrations);
+  const char *id = dial_integration_get_id (integration);
+  const char *told = g_hash_table_lookup (self->told_problems, id);
+  const char *problem = NULL;
 
-  g_menu_remove_all (self->integrations_section);
-  for (guint i = 0; n_integrations > 1 && i < n_integrations; i++) {
-    g_autoptr (DialIntegration) integration = g_list_model_get_item (integrations, i);
-    g_autoptr (GMenuItem) item = g_menu_item_new (dial_integration_get_name (integration), NULL);
+  if (dial_integration_is_active (integration) && dial_integration_get_health (integration) == DIAL_HEALTH_BROKEN)
+    problem = dial_integration_get_problem (integration);
+  if (g_strcmp0 (problem, told) == 0)
+    return;
 
-    g_menu_item_set_action_and_target (item, "win.choose", "s", dial_integration_get_id (integration));
-    g_menu_append_item (self->integrations_section, item);
+  if (problem != NULL) {
+    g_hash_table_insert (self->told_problems, g_strdup (id), g_strdup (problem));
+    _dial_window_say (self, integration, problem);
+  } else {
+    g_hash_table_remove (self->told_problems, id);
+    dial_banner_say (self->banner, NULL);
   }
 }
 
-static gboolean
-desk_has (DialDesk        *desk,
-          DialIntegration *integration)
-{
-  return dial_desk_find_integration (desk, dial_integration_get_id (integration)) == integration;
-}
-
-/* The first that is switched on, or else the first. */
 static void
-choose_integration (DialWindow *self)
+on_companies_changed_cb (DialWindow *self)
 {
   GListModel *integrations = dial_desk_get_integrations (self->desk);
-  g_autoptr (DialIntegration) chosen = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (integrations); i++) {
     g_autoptr (DialIntegration) integration = g_list_model_get_item (integrations, i);
 
-    if (chosen == NULL || (dial_integration_is_active (integration) && !dial_integration_is_active (chosen)))
-      g_set_object (&chosen, integration);
+    tell_problem (self, integration);
   }
 
-  _dial_window_set_integration (self, chosen);
-}
-
-static void
-on_integrations_changed_cb (DialWindow *self)
-{
-  fill_integrations_menu (self);
-  if (self->integration == NULL || !desk_has (self->desk, self->integration))
-    choose_integration (self);
-}
-
-void
-_dial_window_set_integration (DialWindow      *self,
-                              DialIntegration *integration)
-{
-  if (!g_set_object (&self->integration, integration)) {
-    update (self);
-    return;
-  }
-
-  g_signal_group_set_target (self->integration_signals, integration);
-  g_object_set (self->note_pane, "integration", integration, NULL);
-  dial_sidebar_set_integration (self->sidebar, integration);
-  dial_candidate_page_show (self->candidate_page, integration, dial_sidebar_get_selected (self->sidebar));
-  _dial_window_show_list (self);
   update (self);
 }
 
@@ -364,13 +417,14 @@ dial_window_constructed (GObject *object)
 
   G_OBJECT_CLASS (dial_window_parent_class)->constructed (object);
 
-  g_object_set (self->call_bar, "desk", self->desk, NULL);
-  g_object_set (self->note_pane, "desk", self->desk, NULL);
-  dial_candidate_page_set_desk (self->candidate_page, self->desk);
+  self->companies = dial_companies_new (self->desk);
+  dial_call_bar_set_companies (self->call_bar, self->companies);
+  dial_note_pane_set_companies (self->note_pane, self->companies);
+  dial_candidate_page_set_companies (self->candidate_page, self->companies);
+  dial_sidebar_set_companies (self->sidebar, self->companies);
 
   g_signal_group_set_target (self->desk_signals, self->desk);
-  g_signal_connect_object (dial_desk_get_integrations (self->desk), "items-changed",
-                           G_CALLBACK (on_integrations_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->companies, "changed", G_CALLBACK (on_companies_changed_cb), self, G_CONNECT_SWAPPED);
 
   bind_settings (self);
   if (self->sandbox) {
@@ -378,7 +432,7 @@ dial_window_constructed (GObject *object)
     adw_window_title_set_title (self->list_title, _("Invented Candidates"));
   }
 
-  on_integrations_changed_cb (self);
+  on_companies_changed_cb (self);
   on_call_changed_cb (self);
   on_leaves_changed_cb (self);
 }
@@ -392,9 +446,9 @@ dial_window_dispose (GObject *object)
   g_clear_handle_id (&self->leaves_source, g_source_remove);
   g_clear_object (&self->desk_signals);
   g_clear_object (&self->call_signals);
-  g_clear_object (&self->integration_signals);
+  g_clear_weak_pointer (&self->settings_window);
   gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_WINDOW);
-  g_clear_object (&self->integration);
+  g_clear_object (&self->companies);
   g_clear_object (&self->settings);
   g_clear_object (&self->desk);
 
@@ -404,7 +458,10 @@ dial_window_dispose (GObject *object)
 static void
 dial_window_finalize (GObject *object)
 {
-  g_clear_object (&DIAL_WINDOW (object)->cancellable);
+  DialWindow *self = DIAL_WINDOW (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->told_problems, g_hash_table_unref);
 
   G_OBJECT_CLASS (dial_window_parent_class)->finalize (object);
 }
@@ -464,6 +521,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, off_page);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, switch_on);
+  gtk_widget_class_bind_template_child (widget_class, DialWindow, off_settings);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_column);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_title);
@@ -479,9 +537,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWindow, note_pane);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, call_bar);
-  gtk_widget_class_bind_template_child (widget_class, DialWindow, integrations_section);
   gtk_widget_class_bind_template_callback (widget_class, on_leaves_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_selected_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_left_cb);
@@ -526,15 +583,13 @@ dial_window_init (DialWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->cancellable = g_cancellable_new ();
+  self->told_problems = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   dial_sidebar_set_key_capture (self->sidebar, GTK_WIDGET (self));
-  g_object_bind_property (self->candidate_page, "candidate", self->note_pane, "candidate", G_BINDING_SYNC_CREATE);
 
   self->desk_signals = g_signal_group_new (DIAL_TYPE_DESK);
   g_signal_group_connect_swapped (self->desk_signals, "notify::call", G_CALLBACK (on_call_changed_cb), self);
   self->call_signals = g_signal_group_new (DIAL_TYPE_CALL);
   g_signal_group_connect_swapped (self->call_signals, "notify::state", G_CALLBACK (on_call_state_changed_cb), self);
-  self->integration_signals = g_signal_group_new (DIAL_TYPE_INTEGRATION);
-  g_signal_group_connect_swapped (self->integration_signals, "notify", G_CALLBACK (update), self);
 }
 
 /**

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-author-hint.h"
+#include "dial-company-mark.h"
 #include "dial-visibility-button.h"
 #include "dial-words.h"
 #include "dial-wrap-layout.h"
@@ -12,6 +14,7 @@ struct _DialWrapUpPane
   GtkWidget             parent_instance;
 
   GtkWidget            *box;
+  DialCompanyMark      *company;
   GtkWidget            *outcomes;
   GtkMenuButton        *more_outcomes;
   GtkWidget            *tags;
@@ -21,6 +24,7 @@ struct _DialWrapUpPane
   GtkTextView          *text;
   DialVisibilityButton *visibility;
   GtkLabel             *preview;
+  DialAuthorHint       *author_hint;
   GtkRevealer          *problem_revealer;
   GtkLabel             *problem;
   GtkStack             *footer;
@@ -439,12 +443,15 @@ dial_wrap_up_pane_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (DIAL_TYPE_AUTHOR_HINT);
+  g_type_ensure (DIAL_TYPE_COMPANY_MARK);
   g_type_ensure (DIAL_TYPE_VISIBILITY_BUTTON);
   g_type_ensure (DIAL_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-wrap-up-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, box);
+  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, company);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, outcomes);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, more_outcomes);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, tags);
@@ -454,6 +461,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, text);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, visibility);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, preview);
+  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, author_hint);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, problem);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, footer);
@@ -541,7 +549,7 @@ start_over (DialWrapUpPane  *self,
 /**
  * dial_wrap_up_pane_begin:
  * @self: a wrap-up pane
- * @desk: whose call has ended
+ * @companies: whose desk's call has ended
  * @candidate: whom the call was with
  * @draft: what was typed about that candidate
  *
@@ -549,27 +557,33 @@ start_over (DialWrapUpPane  *self,
  */
 void
 dial_wrap_up_pane_begin (DialWrapUpPane *self,
-                         DialDesk       *desk,
+                         DialCompanies  *companies,
                          DialCandidate  *candidate,
                          DialDraft      *draft)
 {
+  DialDesk *desk;
+  DialIntegration *integration;
   DialCall *call;
 
   g_return_if_fail (DIAL_IS_WRAP_UP_PANE (self));
-  g_return_if_fail (DIAL_IS_DESK (desk));
+  g_return_if_fail (DIAL_IS_COMPANIES (companies));
   g_return_if_fail (DIAL_IS_CANDIDATE (candidate));
   g_return_if_fail (DIAL_IS_DRAFT (draft));
 
+  desk = dial_companies_get_desk (companies);
   call = dial_desk_get_call (desk);
   g_return_if_fail (call != NULL && dial_call_get_state (call) == DIAL_CALL_STATE_ENDED);
 
+  integration = dial_desk_get_call_integration (desk);
   g_set_object (&self->desk, desk);
+  dial_company_mark_show (self->company, companies, integration);
+  dial_author_hint_set_integration (self->author_hint, integration);
   if (g_set_object (&self->draft, draft)) {
     g_signal_group_set_target (self->draft_signals, draft);
     gtk_text_view_set_buffer (self->text, GTK_TEXT_BUFFER (draft));
   }
   if (g_strcmp0 (dial_call_get_uid (call), self->call_uid) != 0)
-    start_over (self, call, dial_desk_get_call_integration (desk), candidate);
+    start_over (self, call, integration, candidate);
   update_preview (self);
 }
 

@@ -2,7 +2,7 @@
 
 #include <gtk/gtk.h>
 
-#include "dial-desk.h"
+#include "dial-companies.h"
 #include "dial-draft.h"
 
 G_BEGIN_DECLS
@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (DialWrapUpPane, dial_wrap_up_pane, DIAL, WRAP_UP_PANE, Gtk
  * Signals: `saved` (the note is in the outbox, on disk), `dropped` (the call shall not be logged).
  */
 void dial_wrap_up_pane_begin (DialWrapUpPane *self,
-                              DialDesk       *desk,
+                              DialCompanies  *companies,
                               DialCandidate  *candidate,
                               DialDraft      *draft);
 void dial_wrap_up_pane_focus (DialWrapUpPane *self,

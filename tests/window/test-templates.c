@@ -2,6 +2,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "dial-author-hint.h"
 #include "dial-banner.h"
 #include "dial-call-bar.h"
 #include "dial-candidate-page.h"
@@ -9,6 +10,8 @@
 #include "dial-candidate-tile.h"
 #include "dial-check-view.h"
 #include "dial-colour-row.h"
+#include "dial-company-button.h"
+#include "dial-company-mark.h"
 #include "dial-connect-form.h"
 #include "dial-connect-window.h"
 #include "dial-first-page.h"
@@ -114,6 +117,7 @@ main (int    argc,
 {
   g_auto (GStrv) files = NULL;
   const GType types[] = {
+    DIAL_TYPE_AUTHOR_HINT,
     DIAL_TYPE_BANNER,
     DIAL_TYPE_CALL_BAR,
     DIAL_TYPE_CANDIDATE_PAGE,
@@ -121,6 +125,8 @@ main (int    argc,
     DIAL_TYPE_CANDIDATE_TILE,
     DIAL_TYPE_CHECK_VIEW,
     DIAL_TYPE_COLOUR_ROW,
+    DIAL_TYPE_COMPANY_BUTTON,
+    DIAL_TYPE_COMPANY_MARK,
     DIAL_TYPE_CONNECT_FORM,
     DIAL_TYPE_CONNECT_WINDOW,
     DIAL_TYPE_FIRST_PAGE,
