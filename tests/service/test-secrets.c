@@ -1,5 +1,6 @@
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include "dial-secrets.h"
 
@@ -256,6 +257,47 @@ test_line_ends (void)
   assert_holds (secrets, SECRET);
 }
 
+/* A key of v1 has no id beside it, and takes the place of one that had. */
+static void
+test_without_id (void)
+{
+  g_autoptr (DialSecrets) secrets = dial_secrets_new (DIAL_SECRETS_DEFAULT);
+  g_autofree char *id = NULL;
+  g_autofree char *secret = NULL;
+
+  start_bus ();
+  start_keyring (TRUE);
+  g_assert_true (store (secrets, SECRET, NULL, NULL));
+  {
+    g_autoptr (GAsyncResult) result = NULL;
+
+    dial_secrets_replace_async (secrets, OWNER, "Alder & Co", "", "invented-key", NULL, on_result,
+                                &result);
+    wait_until (result != NULL);
+    g_assert_true (dial_secrets_store_finish (secrets, result, NULL));
+  }
+  {
+    g_autoptr (GAsyncResult) result = NULL;
+
+    dial_secrets_lookup_async (secrets, OWNER, NULL, on_result, &result);
+    wait_until (result != NULL);
+    g_assert_true (dial_secrets_lookup_finish (secrets, result, &id, &secret, NULL));
+  }
+  g_assert_cmpstr (id, ==, "");
+  g_assert_cmpstr (secret, ==, "invented-key");
+}
+
+static void
+test_no_core (void)
+{
+  struct rlimit limit;
+
+  dial_secrets_forbid_core ();
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
+  g_assert_cmpint (limit.rlim_cur, ==, 0);
+  g_assert_cmpint (limit.rlim_max, ==, 0);
+}
+
 static void
 test_locked_later (void)
 {
@@ -394,6 +436,8 @@ main (int   argc,
 #define add(path, test) g_test_add_data_func (path, (gconstpointer) test, run_in_session)
   add ("/secrets/open", test_open);
   add ("/secrets/line-ends", test_line_ends);
+  add ("/secrets/without-id", test_without_id);
+  add ("/secrets/no-core", test_no_core);
   add ("/secrets/locked-later", test_locked_later);
   add ("/secrets/never-unlocked", test_never_unlocked);
   add ("/secrets/no-service", test_no_service);

@@ -112,6 +112,24 @@ test_no_reference (void)
     g_assert_null (dial_note_text_dup_reference (bodies[i]));
 }
 
+/* Where Greenhouse shows the integration as the author, the first line says who it was. */
+static void
+test_signer (void)
+{
+  g_autoptr (DialCallRecord) call = new_call ();
+  g_autofree char *body = NULL;
+  g_autofree char *note = NULL;
+  g_autofree char *reference = NULL;
+
+  body = dial_note_text_for_call (call, NULL, "Oskar Venn", "7f3b9c2d4k");
+  g_assert_true (g_str_has_prefix (body, "Call by Oskar Venn\nOutgoing call, answered\nTo "));
+
+  note = dial_note_text_for_note ("Hello", "Oskar Venn", "7f3b9c2d4k");
+  g_assert_cmpstr (note, ==, "Note by Oskar Venn\n\nHello\n\nDialhouse 7f3b9c2d4k");
+  reference = dial_note_text_dup_reference (note);
+  g_assert_cmpstr (reference, ==, "7f3b9c2d4k");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -124,6 +142,7 @@ main (int   argc,
   g_test_add_func ("/note-text/long", test_long);
   g_test_add_func ("/note-text/references", test_references);
   g_test_add_func ("/note-text/no-reference", test_no_reference);
+  g_test_add_func ("/note-text/signer", test_signer);
 
   return g_test_run ();
 }

@@ -327,6 +327,54 @@ test_find_user (StoreFixture  *fixture,
   g_assert_cmpint (find_user (fixture->store, "ada@example.com"), ==, 1);
 }
 
+/* The next walk begins again from scratch, and what was stored stays. */
+static void
+test_forget_positions (StoreFixture  *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr (GPtrArray) records = make_page (1, 3);
+  g_autoptr (DialSyncPosition) position = dial_sync_position_new ();
+  g_autoptr (DialSyncPosition) loaded = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  position->run = 7;
+  position->walking = TRUE;
+  position->started_at = 5;
+  position->completed_since = 4;
+  position->next = g_strdup ("https://harvest.greenhouse.io/v3/candidates?cursor=x");
+  WAIT (result, dial_store_save_page_async (fixture->store, DIAL_RESOURCE_CANDIDATES, records,
+                                            position, NULL, keep, &result));
+  g_assert_true (dial_store_save_page_finish (fixture->store, result, NULL, NULL, &error));
+
+  WAIT (result, dial_store_forget_positions_async (fixture->store, NULL, keep, &result));
+  g_assert_true (dial_store_forget_positions_finish (fixture->store, result, &error));
+  g_assert_no_error (error);
+
+  loaded = load_position (fixture->store, DIAL_RESOURCE_CANDIDATES);
+  g_assert_null (loaded->next);
+  g_assert_false (loaded->walking);
+  g_assert_cmpint (loaded->completed_since, ==, DIAL_INSTANT_UNKNOWN);
+  g_assert_cmpint (loaded->run, ==, 7);
+  g_assert_cmpint (count (fixture->store), ==, 3);
+}
+
+/* What stands in for a file that cannot be opened answers everything with an error. */
+static void
+test_never_open (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  DialStore *store = dial_store_new_closed ("/nowhere/at-all.sqlite");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  WAIT (result, dial_store_count_candidates_async (store, NULL, keep, &result));
+  g_assert_cmpint (dial_store_count_candidates_finish (store, result, &error), ==, -1);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+  g_clear_object (&result);
+  close_store (store);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -340,5 +388,7 @@ main (int    argc,
   STORE_TEST ("/store-sync/signal", test_signal);
   STORE_TEST ("/store-sync/find-by-phone", test_find_by_phone);
   STORE_TEST ("/store-sync/find-user", test_find_user);
+  STORE_TEST ("/store-sync/forget-positions", test_forget_positions);
+  STORE_TEST ("/store-sync/never-open", test_never_open);
   return g_test_run ();
 }
