@@ -94,7 +94,8 @@ go_back (DialSettingsWindow *self)
   GtkWidget *below = gtk_widget_get_prev_sibling (page);
   g_autoptr (GtkWidget) opener = NULL;
 
-  if (below == NULL)
+  /* The leaflet has children that are no pages, before the first one. */
+  if (page == GTK_WIDGET (self->list) || below == NULL)
     return;
 
   if (self->openers->len > 0) {
@@ -124,9 +125,15 @@ on_opened_cb (DialSettingsWindow *self,
 static void
 on_integrations_changed_cb (DialSettingsWindow *self)
 {
-  GListModel *integrations = dial_desk_get_integrations (self->desk);
-  GtkWidget *page = gtk_widget_get_next_sibling (GTK_WIDGET (self->list));
+  GListModel *integrations;
+  GtkWidget *page;
 
+  /* A desk that closes with the program lets all of them go. */
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)) || self->desk == NULL)
+    return;
+
+  integrations = dial_desk_get_integrations (self->desk);
+  page = gtk_widget_get_next_sibling (GTK_WIDGET (self->list));
   if (!DIAL_IS_INTEGRATION_PAGE (page))
     return;
   for (guint i = 0; i < g_list_model_get_n_items (integrations); i++) {

@@ -1,0 +1,188 @@
+"""What an admin does with an integration, in the settings window."""
+import house
+import tool
+import ui
+
+SETTINGS = 'Settings'
+FORM = 'Connect Greenhouse'
+
+
+class Settings(house.Test):
+    options = ('--candidates', '60', '--allowance', '0')
+
+    def setUp(self):
+        super().setUp()
+        tool.forget_secrets()
+
+    def child(self, name):
+        return ui.wait(lambda: next((child for child in ui.children(self.window.root) if child.get_name() == name),
+                                    None), 'the window ' + name)
+
+    def open_settings(self):
+        self.window = self.open()
+        # Pressed before the window has the keyboard, it is lost; pressed twice, it shows the same window.
+        ui.wait(lambda: ui.keys('ctrl+comma') or any(child.get_name() == SETTINGS
+                                                     for child in ui.children(self.window.root)), 'the settings')
+        self.settings = self.child(SETTINGS)
+
+    def open_page(self):
+        self.open_settings()
+        row = ui.wait(lambda: next((node for node in ui.walk(self.settings) if node.get_role_name() == 'list item' and
+                                    node.get_name().startswith('Alder Works')), None), 'the row')
+        self.activate(row)
+        self.find('push button', 'Check Again')
+        self.says(lambda said: said.startswith('Checked '))
+
+    def activate(self, row):
+        ui.wait(lambda: ui.Atspi.Component.get_extents(row, ui.Atspi.CoordType.WINDOW).width > 1 and
+                'active' in ui.states(self.settings), 'the row to show')
+        self.window.click(row, SETTINGS)
+
+    def find(self, role, name):
+        return self.window.find(role, name, self.settings)
+
+    def says(self, what):
+        return self.window.says(what, self.settings)
+
+    def kept(self, key):
+        return self.desk.query("SELECT value FROM settings WHERE key = '%s'" % key)
+
+    def focused(self):
+        return next((node for node in ui.walk(self.settings) if 'focused' in ui.states(node)), None)
+
+    def tab_to(self, entry):
+        """With the Tab key alone."""
+        def reached():
+            ui.keys('Tab')
+            node = self.focused()
+            while node is not None and node.get_name() != entry:
+                node = node.get_parent()
+            return node
+
+        return ui.wait(reached, entry + ' to have the focus')
+
+    def test_from_nothing_to_active(self):
+        self.open_settings()
+        self.says('No Integrations')
+        self.window.press_button('Greenhouse…', self.settings)
+        form = self.child(FORM)
+        self.window.press(next(node for node in ui.walk(form) if node.get_name().startswith('Advanced')
+                               and node.get_role_name() != 'label'))
+        for name, value in {'Name of this connection': 'Alder Works', 'Greenhouse subdomain': 'alder',
+                            'Client ID': self.sandbox.client_id, 'Client secret': self.sandbox.client_secret,
+                            'Your e-mail in Greenhouse': self.sandbox.recruiter,
+                            'Harvest address': self.sandbox.harvest_url,
+                            'Sign-in address': self.sandbox.auth_url}.items():
+            ui.Atspi.EditableText.set_text_contents(self.window.find('text', name, form), value)
+        self.window.press_button('Connect', form)
+        self.window.says(lambda said: said.startswith('Connected to '))
+        self.window.press_button('Later', form)
+
+        status = self.find('check box', 'Status')
+        self.assertEqual(self.desk.ask('integration', 'list')[0]['status'], 'inactive')
+        self.window.press(status)
+        self.says(lambda said: said.startswith('Active: '))
+        ui.wait(lambda: 'checked' in ui.states(status), 'the switch to stay')
+        self.assertEqual(self.desk.ask('integration', 'list')[0]['status'], 'active')
+        self.close(self.window)
+
+    def test_a_scope_is_taken_away(self):
+        self.desk.add()
+        self.open_page()
+        self.assertEqual(self.missing(), [])
+        self.sandbox.take_scope('harvest:notes:list')
+        self.window.press_button('Check Again', self.settings)
+        ui.wait(lambda: self.missing() == ['List notes: Missing'], 'the missing permission')
+        self.window.press_button('How to grant List notes', self.settings)
+        self.says(lambda said: 'harvest:notes:list' in said)
+
+        self.window.press_button('Copy Report', self.settings)
+        self.says('Report copied')
+        report = self.paste()
+        self.assertIn('List notes', report)
+        for secret in (self.sandbox.client_secret, self.sandbox.recruiter, self.sandbox.recruiter_name()):
+            self.assertNotIn(secret, report)
+        self.close(self.window)
+
+    def missing(self):
+        return [node.get_name() for node in ui.walk(self.settings) if node.get_role_name() == 'list item'
+                and ': Missing' in node.get_name()]
+
+    def paste(self):
+        caption = self.find('text', 'Caption')
+        self.window.click(caption, SETTINGS)
+        ui.keys('ctrl+a', 'ctrl+v')
+        said = ui.wait(lambda: ui.text(caption), 'the clipboard')
+        ui.keys('Escape')
+        ui.wait(lambda: ui.text(caption) == '', 'Escape to take back what was pasted')
+        return said
+
+    def test_typing_with_the_keyboard_alone(self):
+        self.desk.add()
+        self.open_page()
+        self.tab_to('Caption')
+        ui.keys('ctrl+a')
+        ui.typed('Zweite Etage')
+        ui.keys('Return')
+        ui.wait(lambda: self.desk.ask('integration', 'list')[0]['caption'] == 'Zweite Etage', 'the caption')
+
+        # What is refused stays as it was typed, and Escape takes it back.
+        subdomain = self.tab_to('Greenhouse subdomain')
+        ui.keys('ctrl+a')
+        ui.typed('no such thing')
+        ui.keys('Return')
+        self.says(lambda said: 'subdomain' in said and said.endswith('.'))
+        self.assertEqual(ui.text(subdomain), 'no such thing')
+        ui.keys('Escape')
+        ui.wait(lambda: ui.text(subdomain) == 'alder', 'what is kept')
+        self.close(self.window)
+
+    def go(self, title):
+        """Activates a row of the page that leads to another, by keyboard: it may be out of sight."""
+        ui.wait(lambda: ui.keys('Tab') or (self.focused() is not None and self.focused().get_name() == title),
+                title + ' to have the focus', 60)
+        ui.keys('Return')
+
+    def test_numbers(self):
+        self.desk.add()
+        self.open_page()
+        self.go('Numbers for calls')
+        entry = self.find('text', 'Add a number')
+        ui.typed('12')
+        ui.keys('Return')
+        self.says(lambda said: '12' in said and said.endswith('.'))
+        self.assertEqual(ui.text(entry), '12')
+        for number in ('+442079460958', '+14155552671'):
+            ui.keys('ctrl+a')
+            ui.typed(number)
+            ui.keys('Return')
+            ui.wait(lambda: ui.text(entry) == '', number + ' to be kept')
+        self.assertEqual(self.kept('call-numbers'), '+442079460958, +14155552671')
+        self.window.press_button('Move +1 415-555-2671 up', self.settings)
+        ui.wait(lambda: self.kept('call-numbers') == '+14155552671, +442079460958', 'the other order')
+        self.window.press_button('Remove +44 20 7946 0958', self.settings)
+        ui.wait(lambda: self.kept('call-numbers') == '+14155552671', 'one to be gone')
+        ui.keys('Escape')
+        self.says('+1 415-555-2671')
+        self.close(self.window)
+
+    def test_who_i_am(self):
+        self.desk.connect()
+        self.desk.sync()
+        self.desk.do('integration', 'pause', self.desk.id)
+        name = self.sandbox.recruiter_name()
+        self.open_page()
+        self.go('Who I am')
+        self.find('entry', 'Search people')
+        self.find('list item', 'Nobody')
+        people = self.find('list', 'People')
+        others = [node.get_name() for node in ui.children(people) if name not in node.get_name()][1:]
+        ui.typed(others[0])
+        ui.wait(lambda: [node.get_name() for node in ui.children(people)] == [others[0]], 'one person alone')
+        ui.keys('Return')
+        self.says(lambda said: said.startswith(others[0] + ' · '))
+        self.close(self.window)
+
+
+if __name__ == '__main__':
+    tool.main()
