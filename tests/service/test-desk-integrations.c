@@ -721,6 +721,55 @@ test_renew_other_company (DeskFixture   *fixture,
   g_assert_error (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_OTHER_COMPANY);
 }
 
+/* Killed between the keyring and the settings: what the keyring holds counts, and goes to no other door. */
+static void
+replace_secret (const char *id,
+                const char *client_id,
+                const char *secret)
+{
+  g_autoptr (DialSecrets) secrets = dial_secrets_new (DIAL_SECRETS_NO_PROMPT);
+
+  AWAIT (dial_secrets_replace_async (secrets, id, "Alder", client_id, secret, NULL, on_answer,
+                                     &result));
+  g_assert_true (dial_secrets_store_finish (secrets, result, NULL));
+}
+
+static void
+test_renew_cut_short (DeskFixture   *fixture,
+                      gconstpointer  data)
+{
+  DialIntegration *integration = add_integration (fixture, fixture->sandbox, RECRUITER, TRUE);
+  g_autofree char *id = g_strdup (dial_integration_get_id (integration));
+  const struct {
+    DialApi     api;
+    const char *client_id;
+    const char *secret;
+  } steps[] = {
+    { DIAL_API_V1, "", dial_sandbox_get_api_key (fixture->sandbox) },
+    { DIAL_API_V3, dial_sandbox_get_client_id (fixture->sandbox),
+      dial_sandbox_get_secret (fixture->sandbox) },
+  };
+
+  sync_now (integration);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    DialSyncSummary summary;
+
+    close_desk (fixture);
+    replace_secret (id, steps[i].client_id, steps[i].secret);
+    g_free (ask_sandbox (fixture, fixture->sandbox, "DELETE", "/sandbox/log", NULL));
+    open_desk (fixture, DIAL_DESK_BY_HAND);
+    integration = dial_desk_find_integration (fixture->desk, id);
+    g_assert_cmpint (dial_integration_get_api (integration), !=, steps[i].api);
+    summary = sync_now (integration);
+    g_assert_cmpint (summary.created, ==, 0);
+    g_assert_cmpint (dial_integration_get_api (integration), ==, steps[i].api);
+    if (steps[i].api == DIAL_API_V1)
+      g_assert_cmpint (count_visits (fixture, fixture->sandbox, "/token"), ==, 0);
+    else
+      g_assert_cmpint (count_visits (fixture, fixture->sandbox, "/v1/candidates"), ==, 0);
+  }
+}
+
 static void
 add (const char  *path,
      const void  *data,
@@ -756,6 +805,7 @@ main (int   argc,
   add ("/integrations/renew/same", NULL, test_renew_same);
   add ("/integrations/renew/other-company", NULL, test_renew_other_company);
   add ("/integrations/renew/other-name", "name", test_renew_other_company);
+  add ("/integrations/renew/cut-short", NULL, test_renew_cut_short);
 
   return g_test_run ();
 }
