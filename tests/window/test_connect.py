@@ -1,5 +1,6 @@
 """From the first start to candidates in the window; and every way a connection can fail."""
 import glob
+import os
 import socket
 
 import house
@@ -11,10 +12,30 @@ FIELDS = {
     'subdomain': 'Greenhouse subdomain',
     'client_id': 'Client ID',
     'secret': 'Client secret',
+    'key': 'Harvest API key',
     'email': 'Your e-mail in Greenhouse',
+    'acting_user': 'Acting user',
     'harvest_url': 'Harvest address',
     'auth_url': 'Sign-in address',
 }
+
+
+TITLE = 'Connect Greenhouse'
+
+
+def install_browser():
+    """A browser that notes the pages it is to show; answers the file it notes them in."""
+    log = os.path.join(os.environ['XDG_CACHE_HOME'], 'web.log')
+    program = os.path.join(os.environ['XDG_CACHE_HOME'], 'browser')
+    with open(program, 'w') as file:
+        file.write('#!/bin/sh\nprintf "%%s\\n" "$1" >> %s\n' % log)
+    os.chmod(program, 0o755)
+    with open(os.path.join(os.environ['XDG_DATA_HOME'], 'applications', 'browser.desktop'), 'w') as file:
+        file.write('[Desktop Entry]\nType=Application\nName=Browser\nExec=%s %%u\n'
+                   'MimeType=x-scheme-handler/https;\nNoDisplay=true\n' % program)
+    with open(os.path.join(os.environ['XDG_CONFIG_HOME'], 'mimeapps.list'), 'a') as file:
+        file.write('x-scheme-handler/https=browser.desktop\n')
+    return log
 
 
 def closed_port():
@@ -83,6 +104,80 @@ class Connect(house.Test):
             node = node.get_parent()
         return node
 
+    def leave(self, name, typed):
+        """Types into a field and goes on to the next; answers what stands there then."""
+        self.window.click(self.field(name), TITLE)
+        ui.keys('ctrl+a')
+        ui.typed(typed)
+        ui.keys('Tab')
+        return self.field(name)
+
+    def step(self):
+        """The step in Greenhouse that stands out."""
+        steps = [node for node in ui.walk(self.window.under('Steps in Greenhouse', self.form))
+                 if node.get_role_name() == 'list item' and 'selected' in ui.states(node)]
+        return steps[0].get_name() if steps else ''
+
+    def test_what_is_noticed_at_once(self):
+        for typed in ('https://yourcompany.greenhouse.io/people/1', 'yourcompany.greenhouse.io', ' YourCompany '):
+            field = self.leave('subdomain', typed)
+            ui.wait(lambda: ui.text(field) == 'yourcompany', 'the subdomain of ' + typed)
+        self.leave('subdomain', 'https://example.com/jobs')
+        self.window.says(lambda said: 'no Greenhouse subdomain' in said, self.row('subdomain'))
+        self.leave('email', 'me')
+        self.window.says(lambda said: 'no e-mail address' in said, self.row('email'))
+
+        # The secret in the place of the ID, and taken away again.
+        self.window.set_text(self.field('client_id'), self.sandbox.client_secret)
+        self.window.says(lambda said: 'looks like the client secret' in said, self.row('client_id'))
+        self.window.set_text(self.field('client_id'), self.sandbox.client_id)
+        self.window.says(lambda said: said.startswith('Stands beside'), self.row('client_id'))
+        ui.Atspi.EditableText.set_text_contents(self.field('secret'), self.sandbox.client_id)
+        self.window.says(lambda said: 'client ID once more' in said, self.row('secret'))
+        self.assertNothingSaved()
+        self.close(self.window)
+
+    def test_the_steps_beside_it(self):
+        # Everything the check asks for stands there, and nothing else.
+        self.desk.add()
+        names = {label for label in map(ui.text, ui.walk(self.window.under('Steps in Greenhouse', self.form)))}
+        wanted = self.desk.ask('integration', 'check', self.desk.id, '--json')[0]['permissions']
+        for permission in wanted:
+            self.assertIn(permission['name'], names)
+            self.assertIn(permission['scope'], names)
+
+        # It goes along with the keyboard.
+        self.window.click(self.field('subdomain'), TITLE)
+        ui.wait(lambda: 'Sign in' in self.step(), 'the step for the subdomain')
+        self.window.click(self.field('client_id'), TITLE)
+        ui.wait(lambda: 'copy the client ID' in self.step(), 'the step for the keys')
+        self.window.click(self.window.find('radio button', 'Harvest (API key)'), TITLE)
+        ui.wait(lambda: 'Create New API Key' in self.step(), 'the step for the kind')
+        for name in ('GET: Retrieve Candidate', 'GET: List Candidates', 'POST: Add Note', 'GET: List Users'):
+            self.window.says(name, self.form)
+        self.assertEqual(self.window.shown('text', FIELDS['client_id']), [])
+        self.close(self.window)
+
+    def test_to_greenhouse_and_back(self):
+        log = install_browser()
+        self.window.press_button('Open This Page', self.form)
+        ui.wait(lambda: os.path.exists(log), 'the browser')
+        self.leave('subdomain', 'alder.greenhouse.io')
+        ui.wait(lambda: ui.text(self.field('subdomain')) == 'alder', 'the subdomain')
+        self.window.press_button('Open This Page', self.form)
+        with open(log) as file:
+            pages = ui.wait(lambda: file.seek(0) or len(lines := file.read().split()) == 2 and lines, 'the browser')
+        self.assertTrue(pages[0].startswith('https://app.greenhouse.io/'), pages)
+        self.assertTrue(pages[1].startswith('https://alder.greenhouse.io/'), pages)
+
+        self.window.press_button('Copy This List', self.form)
+        self.window.find('push button', 'Copied', self.form)
+        self.window.click(self.field('name'), TITLE)
+        ui.keys('ctrl+v')
+        ui.wait(lambda: 'harvest:candidates:list' in ui.text(self.field('name')) and
+                'harvest:notes:create' in ui.text(self.field('name')), 'the list')
+        self.close(self.window)
+
     def test_what_is_missing(self):
         self.assertFails('Enter a name', at='name', name='')
         self.assertFails('subdomain', at='subdomain', subdomain='')
@@ -124,6 +219,7 @@ class Connect(house.Test):
         self.assertNotEqual(listed['status'], 'active')
 
         self.window.press_button('Switch on', self.form)
+        ui.wait(lambda: self.window.root.get_child_count() == 1, 'the form to be gone')
         self.window.find('list item', timeout=60)
         self.assertEqual(self.desk.ask('integration', 'list')[0]['status'], 'active')
         self.assertEqual(tool.count_secrets(), 1)
