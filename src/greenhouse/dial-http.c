@@ -285,6 +285,16 @@ read_cb (GObject      *object,
   g_task_return_pointer (task, reply, (GDestroyNotify) dial_reply_free);
 }
 
+/* What comes over https without a certificate comes from a proxy that would not open the way: nobody
+ * behind it was asked. 407 is kept, there is something to do about it. */
+static gboolean
+is_from_proxy (Exchange *exchange)
+{
+  return strcmp (g_uri_get_scheme (soup_message_get_uri (exchange->message)), "https") == 0 &&
+         soup_message_get_tls_peer_certificate (exchange->message) == NULL &&
+         soup_message_get_status (exchange->message) != SOUP_STATUS_PROXY_UNAUTHORIZED;
+}
+
 static void
 send_cb (GObject      *object,
          GAsyncResult *result,
@@ -297,6 +307,12 @@ send_cb (GObject      *object,
   exchange->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
   if (exchange->stream == NULL) {
     fail (task, error);
+    return;
+  }
+
+  if (is_from_proxy (exchange)) {
+    exchange->n_begun = 0;
+    fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, "The proxy refused"));
     return;
   }
 
