@@ -50,16 +50,15 @@ class Settings(house.Test):
     def focused(self):
         return next((node for node in ui.walk(self.settings) if 'focused' in ui.states(node)), None)
 
-    def tab_to(self, entry):
-        """With the Tab key alone."""
-        def reached():
-            ui.keys('Tab')
-            node = self.focused()
-            while node is not None and node.get_name() != entry:
-                node = node.get_parent()
-            return node
+    def tab_to(self, title):
+        """With the Tab key alone: what is meant may be out of sight."""
+        ui.wait(lambda: ui.keys('Tab') or (self.focused() is not None and self.focused().get_name() == title),
+                title + ' to have the focus', 60)
 
-        return ui.wait(reached, entry + ' to have the focus')
+    def go(self, title):
+        """Activates a row of the page that leads to another."""
+        self.tab_to(title)
+        ui.keys('Return')
 
     def test_from_nothing_to_active(self):
         self.open_settings()
@@ -120,15 +119,16 @@ class Settings(house.Test):
     def test_typing_with_the_keyboard_alone(self):
         self.desk.add()
         self.open_page()
-        self.tab_to('Caption')
-        ui.keys('ctrl+a')
+        # GTK 4.8 does not tell that an entry has the focus: count from the row above them.
+        self.tab_to('Status')
+        ui.keys('Tab', 'Tab', 'Tab', 'ctrl+a')
         ui.typed('Zweite Etage')
         ui.keys('Return')
         ui.wait(lambda: self.desk.ask('integration', 'list')[0]['caption'] == 'Zweite Etage', 'the caption')
 
         # What is refused stays as it was typed, and Escape takes it back.
-        subdomain = self.tab_to('Greenhouse subdomain')
-        ui.keys('ctrl+a')
+        subdomain = self.find('text', 'Greenhouse subdomain')
+        ui.keys('Tab', 'ctrl+a')
         ui.typed('no such thing')
         ui.keys('Return')
         self.says(lambda said: 'subdomain' in said and said.endswith('.'))
@@ -136,12 +136,6 @@ class Settings(house.Test):
         ui.keys('Escape')
         ui.wait(lambda: ui.text(subdomain) == 'alder', 'what is kept')
         self.close(self.window)
-
-    def go(self, title):
-        """Activates a row of the page that leads to another, by keyboard: it may be out of sight."""
-        ui.wait(lambda: ui.keys('Tab') or (self.focused() is not None and self.focused().get_name() == title),
-                title + ' to have the focus', 60)
-        ui.keys('Return')
 
     def test_numbers(self):
         self.desk.add()
