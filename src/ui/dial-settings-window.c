@@ -42,10 +42,11 @@ opener_free (gpointer data)
 
 /* Pages */
 
+/* The leaflet's children among the widgets are not its pages alone. */
 static GtkWidget *
 get_page_above (DialSettingsWindow *self)
 {
-  return gtk_widget_get_next_sibling (adw_leaflet_get_visible_child (self->leaflet));
+  return adw_leaflet_get_adjacent_child (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
 }
 
 static gboolean
@@ -90,12 +91,10 @@ push (DialSettingsWindow *self,
 static void
 go_back (DialSettingsWindow *self)
 {
-  GtkWidget *page = adw_leaflet_get_visible_child (self->leaflet);
-  GtkWidget *below = gtk_widget_get_prev_sibling (page);
+  GtkWidget *below = adw_leaflet_get_adjacent_child (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
   g_autoptr (GtkWidget) opener = NULL;
 
-  /* The leaflet has children that are no pages, before the first one. */
-  if (page == GTK_WIDGET (self->list) || below == NULL)
+  if (below == NULL)
     return;
 
   if (self->openers->len > 0) {
@@ -121,25 +120,35 @@ on_opened_cb (DialSettingsWindow *self,
   dial_settings_window_show_integration (self, integration);
 }
 
+static DialIntegrationPage *
+get_integration_page (DialSettingsWindow *self)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_leaflet_get_pages (self->leaflet);
+  g_autoptr (AdwLeafletPage) page = g_list_model_get_item (G_LIST_MODEL (pages), 1);
+  GtkWidget *child = page != NULL ? adw_leaflet_page_get_child (page) : NULL;
+
+  return DIAL_IS_INTEGRATION_PAGE (child) ? DIAL_INTEGRATION_PAGE (child) : NULL;
+}
+
 /* An integration that was deleted takes its pages along. */
 static void
 on_integrations_changed_cb (DialSettingsWindow *self)
 {
   GListModel *integrations;
-  GtkWidget *page;
+  DialIntegrationPage *page;
 
   /* A desk that closes with the program lets all of them go. */
   if (gtk_widget_in_destruction (GTK_WIDGET (self)) || self->desk == NULL)
     return;
 
   integrations = dial_desk_get_integrations (self->desk);
-  page = gtk_widget_get_next_sibling (GTK_WIDGET (self->list));
-  if (!DIAL_IS_INTEGRATION_PAGE (page))
+  page = get_integration_page (self);
+  if (page == NULL)
     return;
   for (guint i = 0; i < g_list_model_get_n_items (integrations); i++) {
     g_autoptr (DialIntegration) integration = g_list_model_get_item (integrations, i);
 
-    if (integration == dial_integration_page_get_integration (DIAL_INTEGRATION_PAGE (page)))
+    if (integration == dial_integration_page_get_integration (page))
       return;
   }
 
