@@ -129,7 +129,7 @@ welcome (GTask *task)
   DialIntegration *integration = addition->integration;
 
   if (addition->added)
-    g_list_store_append (self->integrations, integration);
+    _dial_desk_take_integration (self, integration);
   _dial_desk_give_colours (self);
   _dial_integration_find_recruiter (integration);
   _dial_integration_start (integration);

@@ -22,6 +22,8 @@ struct _DialDesk
   GTimeZone       *call_zone;           /* the candidate's, where it is known */
 };
 
+void     _dial_desk_take_integration    (DialDesk                   *self,
+                                         DialIntegration            *integration);
 void     _dial_desk_restore_call        (DialDesk                   *self,
                                          DialIntegration            *integration);
 void     _dial_desk_leave_call          (DialDesk                   *self);

@@ -148,6 +148,27 @@ dial_desk_get_profile (DialDesk *self)
   return self->profile;
 }
 
+static int
+compare_names (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  DialIntegration *one = (DialIntegration *) a;
+  DialIntegration *other = (DialIntegration *) b;
+  int order = g_utf8_collate (dial_integration_get_name (one), dial_integration_get_name (other));
+
+  return order != 0 ? order : strcmp (dial_integration_get_id (one), dial_integration_get_id (other));
+}
+
+/* By name: ids are random, and so would be the order of the files. A new name counts from the next start on,
+ * so that nothing moves under the pointer. */
+void
+_dial_desk_take_integration (DialDesk        *self,
+                             DialIntegration *integration)
+{
+  g_list_store_insert_sorted (self->integrations, integration, compare_names, NULL);
+}
+
 /**
  * dial_desk_get_integrations:
  * @self: a desk
@@ -341,7 +362,7 @@ on_integration_opened (GObject      *source,
     g_autofree char *id = id_of_path (path);
 
     integration = _dial_integration_new_broken (path, id, self->secrets, error);
-    g_list_store_append (self->integrations, integration);
+    _dial_desk_take_integration (self, integration);
     open_next (task);
     return;
   }
@@ -349,7 +370,7 @@ on_integration_opened (GObject      *source,
   if (*dial_integration_get_name (integration) == '\0') {
     _dial_desk_sweep_leftover (self, integration);
   } else {
-    g_list_store_append (self->integrations, integration);
+    _dial_desk_take_integration (self, integration);
     if ((self->flags & DIAL_DESK_BY_HAND) == 0)
       _dial_desk_restore_call (self, integration);
     _dial_integration_start (integration);
