@@ -143,10 +143,8 @@ on_confirm_activated_cb (DialRemoveWindow *self)
 static void
 show_candidates (DialRemoveWindow *self)
 {
-  gint64 n = dial_integration_get_n_candidates (self->integration);
-  g_autofree char *title = g_strdup_printf (ngettext ("%'" G_GINT64_FORMAT " candidate",
-                                                      "%'" G_GINT64_FORMAT " candidates", (gulong) n),
-                                            n);
+  guint n = (guint) dial_integration_get_n_candidates (self->integration);
+  g_autofree char *title = g_strdup_printf (ngettext ("%'u candidate", "%'u candidates", n), n);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->candidates_row), title);
 }

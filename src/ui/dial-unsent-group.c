@@ -69,6 +69,8 @@ static char *
 dup_name (GPtrArray *candidates,
           gint64     id)
 {
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
   for (guint i = 0; candidates != NULL && i < candidates->len; i++) {
     DialCandidate *candidate = g_ptr_array_index (candidates, i);
 
@@ -77,7 +79,7 @@ dup_name (GPtrArray *candidates,
   }
 
   /* Translators: %s is Greenhouse's number of a candidate whose name is not known any more */
-  return g_strdup_printf (_("Candidate %" G_GINT64_FORMAT), id);
+  return g_strdup_printf (_("Candidate %s"), number);
 }
 
 static GtkWidget *

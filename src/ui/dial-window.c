@@ -99,7 +99,6 @@ update_off_page (DialWindow *self)
   g_autofree char *plain_title = NULL;
   g_autofree char *title = NULL;
   g_autofree char *sentence = NULL;
-  g_autofree char *action = NULL;
 
   if (sole == NULL) {
     plain_title = g_strdup (_("All Companies Are Switched Off"));
@@ -120,10 +119,12 @@ update_off_page (DialWindow *self)
   adw_status_page_set_icon_name (self->off_page, broken ? "dialog-error-symbolic" : "system-shutdown-symbolic");
   gtk_widget_set_visible (self->switch_on, sole != NULL && !broken);
 
-  if (sole != NULL)
-    action = g_strconcat ("win.show-integration::", dial_integration_get_id (sole), NULL);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->off_settings),
-                                           action != NULL ? action : "win.settings");
+  /* The name last: between name and target GTK would complain that they do not match. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->off_settings), NULL);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->off_settings),
+                                          sole != NULL ? g_variant_new_string (dial_integration_get_id (sole)) : NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->off_settings),
+                                  sole != NULL ? "win.show-integration" : "win.settings");
 }
 
 static void
