@@ -246,7 +246,7 @@ class Check(tool.Test):
             self.sandbox.give_scopes()
             if scope is not None:
                 self.sandbox.take_scope(scope)
-            checks = [self.desk.start('integration', 'check', self.desk.id) for _ in range(7)]
+            checks = [self.desk.start('integration', 'check', self.desk.id) for _ in range(8)]
             for check in checks:
                 check.communicate(timeout=60)
                 self.assertEqual(check.returncode, scope in REQUIRED)
