@@ -315,6 +315,7 @@ on_clear_clicked_cb (DialSidebar *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
 }
 
 static gboolean
@@ -639,4 +640,5 @@ dial_sidebar_focus_search (DialSidebar *self)
   g_return_if_fail (DIAL_IS_SIDEBAR (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
 }
