@@ -177,6 +177,29 @@ class Settings(house.Test):
         self.says(lambda said: said.startswith(others[0] + ' · '))
         self.close(self.window)
 
+    def test_deleted_from_its_page(self):
+        self.desk.add()
+        self.open_page()
+        self.window.press_button('Delete Integration…', self.settings)
+        confirm = self.child('Delete Integration')
+        self.window.set_text(self.window.find('text', 'Type DELETE to confirm', confirm), 'DELETE')
+        self.window.press_button('Delete Integration', confirm)
+        self.says('No Integrations')
+        self.assertEqual(self.desk.ask('integration', 'list'), [])
+        self.assertEqual(tool.count_secrets(), 0)
+        self.close(self.window)
+
+    def test_closed_during_a_check(self):
+        self.desk.add()
+        self.open_page()
+        self.sandbox.fault('delay', 'GET', '/v3/notes', delay_ms=20000)
+        asked = self.sandbox.n_requests('GET', '/v3/notes')
+        self.window.press_button('Check Again', self.settings)
+        ui.wait(lambda: self.sandbox.n_requests('GET', '/v3/notes') > asked, 'the check to ask')
+        ui.keys('Escape', 'Escape')
+        ui.wait(lambda: all(child.get_name() != SETTINGS for child in ui.children(self.window.root)), 'it to close')
+        self.close(self.window)
+
 
 if __name__ == '__main__':
     tool.main()
