@@ -93,7 +93,7 @@ class Connect(house.Test):
         self.window.says(lambda said: all(word in said for word in words), place)
         ui.wait(lambda: 'sensitive' in ui.states(self.field('name')), 'the form to be free again')
         for name, value in values.items():
-            if name != 'secret':    # which shows dots
+            if name not in ('secret', 'key'):    # which show dots
                 self.assertEqual(ui.text(self.field(name)), value)
         self.assertNothingSaved()
 
@@ -189,11 +189,39 @@ class Connect(house.Test):
         self.close(self.window)
 
     def test_what_greenhouse_refuses(self):
-        self.assertFails('did not accept', at='secret', secret='wrong' * 8)
-        self.assertFails('did not accept', at='secret', client_id='wrong' * 8)
+        self.assertFails('does not accept', at='secret', secret='wrong' * 8)
+        self.assertFails('does not accept', at='secret', client_id='wrong.harvest')
         self.assertFails('Nobody', at='email', email='nobody@example.com')
         self.sandbox.take_scope('harvest:candidates:list')
         self.assertFails('List candidates', 'harvest:candidates:list')
+        self.close(self.window)
+
+    def choose_v1(self):
+        """The other kind of credentials, and what is right for it."""
+        self.window.click(self.window.find('radio button', 'Harvest (API key)'), TITLE)
+        self.window.find('text', FIELDS['key'])
+        for name in ('client_id', 'secret', 'auth_url'):
+            del self.right[name]
+        self.right['key'] = self.sandbox.api_key
+
+    def test_what_v1_refuses(self):
+        self.choose_v1()
+        self.assertFails('Enter the API key', at='key', key='')
+        self.assertFails('refuses this API key', at='key', key=self.sandbox.api_key[:-1])
+        self.sandbox.take_permission('POST: Add Note')
+        self.assertFails('POST: Add Note')
+        self.close(self.window)
+
+    def test_connect_v1(self):
+        self.choose_v1()
+        self.connect()
+        self.window.says(lambda said: said.startswith('Connected to ') and 'Alder Works' in said)
+        self.window.press_button('Switch on', self.form)
+        self.window.find('list item', timeout=60)
+        listed, = self.desk.ask('integration', 'list')
+        self.assertEqual((listed['api'], listed['status']), ('v1', 'active'))
+        self.assertEqual(tool.count_secrets(), 1)
+        self.assertIn(self.sandbox.api_key, tool.read_secrets())
         self.close(self.window)
 
     def test_no_server(self):

@@ -40,7 +40,7 @@ class Renew(alone.Test):
         for name in ('Name of this connection', 'Your e-mail in Greenhouse', KEY):
             self.assertEqual(self.window.shown('text', name), [], name)
         self.save(secret='wrong' * 8)
-        self.window.says(lambda said: 'did not accept' in said)
+        self.window.says(lambda said: 'does not accept' in said)
         ui.wait(lambda: self.window.can_press('Save'), 'the form to be free again')
         self.assertEqual(ui.text(self.window.find('text', ID)), self.sandbox.client_id)
 
@@ -66,6 +66,28 @@ class Renew(alone.Test):
         self.assertEqual(self.window.end(), [])
         self.assertKept()
         self.desk.sync()
+
+    def test_after_the_end_of_v1(self):
+        self.desk = tool.Desk(self.sandbox)
+        self.addCleanup(self.desk.remove)
+        tool.forget_secrets()
+        self.desk.connect(api='v1')
+        self.desk.sync()
+        self.assertIn(self.sandbox.api_key, tool.read_secrets())
+        self.sandbox.retire_v1(410)
+        self.assertRefused(self.desk.run('sync'), 1, 'V3')
+
+        # It has what the new kind asks for, and nothing to choose.
+        self.show()
+        self.assertEqual(self.window.shown('text', KEY), [])
+        self.save()
+        self.window.says(lambda said: said.endswith('Has New Credentials'))
+        self.window.press_button('Done', self.window.form)
+        self.assertEqual(self.window.end(), ['connected', self.desk.id])
+
+        self.assertEqual(self.assertKept()['api'], 'v3')
+        self.assertNotIn(self.sandbox.api_key, tool.read_secrets())
+        self.assertEqual(self.desk.sync()['created'], 0)
 
 
 if __name__ == '__main__':
