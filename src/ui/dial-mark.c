@@ -18,7 +18,7 @@ static const struct {
   const char *icon_name;
   const char *css_class;
 } looks[] = {
-  [DIAL_MARK_UNKNOWN] = { "dialog-question-symbolic", "dim-label" },
+  [DIAL_MARK_UNKNOWN] = { "content-loading-symbolic", "dim-label" },
   [DIAL_MARK_GOOD] = { "object-select-symbolic", "success" },
   [DIAL_MARK_WARNING] = { "dialog-warning-symbolic", "warning" },
   [DIAL_MARK_BAD] = { "dialog-error-symbolic", "error" },
