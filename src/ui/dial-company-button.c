@@ -7,6 +7,9 @@
 #include "dial-template.h"
 #include "dial-words.h"
 
+/* A longer name ends in dots. */
+#define MAX_WIDTH_CHARS 32
+
 /* As many as there are keys: Ctrl+1 to Ctrl+9. */
 #define MAX_KEYS 9
 
@@ -52,6 +55,7 @@ new_label (const char *text,
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_WIDTH_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (quiet) {
     gtk_widget_add_css_class (label, "caption");
@@ -79,6 +83,7 @@ new_title (DialCompanyButton *self,
   if (integration != NULL) {
     GtkWidget *mark = dial_company_mark_new ();
 
+    g_object_set (mark, "max-width-chars", MAX_WIDTH_CHARS, NULL);
     dial_company_mark_show (DIAL_COMPANY_MARK (mark), self->companies, integration);
     gtk_box_append (GTK_BOX (box), mark);
   } else {

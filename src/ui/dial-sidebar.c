@@ -76,6 +76,30 @@ select_in_list (DialSidebar *self)
   self->changing = FALSE;
 }
 
+/* The list by itself would give the keyboard to the row that was first once, wherever it is now. */
+static void
+focus_list (DialSidebar *self)
+{
+  DialCandidateRow *selected = gtk_single_selection_get_selected_item (self->selection);
+
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
+       item != NULL;
+       item = gtk_widget_get_next_sibling (item)) {
+    GtkWidget *tile = gtk_widget_get_first_child (item);
+    g_autoptr (DialCandidateRow) row = NULL;
+
+    if (!DIAL_IS_CANDIDATE_TILE (tile))
+      continue;
+    g_object_get (tile, "row", &row, NULL);
+    if (row != NULL && row == selected) {
+      gtk_widget_grab_focus (item);
+      return;
+    }
+  }
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
 static void
 open_position (DialSidebar *self,
                guint        position)
@@ -200,7 +224,7 @@ on_list_changed_cb (DialSidebar *self)
     self->open_when_loaded = FALSE;
     if (g_list_model_get_n_items (G_LIST_MODEL (self->people)) > 0) {
       open_position (self, 0);
-      gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+      focus_list (self);
     }
   }
 }
@@ -332,7 +356,7 @@ on_search_key_cb (DialSidebar     *self,
   if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     gtk_single_selection_set_selected (self->selection, 0);
   scroll_to (self, gtk_single_selection_get_selected (self->selection));
-  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  focus_list (self);
   return GDK_EVENT_STOP;
 }
 
