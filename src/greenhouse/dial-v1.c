@@ -73,8 +73,8 @@ dial_v1_retired (const DialReply *reply)
                              _("Greenhouse refuses this API key because it ended Harvest v1 "
                                "(announced for 31 August 2026): create credentials of the type "
                                "“Harvest V3 (OAuth)” under Configure > Dev Center > API "
-                               "Credential Management and renew this integration with them; if "
-                               "it uses a gateway that still speaks v1, check the key."));
+                               "Credential Management and use them instead; if the integration "
+                               "goes through a gateway that still speaks v1, check the key."));
 }
 
 /* Whether what was asked for is not there; private to v1. */
