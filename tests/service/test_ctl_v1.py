@@ -130,7 +130,7 @@ class Retired(tool.Test):
                     if status == 403 and arguments == ('sync',):
                         self.assertRefused(done, 1, 'GET: List Candidates')
                         continue
-                    self.assertRefused(done, 1, 'ended Harvest v1', 'V3', 'renew')
+                    self.assertRefused(done, 1, 'ended Harvest v1', 'V3', 'use them instead')
                     sentences.add(re.sub(r' \(request [^)]*\)', '', done.stderr))
         self.assertEqual(len(sentences), 1, sentences)
 
