@@ -178,7 +178,6 @@ toast_action (GtkWidget  *widget,
 {
   AdwToast *toast = adw_toast_new (g_variant_get_string (words, NULL));
 
-  adw_toast_set_timeout (toast, 2);
   adw_toast_overlay_add_toast (DIAL_SETTINGS_WINDOW (widget)->toasts, toast);
 }
 
