@@ -150,6 +150,8 @@ dial_budget_answered (DialBudget           *self,
                       gint64                now)
 {
   gboolean latest = turn->number > self->last_heard;
+  gboolean overtaken = self->confirmed && !latest;
+  gint64 known = self->remaining;
   gint64 end;
 
   g_return_if_fail (self->in_flight > 0);
@@ -178,9 +180,9 @@ dial_budget_answered (DialBudget           *self,
   if (self->confirmed && has_begun_anew (turn, news))
     begin_window (self);
 
+  /* What overtook it may have told of the same new window, without anybody knowing that it was new. */
   self->window_end = self->confirmed ? MIN (self->window_end, end) : end;
-  self->remaining = self->confirmed && !latest ? MIN (self->remaining, news->remaining)
-                                               : news->remaining;
+  self->remaining = overtaken ? MIN (known, news->remaining) : news->remaining;
   self->confirmed = TRUE;
   self->n_answered++;
 }
