@@ -1,27 +1,25 @@
 #include "config.h"
 
-#include <adwaita.h>
-#include <glib/gi18n.h>
+#include <gtk/gtk.h>
 
 #include "dial-candidate-tile.h"
 #include "dial-company-button.h"
+#include "dial-empty-list.h"
 #include "dial-people.h"
+#include "dial-search-bar.h"
 #include "dial-sidebar.h"
 #include "dial-status-line.h"
 #include "dial-template.h"
-#include "dial-words.h"
 
 struct _DialSidebar
 {
   GtkWidget           parent_instance;
 
   DialCompanyButton  *company_button;
-  GtkSearchEntry     *search;
+  DialSearchBar      *search_bar;
   GtkStack           *stack;
   GtkListView        *list_view;
-  AdwStatusPage      *no_match_page;
-  AdwStatusPage      *problem_page;
-  GtkActionable      *problem_settings;
+  DialEmptyList      *empty_list;
   DialStatusLine     *status_line;
   GtkSingleSelection *selection;
 
@@ -31,8 +29,6 @@ struct _DialSidebar
   GSignalGroup       *people_signals;
   DialIntegration    *integration;   /* whose candidate is selected */
   gint64              selected;
-  guint               begun : 1;
-  guint               open_at_once : 1;
   guint               open_when_loaded : 1;
   guint               changing : 1;
 };
@@ -116,97 +112,19 @@ scroll_to (DialSidebar *self,
   gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
 }
 
-/* The pages of an empty list */
-
-static DialIntegration *
-find_problem (GPtrArray *companies)
-{
-  for (guint i = 0; i < companies->len; i++)
-    if (dial_integration_get_problem (g_ptr_array_index (companies, i)) != NULL)
-      return g_ptr_array_index (companies, i);
-
-  return NULL;
-}
-
-static gboolean
-is_one_syncing (GPtrArray *companies)
-{
-  for (guint i = 0; i < companies->len; i++)
-    if (dial_integration_is_syncing (g_ptr_array_index (companies, i)))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-is_one_unsynced (GPtrArray *companies)
-{
-  for (guint i = 0; i < companies->len; i++)
-    if (dial_integration_get_last_sync (g_ptr_array_index (companies, i)) == DIAL_INSTANT_UNKNOWN)
-      return TRUE;
-
-  return FALSE;
-}
-
-static const char *
-choose_page (DialSidebar *self,
-             GPtrArray   *companies)
-{
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->people)) > 0)
-    return "list";
-  /* Between two answers the page stays as it is, or it would flicker at every key. */
-  if (dial_people_is_loading (self->people))
-    return gtk_stack_get_visible_child_name (self->stack);
-  if (dial_people_get_search (self->people)[0] != '\0')
-    return "no-match";
-  if (find_problem (companies) != NULL)
-    return "problem";
-  if (is_one_syncing (companies))
-    return "receiving";
-  if (is_one_unsynced (companies))
-    return "not-yet";
-  return "nobody";
-}
-
-static void
-say_no_match (DialSidebar *self)
-{
-  g_autofree char *name = dial_words_isolate (dial_people_get_search (self->people));
-  g_autofree char *plain = g_strdup_printf (_("No one matches “%s”"), name);
-  g_autofree char *title = g_markup_escape_text (plain, -1);
-
-  adw_status_page_set_title (self->no_match_page, title);
-}
-
-static void
-say_problem (DialSidebar     *self,
-             DialIntegration *integration)
-{
-  g_autofree char *sentence = g_markup_escape_text (dial_integration_get_problem (integration), -1);
-
-  adw_status_page_set_description (self->problem_page, sentence);
-  gtk_actionable_set_action_target (self->problem_settings, "s", dial_integration_get_id (integration));
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_settings),
-                          dial_integration_get_health (integration) == DIAL_HEALTH_BROKEN);
-}
-
 static void
 update_page (DialSidebar *self)
 {
-  g_autoptr (GPtrArray) companies = NULL;
-  const char *page;
-
   if (self->people == NULL)
     return;
 
-  companies = dial_companies_list_active (self->companies);
-  page = choose_page (self, companies);
-  if (g_strcmp0 (page, "no-match") == 0)
-    say_no_match (self);
-  else if (g_strcmp0 (page, "problem") == 0 && find_problem (companies) != NULL)
-    say_problem (self, find_problem (companies));
-
-  gtk_stack_set_visible_child_name (self->stack, page);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->people)) > 0) {
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  } else if (!dial_people_is_loading (self->people)) {
+    /* Between two answers the page stays as it is, or it would flicker at every key. */
+    dial_empty_list_show (self->empty_list, self->companies, dial_people_get_search (self->people));
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+  }
 }
 
 /* The list */
@@ -239,126 +157,58 @@ on_selected_item_changed_cb (DialSidebar *self)
     set_selected (self, dial_people_find_owner (self->people, row), dial_candidate_row_get_id (row));
 }
 
-static void
-apply_search (DialSidebar *self)
-{
-  if (self->people != NULL)
-    dial_people_set_search (self->people, gtk_editable_get_text (GTK_EDITABLE (self->search)));
-}
+/* The search */
 
 static void
 on_search_changed_cb (DialSidebar *self)
 {
-  apply_search (self);
+  if (self->people != NULL)
+    dial_people_set_search (self->people, dial_search_bar_get_text (self->search_bar));
 }
 
-/* Letters, digits, and what composes them; never what moves about or acts. */
-static gboolean
-begins_text (guint           keyval,
-             GdkModifierType state)
+static void
+on_search_started_cb (DialSidebar *self)
 {
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0)
-    return FALSE;
-
-  return g_unichar_isgraph (gdk_keyval_to_unicode (keyval)) || keyval == GDK_KEY_Multi_key ||
-         (keyval >= GDK_KEY_dead_grave && keyval <= GDK_KEY_dead_greek);
-}
-
-/* The desk still opens, and nothing has the keyboard: what is typed waits in the entry. */
-static gboolean
-keep_early_key (DialSidebar     *self,
-                guint            keyval,
-                GdkModifierType  state)
-{
-  GtkEditable *editable = GTK_EDITABLE (self->search);
-  gboolean typed = gtk_editable_get_text (editable)[0] != '\0';
-  int end = g_utf8_strlen (gtk_editable_get_text (editable), -1);
-
-  if (typed && keyval == GDK_KEY_BackSpace) {
-    gtk_editable_delete_text (editable, end - 1, end);
-  } else if (typed && (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)) {
-    self->open_at_once = TRUE;
-  } else if (begins_text (keyval, state) || (typed && keyval == GDK_KEY_space)) {
-    char letter[8] = "";
-
-    g_unichar_to_utf8 (gdk_keyval_to_unicode (keyval), letter);
-    gtk_editable_insert_text (editable, letter, -1, &end);
-  } else {
-    return GDK_EVENT_PROPAGATE;
-  }
-
-  return GDK_EVENT_STOP;
-}
-
-/* What is typed where nothing wants it begins a search anew. (The entry's own key capture would go
- * on with the last search, and leave the focus, and so every space, where it was.) */
-static gboolean
-on_key_elsewhere_cb (DialSidebar           *self,
-                     guint                  keyval,
-                     guint                  keycode,
-                     GdkModifierType        state,
-                     GtkEventControllerKey *controller)
-{
-  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->search)));
-
-  if (!self->begun)
-    return keep_early_key (self, keyval, state);
-  if (gtk_widget_has_focus (text) || self->people == NULL || !begins_text (keyval, state))
-    return GDK_EVENT_PROPAGATE;
-
   g_signal_emit (self, signals[SEARCH_STARTED], 0);
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
-  return gtk_event_controller_key_forward (controller, text);
 }
 
 /* Enter opens the first one, even if the answer is still on its way. */
 static void
-on_search_activate_cb (DialSidebar *self)
+on_search_activated_cb (DialSidebar *self)
 {
   if (self->people == NULL)
     return;
 
-  apply_search (self);
   self->open_when_loaded = TRUE;
   if (!dial_people_is_loading (self->people))
     on_list_changed_cb (self);
 }
 
 static void
-on_stop_search_cb (DialSidebar *self)
+on_search_stopped_cb (DialSidebar *self)
 {
-  if (gtk_editable_get_text (GTK_EDITABLE (self->search))[0] != '\0')
-    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  else
-    g_signal_emit (self, signals[LEFT], 0);
+  g_signal_emit (self, signals[LEFT], 0);
 }
 
 static void
-on_clear_clicked_cb (DialSidebar *self)
+on_search_left_down_cb (DialSidebar *self)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
-}
-
-static gboolean
-on_search_key_cb (DialSidebar     *self,
-                  guint            keyval,
-                  guint            keycode,
-                  GdkModifierType  state)
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  if ((keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down) || n_items == 0)
-    return GDK_EVENT_PROPAGATE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    return;
 
   if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     gtk_single_selection_set_selected (self->selection, 0);
   scroll_to (self, gtk_single_selection_get_selected (self->selection));
   focus_list (self);
-  return GDK_EVENT_STOP;
 }
+
+static void
+on_cleared_cb (DialSidebar *self)
+{
+  dial_search_bar_clear (self->search_bar);
+}
+
+/* The tiles */
 
 static void
 on_activate_cb (DialSidebar *self,
@@ -489,23 +339,24 @@ dial_sidebar_class_init (DialSidebarClass *klass)
     g_signal_new ("selected", DIAL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (DIAL_TYPE_COMPANY_BUTTON);
+  g_type_ensure (DIAL_TYPE_EMPTY_LIST);
+  g_type_ensure (DIAL_TYPE_SEARCH_BAR);
   g_type_ensure (DIAL_TYPE_STATUS_LINE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, company_button);
-  gtk_widget_class_bind_template_child (widget_class, DialSidebar, search);
+  gtk_widget_class_bind_template_child (widget_class, DialSidebar, search_bar);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, list_view);
-  gtk_widget_class_bind_template_child (widget_class, DialSidebar, no_match_page);
-  gtk_widget_class_bind_template_child (widget_class, DialSidebar, problem_page);
-  gtk_widget_class_bind_template_child (widget_class, DialSidebar, problem_settings);
+  gtk_widget_class_bind_template_child (widget_class, DialSidebar, empty_list);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, status_line);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_key_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_left_down_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_cleared_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_selected_item_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_setup_cb);
@@ -613,23 +464,9 @@ void
 dial_sidebar_begin (DialSidebar *self,
                     gboolean     shown)
 {
-  GtkEditable *editable;
-
   g_return_if_fail (DIAL_IS_SIDEBAR (self));
 
-  if (self->begun)
-    return;
-
-  self->begun = TRUE;
-  editable = GTK_EDITABLE (self->search);
-  if (!shown) {
-    gtk_editable_set_text (editable, "");
-  } else if (gtk_editable_get_text (editable)[0] != '\0') {
-    gtk_text_grab_focus_without_selecting (GTK_TEXT (gtk_editable_get_delegate (editable)));
-    gtk_editable_set_position (editable, -1);
-    if (self->open_at_once)
-      on_search_activate_cb (self);
-  }
+  dial_search_bar_begin (self->search_bar, shown);
 }
 
 /**
@@ -642,14 +479,9 @@ void
 dial_sidebar_set_key_capture (DialSidebar *self,
                               GtkWidget   *widget)
 {
-  GtkEventController *controller;
-
   g_return_if_fail (DIAL_IS_SIDEBAR (self));
-  g_return_if_fail (GTK_IS_WIDGET (widget));
 
-  controller = gtk_event_controller_key_new ();
-  g_signal_connect_object (controller, "key-pressed", G_CALLBACK (on_key_elsewhere_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (widget, controller);
+  dial_search_bar_set_key_capture (self->search_bar, widget);
 }
 
 /**
@@ -663,6 +495,5 @@ dial_sidebar_focus_search (DialSidebar *self)
 {
   g_return_if_fail (DIAL_IS_SIDEBAR (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
+  dial_search_bar_focus (self->search_bar);
 }

@@ -14,6 +14,7 @@
 #include "dial-company-mark.h"
 #include "dial-connect-form.h"
 #include "dial-connect-window.h"
+#include "dial-empty-list.h"
 #include "dial-first-page.h"
 #include "dial-help-pane.h"
 #include "dial-history-row.h"
@@ -28,6 +29,7 @@
 #include "dial-problem-row.h"
 #include "dial-recruiter-page.h"
 #include "dial-remove-window.h"
+#include "dial-search-bar.h"
 #include "dial-settings-window.h"
 #include "dial-sidebar.h"
 #include "dial-status-line.h"
@@ -129,6 +131,7 @@ main (int    argc,
     DIAL_TYPE_COMPANY_MARK,
     DIAL_TYPE_CONNECT_FORM,
     DIAL_TYPE_CONNECT_WINDOW,
+    DIAL_TYPE_EMPTY_LIST,
     DIAL_TYPE_FIRST_PAGE,
     DIAL_TYPE_HELP_PANE,
     DIAL_TYPE_HISTORY_ROW,
@@ -143,6 +146,7 @@ main (int    argc,
     DIAL_TYPE_PROBLEM_ROW,
     DIAL_TYPE_RECRUITER_PAGE,
     DIAL_TYPE_REMOVE_WINDOW,
+    DIAL_TYPE_SEARCH_BAR,
     DIAL_TYPE_SETTINGS_WINDOW,
     DIAL_TYPE_SIDEBAR,
     DIAL_TYPE_STATUS_LINE,
