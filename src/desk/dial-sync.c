@@ -246,13 +246,13 @@ ask_page (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
   DialSyncPosition *position = run->position;
-  DialResource resource = resources[run->index];
+  DialStretch stretch = { .resource = resources[run->index], .updated_since = position->since };
 
   if (position->next != NULL)
-    dial_greenhouse_list_next_async (run->greenhouse, resource, position->next, DIAL_URGENCY_SYNC,
+    dial_greenhouse_list_next_async (run->greenhouse, &stretch, position->next, DIAL_URGENCY_SYNC,
                                      g_task_get_cancellable (task), on_page, g_object_ref (task));
   else
-    dial_greenhouse_list_async (run->greenhouse, resource, position->since, DIAL_URGENCY_SYNC,
+    dial_greenhouse_list_async (run->greenhouse, &stretch, DIAL_URGENCY_SYNC,
                                 g_task_get_cancellable (task), on_page, g_object_ref (task));
 }
 

@@ -31,6 +31,20 @@ typedef struct {
 } DialErrandWords;
 
 /**
+ * DialDates:
+ * @created_from: inclusive
+ * @created_until: exclusive
+ * @updated_since: inclusive
+ *
+ * Which dates to ask for. Those that are %DIAL_INSTANT_UNKNOWN are open.
+ */
+typedef struct {
+  gint64 created_from;
+  gint64 created_until;
+  gint64 updated_since;
+} DialDates;
+
+/**
  * DialDialect:
  *
  * What tells one version of Harvest from another. The machine that takes turns, shows the pass,
@@ -45,10 +59,13 @@ typedef struct {
   guint                  resources;     /* a bit for each resource that can be listed */
   const DialErrandWords *errands;       /* by errand; no path, no such errand */
 
-  const char            *list_query;
-  const char            *updated_since; /* names of parameters */
-  const char *const     *date_forms;    /* between such a name and the instant, the best first */
+  gboolean               numbered;      /* pages have numbers */
+  guint                  n_date_forms;  /* ways to write dates, the best first */
 
+  char                *(*write_query)   (const DialStretch *stretch);
+  void                 (*write_dates)   (GString          *url,
+                                         const DialDates  *dates,
+                                         guint             form);
   GError              *(*refuse)        (DialErrand       errand,
                                          const DialReply *reply,
                                          const char      *secret);

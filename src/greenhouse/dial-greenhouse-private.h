@@ -52,12 +52,12 @@ DialReply          *dial_greenhouse_request_finish (DialGreenhouse       *self,
 
 /* dial-greenhouse-read.c */
 
-/* What to list: a query without dates, and where `since` is known, the date to ask by. */
+/* What to list: a query without dates, and the dates. */
 typedef struct {
   DialErrand  errand;
   const char *query;
-  const char *date; /* `created_at`, `updated_after` */
-  gint64      since;
+  DialDates   dates;
+  gboolean    ids_only;
   const char *path; /* the errand's own if NULL */
 } DialListing;
 

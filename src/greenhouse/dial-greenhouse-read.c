@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-link-private.h"
+#include "dial-parser-private.h"
 #include "dial-url-private.h"
 
 /* One candidate's notes or applications never fill so many pages. */
@@ -12,11 +13,12 @@ typedef struct {
   DialErrand   errand;
   char        *path;
   char        *query;
-  char        *date;
-  gint64       since;
+  DialDates    dates;
+  gboolean     ids_only;
   char        *url;
   DialUrgency  urgency;
   DialReply   *reply;     /* while it is parsed */
+  guint        date_form;    /* in the address */
   guint        n_date_forms; /* tried */
   guint        n_unreadable;
 } Read;
@@ -28,7 +30,6 @@ read_free (Read *read)
 {
   g_free (read->path);
   g_free (read->query);
-  g_free (read->date);
   g_free (read->url);
   g_clear_pointer (&read->reply, dial_reply_free);
   g_free (read);
@@ -38,15 +39,24 @@ static char *
 make_url (DialGreenhouse *self,
           Read           *read)
 {
-  const DialDialect *dialect = self->dialect;
-  g_autofree char *instant = read->date != NULL ? dial_instant_format (read->since) : NULL;
-  g_autofree char *url = dial_greenhouse_dup_url (self, read->path);
+  g_autofree char *root = dial_greenhouse_dup_url (self, read->path);
+  GString *url = g_string_new (root);
 
-  if (instant != NULL)
-    return g_strconcat (url, "?", read->query, "&", read->date,
-                        dialect->date_forms[self->date_form], instant, NULL);
+  if (read->query != NULL) {
+    g_string_append_printf (url, "?%s", read->query);
+    read->date_form = self->date_form;
+    self->dialect->write_dates (url, &read->dates, read->date_form);
+  }
 
-  return g_strconcat (url, read->query != NULL ? "?" : NULL, read->query, NULL);
+  return g_string_free (url, FALSE);
+}
+
+static gboolean
+has_dates (const DialDates *dates)
+{
+  return dates->created_from != DIAL_INSTANT_UNKNOWN ||
+         dates->created_until != DIAL_INSTANT_UNKNOWN ||
+         dates->updated_since != DIAL_INSTANT_UNKNOWN;
 }
 
 /* The next form of a date, the first again after the last; FALSE if all were tried. */
@@ -54,14 +64,16 @@ static gboolean
 switch_dates (GTask *task)
 {
   DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
-  const char *const *forms = self->dialect->date_forms;
+  guint n_forms = self->dialect->n_date_forms;
   Read *read = g_task_get_task_data (task);
 
-  if (read->date == NULL)
+  if (!has_dates (&read->dates))
     return FALSE;
 
-  self->date_form = forms[self->date_form + 1] != NULL ? self->date_form + 1 : 0;
-  if (++read->n_date_forms >= g_strv_length ((char **) forms)) {
+  /* Another read may have found out already. */
+  if (self->date_form == read->date_form)
+    self->date_form = (self->date_form + 1) % n_forms;
+  if (++read->n_date_forms >= n_forms) {
     /* No form pleased it: it was not the date. */
     self->date_form = 0;
     return FALSE;
@@ -91,6 +103,7 @@ check_next (DialGreenhouse  *self,
 typedef struct {
   const DialDialect *dialect;
   DialErrand         errand;
+  gboolean           ids_only;
   GBytes            *bytes;
 } Parse;
 
@@ -107,11 +120,12 @@ parse_in_thread (GTask        *task,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
-  Parse *parse = task_data;
+  const Parse *parse = task_data;
   DialGreenhousePage *page;
   GError *error = NULL;
 
-  page = parse->dialect->parse (parse->errand, parse->bytes, &error);
+  page = parse->ids_only ? dial_parse_ids (parse->bytes, &error)
+                         : parse->dialect->parse (parse->errand, parse->bytes, &error);
   if (page != NULL)
     g_task_return_pointer (task, page, (GDestroyNotify) dial_greenhouse_page_free);
   else
@@ -131,6 +145,7 @@ parse_async (DialGreenhouse      *self,
 
   parse->dialect = self->dialect;
   parse->errand = read->errand;
+  parse->ids_only = read->ids_only;
   parse->bytes = g_bytes_ref (read->reply->body);
   g_task_set_source_tag (task, parse_async);
   g_task_set_task_data (task, parse, (GDestroyNotify) parse_free);
@@ -144,6 +159,21 @@ parse_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_async_result_is_tagged (result, parse_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Where no other page is named this one is the last, unless it lies behind the end. */
+static guint
+count_pages (DialGreenhousePage *page,
+             const char         *link,
+             const char         *url)
+{
+  guint last = dial_link_get_last (link, url);
+
+  if (last != 0 || page->next != NULL)
+    return last;
+
+  return page->records->len > 0 || (page->ids != NULL && page->ids->len > 0)
+         ? MAX (dial_link_get_page (url), 1) : 0;
 }
 
 static void
@@ -162,6 +192,7 @@ parsed_cb (GObject      *object,
   if (page != NULL && dial_link_get_next (reply->link, read->url, &page->next, &error) &&
       check_next (self, page->next, &error)) {
     page->answered_at = reply->date;
+    page->n_pages = self->dialect->numbered ? count_pages (page, reply->link, read->url) : 0;
     g_task_return_pointer (task, g_steal_pointer (&page),
                            (GDestroyNotify) dial_greenhouse_page_free);
   } else if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER) &&
@@ -231,13 +262,13 @@ dial_greenhouse_read_async (DialGreenhouse      *self,
   Read *read = g_new0 (Read, 1);
 
   read->errand = listing->errand;
+  read->ids_only = listing->ids_only;
   read->urgency = urgency;
   if (next == NULL) {
     read->path = g_strdup (listing->path != NULL ? listing->path
                                                  : self->dialect->errands[listing->errand].path);
     read->query = g_strdup (listing->query);
-    read->since = listing->since;
-    read->date = listing->since != DIAL_INSTANT_UNKNOWN ? g_strdup (listing->date) : NULL;
+    read->dates = listing->dates;
   }
   read->url = next != NULL ? g_strdup (next) : make_url (self, read);
 

@@ -22,9 +22,11 @@ dial_greenhouse_page_copy (const DialGreenhousePage *self)
 
   copy = g_new0 (DialGreenhousePage, 1);
   copy->records = g_ptr_array_ref (self->records);
+  copy->ids = self->ids != NULL ? g_array_ref (self->ids) : NULL;
   copy->next = g_strdup (self->next);
   copy->applications = self->applications != NULL ? g_ptr_array_ref (self->applications) : NULL;
   copy->jobs = self->jobs != NULL ? g_ptr_array_ref (self->jobs) : NULL;
+  copy->n_pages = self->n_pages;
   copy->skipped = self->skipped;
   copy->answered_at = self->answered_at;
   return copy;
@@ -40,6 +42,7 @@ dial_greenhouse_page_free (DialGreenhousePage *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->applications, g_ptr_array_unref);
   g_clear_pointer (&self->jobs, g_ptr_array_unref);
   g_free (self->next);

@@ -273,36 +273,40 @@ listed_cb (GObject      *object,
 /**
  * dial_greenhouse_list_async:
  * @self: a Greenhouse
- * @resource: what to list
- * @updated_since: only what changed since that instant, %DIAL_INSTANT_UNKNOWN for everything
+ * @stretch: which stretch of which list
  * @urgency: who goes first
  * @cancellable: (nullable): a cancellable
  * @callback: called with the first page
  * @user_data: for @callback
  *
- * Lists from the beginning, 500 a page. Users who left are among the users. Only what
+ * Lists from the stretch's beginning, 500 a page. Users who left are among the users. Only what
  * [method@Greenhouse.can_list] names can be listed.
  */
 void
 dial_greenhouse_list_async (DialGreenhouse      *self,
-                            DialResource         resource,
-                            gint64               updated_since,
+                            const DialStretch   *stretch,
                             DialUrgency          urgency,
                             GCancellable        *cancellable,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
+  g_autofree char *query = NULL;
   DialListing listing;
   GTask *task;
 
   g_return_if_fail (DIAL_IS_GREENHOUSE (self));
-  g_return_if_fail (dial_greenhouse_can_list (self, resource));
+  g_return_if_fail (stretch != NULL);
+  g_return_if_fail (dial_greenhouse_can_list (self, stretch->resource));
+  g_return_if_fail (stretch->updated_since == DIAL_INSTANT_UNKNOWN ||
+                    (stretch->created_from == DIAL_INSTANT_UNKNOWN &&
+                     stretch->created_until == DIAL_INSTANT_UNKNOWN));
 
+  query = self->dialect->write_query (stretch);
   listing = (DialListing) {
-    .errand = resource,
-    .query = self->dialect->list_query,
-    .date = self->dialect->updated_since,
-    .since = updated_since,
+    .errand = stretch->resource,
+    .query = query,
+    .dates = { stretch->created_from, stretch->created_until, stretch->updated_since },
+    .ids_only = stretch->ids_only,
   };
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_greenhouse_list_async);
@@ -312,7 +316,7 @@ dial_greenhouse_list_async (DialGreenhouse      *self,
 /**
  * dial_greenhouse_list_next_async:
  * @self: a Greenhouse
- * @resource: what is listed
+ * @stretch: what is listed
  * @next: where a page said the next one is
  * @urgency: who goes first
  * @cancellable: (nullable): a cancellable
@@ -325,20 +329,22 @@ dial_greenhouse_list_async (DialGreenhouse      *self,
  */
 void
 dial_greenhouse_list_next_async (DialGreenhouse      *self,
-                                 DialResource         resource,
+                                 const DialStretch   *stretch,
                                  const char          *next,
                                  DialUrgency          urgency,
                                  GCancellable        *cancellable,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  DialListing listing = { .errand = resource };
   g_autoptr (GTask) task = NULL;
+  DialListing listing;
 
   g_return_if_fail (DIAL_IS_GREENHOUSE (self));
-  g_return_if_fail (dial_greenhouse_can_list (self, resource));
+  g_return_if_fail (stretch != NULL);
+  g_return_if_fail (dial_greenhouse_can_list (self, stretch->resource));
   g_return_if_fail (next != NULL);
 
+  listing = (DialListing) { .errand = stretch->resource, .ids_only = stretch->ids_only };
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_greenhouse_list_async);
   if (dial_greenhouse_is_ours (self, next))

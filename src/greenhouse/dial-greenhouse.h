@@ -51,12 +51,38 @@ typedef enum {
 } DialUrgency;
 
 /**
+ * DialStretch:
+ * @resource: what to list
+ * @created_from: only what was created then or later; %DIAL_INSTANT_UNKNOWN from the beginning
+ * @created_until: only what was created earlier; %DIAL_INSTANT_UNKNOWN to the end
+ * @updated_since: only what changed then or later, %DIAL_INSTANT_UNKNOWN for everything; never together
+ *   with @created_from and @created_until
+ * @ids_only: nothing but ids
+ * @page: from which page on, where pages have numbers (v1); 0 is the first
+ *
+ * A stretch of a list. Whole milliseconds count, for Greenhouse knows no finer ones: stretches that
+ * share such an instant neither overlap nor leave anybody out. What v1 says at an edge is not known:
+ * there it is asked for a millisecond more.
+ */
+typedef struct {
+  DialResource resource;
+  gint64       created_from;
+  gint64       created_until;
+  gint64       updated_since;
+  gboolean     ids_only;
+  guint        page;
+} DialStretch;
+
+/**
  * DialGreenhousePage:
- * @records: (element-type GObject): records of the resource that was listed
+ * @records: (element-type GObject): records of the resource that was listed; none if only ids were
+ *   asked for
+ * @ids: (nullable) (element-type gint64): the ids alone, if only these were asked for
  * @next: (nullable): the next page's address, already checked to be on the same host; %NULL on the last page
  * @applications: (nullable) (element-type DialApplication): all applications of the candidates of this
  *   page, where they come along with them (v1)
  * @jobs: (nullable) (element-type DialJob): the jobs these are for, with nothing but their names
+ * @n_pages: the number of the last page, where pages have numbers (v1); 0 if Greenhouse does not say
  * @skipped: entries that made no sense
  * @answered_at: the answer's Date, an instant by Greenhouse's clock; %DIAL_INSTANT_UNKNOWN if it had none
  *
@@ -64,9 +90,11 @@ typedef enum {
  */
 typedef struct {
   GPtrArray *records;
+  GArray    *ids;
   char      *next;
   GPtrArray *applications;
   GPtrArray *jobs;
+  guint      n_pages;
   guint      skipped;
   gint64     answered_at;
 } DialGreenhousePage;
@@ -171,14 +199,13 @@ guint                dial_greenhouse_get_n_requests        (DialGreenhouse      
 guint                dial_greenhouse_get_n_refused         (DialGreenhouse      *self);
 
 void                 dial_greenhouse_list_async            (DialGreenhouse      *self,
-                                                            DialResource         resource,
-                                                            gint64               updated_since,
+                                                            const DialStretch   *stretch,
                                                             DialUrgency          urgency,
                                                             GCancellable        *cancellable,
                                                             GAsyncReadyCallback  callback,
                                                             gpointer             user_data);
 void                 dial_greenhouse_list_next_async       (DialGreenhouse      *self,
-                                                            DialResource         resource,
+                                                            const DialStretch   *stretch,
                                                             const char          *next,
                                                             DialUrgency          urgency,
                                                             GCancellable        *cancellable,

@@ -6,6 +6,9 @@
 #include "dial-greenhouse.h"
 #include "dial-url-private.h"
 
+/* Fifty million candidates: who names more is not to be believed. */
+#define MAX_PAGES 100000
+
 static const char *
 skip_blanks (const char *at)
 {
@@ -15,12 +18,13 @@ skip_blanks (const char *at)
 }
 
 static gboolean
-says_next (const char *relations)
+says (const char *relations,
+      const char *relation)
 {
   g_auto (GStrv) words = g_strsplit_set (relations, " \t", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (g_ascii_strcasecmp (words[i], "next") == 0)
+    if (g_ascii_strcasecmp (words[i], relation) == 0)
       return TRUE;
 
   return FALSE;
@@ -57,8 +61,9 @@ read_value (const char **at)
 /* Reads one `<address>; name=value; …`; leaves @at behind it. */
 static gboolean
 read_link (const char **at,
+           const char  *relation,
            char       **address,
-           gboolean    *is_next)
+           gboolean    *is_it)
 {
   const char *here = *at + 1;
   const char *end = strchr (here, '>');
@@ -67,7 +72,7 @@ read_link (const char **at,
     return FALSE;
 
   *address = g_strndup (here, end - here);
-  *is_next = FALSE;
+  *is_it = FALSE;
   here = skip_blanks (end + 1);
 
   while (*here == ';') {
@@ -84,7 +89,7 @@ read_link (const char **at,
       return FALSE;
 
     if (g_ascii_strcasecmp (name, "rel") == 0)
-      *is_next = says_next (value);
+      *is_it = says (value, relation);
     here = skip_blanks (here);
   }
 
@@ -92,26 +97,27 @@ read_link (const char **at,
   return *here == '\0' || *here == ',';
 }
 
-/* Finds the address of the next page; FALSE if the header is no list of links. */
+/* Finds the address of a page by its relation; FALSE if the header is no list of links. */
 static gboolean
-find_next (const char  *header,
+find_page (const char  *header,
+           const char  *relation,
            char       **found)
 {
   const char *at = skip_blanks (header);
 
   while (*at != '\0') {
     g_autofree char *address = NULL;
-    gboolean is_next = FALSE;
+    gboolean is_it = FALSE;
 
     if (*at == ',') {
       at = skip_blanks (at + 1);
       continue;
     }
 
-    if (*at != '<' || !read_link (&at, &address, &is_next))
+    if (*at != '<' || !read_link (&at, relation, &address, &is_it))
       return FALSE;
 
-    if (is_next) {
+    if (is_it) {
       *found = g_steal_pointer (&address);
       return TRUE;
     }
@@ -148,7 +154,7 @@ dial_link_get_next (const char  *header,
   if (header == NULL)
     return TRUE;
 
-  if (!find_next (header, &address)) {
+  if (!find_page (header, "next", &address)) {
     g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
                          _("Greenhouse's link to the next page makes no sense: try again later"));
     return FALSE;
@@ -180,4 +186,48 @@ dial_link_get_next (const char  *header,
 
   *next = g_steal_pointer (&text);
   return TRUE;
+}
+
+/**
+ * dial_link_get_page:
+ * @url: an address
+ *
+ * Returns: the number of the page it asks for, 0 if it names none that makes sense
+ */
+guint
+dial_link_get_page (const char *url)
+{
+  g_autoptr (GUri) uri = dial_url_parse (url, NULL);
+  const char *query = uri != NULL ? g_uri_get_query (uri) : NULL;
+  g_autoptr (GHashTable) words = NULL;
+  const char *page;
+  guint64 number;
+
+  words = query != NULL ? g_uri_parse_params (query, -1, "&", G_URI_PARAMS_NONE, NULL) : NULL;
+  page = words != NULL ? g_hash_table_lookup (words, "page") : NULL;
+  if (page == NULL || !g_ascii_string_to_unsigned (page, 10, 1, MAX_PAGES, &number, NULL))
+    return 0;
+
+  return (guint) number;
+}
+
+/**
+ * dial_link_get_last:
+ * @header: (nullable): a reply's `Link`
+ * @asked: the address that was asked
+ *
+ * Returns: the number of the last page, 0 if it is not told
+ */
+guint
+dial_link_get_last (const char *header,
+                    const char *asked)
+{
+  g_autofree char *address = NULL;
+  g_autofree char *absolute = NULL;
+
+  if (header == NULL || !find_page (header, "last", &address) || address == NULL)
+    return 0;
+
+  absolute = g_uri_resolve_relative (asked, address, G_URI_FLAGS_ENCODED, NULL);
+  return absolute != NULL ? dial_link_get_page (absolute) : 0;
 }

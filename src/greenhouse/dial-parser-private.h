@@ -17,6 +17,8 @@ typedef GObject *(*DialReader) (JsonObject         *object,
 DialGreenhousePage *dial_parse_list            (GBytes             *bytes,
                                                 DialReader          reader,
                                                 GError            **error);
+DialGreenhousePage *dial_parse_ids             (GBytes             *bytes,
+                                                GError            **error);
 GPtrArray          *dial_parse_array           (JsonArray          *array,
                                                 DialReader          reader,
                                                 DialGreenhousePage *page);

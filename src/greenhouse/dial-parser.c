@@ -232,6 +232,60 @@ dial_parse_array (JsonArray          *array,
   return records;
 }
 
+static JsonNode *
+load_list (GBytes  *bytes,
+           GError **error)
+{
+  g_autoptr (JsonNode) root = dial_json_load (bytes, error);
+
+  if (root == NULL || JSON_NODE_HOLDS_ARRAY (root))
+    return g_steal_pointer (&root);
+
+  g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
+                       _("Greenhouse answered with something else than a list: try again later"));
+  return NULL;
+}
+
+/**
+ * dial_parse_ids:
+ * @bytes: the body
+ * @error: return location for an error
+ *
+ * Reads nothing but the ids of one page of a list, of whatever resource. An element without one is
+ * skipped and counted.
+ *
+ * Returns: (transfer full): the page, or %NULL with %DIAL_GREENHOUSE_ERROR_BAD_ANSWER
+ */
+DialGreenhousePage *
+dial_parse_ids (GBytes  *bytes,
+                GError **error)
+{
+  g_autoptr (JsonNode) root = load_list (bytes, error);
+  DialGreenhousePage *page;
+  JsonArray *array;
+
+  if (root == NULL)
+    return NULL;
+
+  array = json_node_get_array (root);
+  page = g_new0 (DialGreenhousePage, 1);
+  page->records = g_ptr_array_new_with_free_func (g_object_unref);
+  page->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode *node = json_array_get_element (array, i);
+    gint64 id = JSON_NODE_HOLDS_OBJECT (node)
+                ? dial_json_object_get_id (json_node_get_object (node), "id") : dial_json_get_id (node);
+
+    if (id != 0)
+      g_array_append_val (page->ids, id);
+    else
+      page->skipped++;
+  }
+
+  return page;
+}
+
 /**
  * dial_parse_list:
  * @bytes: the body
@@ -250,15 +304,9 @@ dial_parse_list (GBytes      *bytes,
   g_autoptr (DialGreenhousePage) page = NULL;
   g_autoptr (JsonNode) root = NULL;
 
-  root = dial_json_load (bytes, error);
+  root = load_list (bytes, error);
   if (root == NULL)
     return NULL;
-
-  if (!JSON_NODE_HOLDS_ARRAY (root)) {
-    g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
-                         _("Greenhouse answered with something else than a list: try again later"));
-    return NULL;
-  }
 
   page = g_new0 (DialGreenhousePage, 1);
   page->records = dial_parse_array (json_node_get_array (root), reader, page);

@@ -11,6 +11,8 @@
 
 #define ID       G_GINT64_FORMAT
 
+#define MILLISECOND 1000
+
 /* Inside v1: what was asked for is not there, or v1 itself is not. */
 #define ABSENT   (DIAL_GREENHOUSE_ERROR_RETIRED + 1)
 
@@ -33,7 +35,38 @@ static const DialErrandWords errands[DIAL_N_ERRANDS] = {
   },
 };
 
-static const char *const date_forms[] = { "=", NULL };
+/* Counting all pages makes it slower: only who begins wants to know. */
+static char *
+write_query (const DialStretch *stretch)
+{
+  return stretch->page > 1 ? g_strdup_printf (PER_PAGE "&page=%u", stretch->page)
+                           : g_strdup ("per_page=500");
+}
+
+static void
+write_date (GString    *url,
+            const char *name,
+            gint64      instant)
+{
+  g_autofree char *text = dial_instant_format (instant);
+
+  if (text != NULL)
+    g_string_append_printf (url, "&%s=%s", name, text);
+}
+
+/* Whether “after” and “before” mean that instant too nobody says: a millisecond more is right either
+ * way. */
+static void
+write_dates (GString         *url,
+             const DialDates *dates,
+             guint            form)
+{
+  if (dates->created_from != DIAL_INSTANT_UNKNOWN)
+    write_date (url, "created_after", dates->created_from - MILLISECOND);
+  write_date (url, "created_before", dates->created_until);
+  if (dates->updated_since != DIAL_INSTANT_UNKNOWN)
+    write_date (url, "updated_after", dates->updated_since - MILLISECOND);
+}
 
 /* An API that has ended may answer 401, 403, 404 or 410. A 403 alone is a missing permission, and a
  * 404 for one thing may mean that this is gone: see check_alive. */
@@ -402,9 +435,10 @@ const DialDialect dial_dialect_v1 = {
   .window = 10,
   .resources = (1 << DIAL_RESOURCE_CANDIDATES) | (1 << DIAL_RESOURCE_USERS),
   .errands = errands,
-  .list_query = PER_PAGE,
-  .updated_since = "updated_after",
-  .date_forms = date_forms,
+  .numbered = TRUE,
+  .n_date_forms = 1,
+  .write_query = write_query,
+  .write_dates = write_dates,
   .refuse = refuse,
   .parse = dial_v1_parse,
   .get_candidate = get_candidate,

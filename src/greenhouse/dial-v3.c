@@ -41,9 +41,45 @@ static const DialErrandWords errands[DIAL_N_ERRANDS] = {
   },
 };
 
+static char *
+write_query (const DialStretch *stretch)
+{
+  return g_strdup (stretch->ids_only ? PER_PAGE "&fields=id" : PER_PAGE);
+}
+
 /* The pipe stands in Greenhouse's guides and its description, brackets in some clients. Which one
  * will last nobody says. */
-static const char *const date_forms[] = { "=gte%7C", "%5Bgte%5D=", NULL };
+static void
+write_range (GString    *url,
+             const char *name,
+             gint64      from,
+             gint64      until,
+             guint       form)
+{
+  g_autofree char *first = dial_instant_format (from);
+  g_autofree char *end = dial_instant_format (until);
+
+  if (form == 0 && (first != NULL || end != NULL))
+    g_string_append_printf (url, "&%s=%s%s%s%s%s", name,
+                            first != NULL ? "gte%7C" : "", first != NULL ? first : "",
+                            first != NULL && end != NULL ? "%7C" : "",
+                            end != NULL ? "lt%7C" : "", end != NULL ? end : "");
+  else {
+    if (first != NULL)
+      g_string_append_printf (url, "&%s%%5Bgte%%5D=%s", name, first);
+    if (end != NULL)
+      g_string_append_printf (url, "&%s%%5Blt%%5D=%s", name, end);
+  }
+}
+
+static void
+write_dates (GString         *url,
+             const DialDates *dates,
+             guint            form)
+{
+  write_range (url, "created_at", dates->created_from, dates->created_until, form);
+  write_range (url, "updated_at", dates->updated_since, DIAL_INSTANT_UNKNOWN, form);
+}
 
 static GError *
 refuse (DialErrand       errand,
@@ -311,8 +347,7 @@ list_notes (GTask       *task,
   DialListing listing = {
     .errand = DIAL_RESOURCE_NOTES,
     .query = query,
-    .date = "created_at",
-    .since = created_since,
+    .dates.created_from = created_since,
   };
 
   g_task_set_task_data (task, g_memdup2 (&candidate_id, sizeof candidate_id), g_free);
@@ -367,9 +402,9 @@ const DialDialect dial_dialect_v3 = {
   .window = 30,
   .resources = (1 << DIAL_N_RESOURCES) - 1,
   .errands = errands,
-  .list_query = PER_PAGE,
-  .updated_since = "updated_at",
-  .date_forms = date_forms,
+  .n_date_forms = 2,
+  .write_query = write_query,
+  .write_dates = write_dates,
   .refuse = refuse,
   .parse = dial_v3_parse_list,
   .get_candidate = get_candidate,

@@ -217,10 +217,11 @@ list (Fixture       *fixture,
       gint64         since,
       GError       **error)
 {
+  DialStretch stretch = { .resource = resource, .updated_since = since };
   g_autoptr (GAsyncResult) done = NULL;
 
-  dial_greenhouse_list_async (fixture->greenhouse, resource, since, DIAL_URGENCY_NOW, NULL,
-                              done_cb, &done);
+  dial_greenhouse_list_async (fixture->greenhouse, &stretch, DIAL_URGENCY_NOW, NULL, done_cb,
+                              &done);
   return dial_greenhouse_list_finish (fixture->greenhouse, wait_for (&done), error);
 }
 
@@ -238,6 +239,9 @@ post (Fixture  *fixture,
   dial_greenhouse_create_note_async (fixture->greenhouse, note, NULL, done_cb, &done);
   return dial_greenhouse_create_note_finish (fixture->greenhouse, wait_for (&done), error);
 }
+
+static const DialStretch jobs = { .resource = DIAL_RESOURCE_JOBS };
+static const DialStretch users = { .resource = DIAL_RESOURCE_USERS };
 
 #define assert_asked(fixture, i, what) \
   g_assert_cmpstr (g_ptr_array_index ((fixture)->asked, i), ==, what)
@@ -336,7 +340,7 @@ test_foreign_places (Fixture       *fixture,
   g_assert_error (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FOREIGN_HOST);
   g_clear_error (&error);
 
-  dial_greenhouse_list_next_async (fixture->greenhouse, DIAL_RESOURCE_USERS,
+  dial_greenhouse_list_next_async (fixture->greenhouse, &users,
                                    "https://evil.example.com/v3/users?cursor=1", DIAL_URGENCY_NOW,
                                    NULL, done_cb, &done);
   g_assert_null (dial_greenhouse_list_finish (fixture->greenhouse, wait_for (&done), &error));
@@ -358,6 +362,63 @@ test_old_dates (Fixture       *fixture,
   assert_asked (fixture, 0, "GET /v3/jobs?per_page=500&updated_at=gte%7C2026-11-01T00:00:00.000Z");
   assert_asked (fixture, 1, "GET "
                 "/v3/jobs?per_page=500&updated_at%5Bgte%5D=2026-11-01T00:00:00.000Z");
+}
+
+static DialGreenhousePage *
+list_stretch (Fixture           *fixture,
+              const DialStretch *stretch)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+  DialGreenhousePage *page;
+
+  dial_greenhouse_list_async (fixture->greenhouse, stretch, DIAL_URGENCY_SYNC, NULL, done_cb,
+                              &done);
+  page = dial_greenhouse_list_finish (fixture->greenhouse, wait_for (&done), &error);
+  g_assert_no_error (error);
+  return page;
+}
+
+/* Both ends of a stretch, in both forms; and the form that was taken once is kept. */
+static void
+test_stretch (Fixture       *fixture,
+              gconstpointer  data)
+{
+  DialStretch stretch = {
+    .resource = DIAL_RESOURCE_CANDIDATES,
+    .created_from = dial_instant_parse ("2026-10-01T08:30:00.25Z"),
+    .created_until = dial_instant_parse ("2026-11-01T00:00:00Z"),
+    .ids_only = TRUE,
+  };
+  g_autoptr (DialGreenhousePage) page = NULL;
+  g_autoptr (DialGreenhousePage) older = NULL;
+  g_autoptr (DialGreenhousePage) newer = NULL;
+
+  say (fixture, 422, "{\"message\":\"Unprocessable Content\",\"errors\":[\"created_at\"]}", NULL);
+  say (fixture, 200, "[{\"id\":6409000002},{\"id\":\"17\"},{\"x\":1}]", NULL);
+  page = list_stretch (fixture, &stretch);
+  g_assert_cmpuint (page->records->len, ==, 0);
+  g_assert_cmpuint (page->ids->len, ==, 2);
+  g_assert_cmpint (g_array_index (page->ids, gint64, 0), ==, 6409000002);
+  g_assert_cmpint (g_array_index (page->ids, gint64, 1), ==, 17);
+  g_assert_cmpuint (page->skipped, ==, 1);
+
+  say (fixture, 200, "[]", NULL);
+  older = list_stretch (fixture, &(DialStretch) { .created_until = stretch.created_from });
+  g_assert_null (older->ids);
+
+  say (fixture, 200, "[]", NULL);
+  newer = list_stretch (fixture, &(DialStretch) { .created_from = stretch.created_until });
+
+  assert_asked (fixture, 0, "GET /v3/candidates?per_page=500&fields=id&created_at="
+                "gte%7C2026-10-01T08:30:00.250Z%7Clt%7C2026-11-01T00:00:00.000Z");
+  assert_asked (fixture, 1, "GET /v3/candidates?per_page=500&fields=id&"
+                "created_at%5Bgte%5D=2026-10-01T08:30:00.250Z&"
+                "created_at%5Blt%5D=2026-11-01T00:00:00.000Z");
+  assert_asked (fixture, 2, "GET /v3/candidates?per_page=500&"
+                "created_at%5Blt%5D=2026-10-01T08:30:00.250Z");
+  assert_asked (fixture, 3, "GET /v3/candidates?per_page=500&"
+                "created_at%5Bgte%5D=2026-11-01T00:00:00.000Z");
 }
 
 static void
@@ -419,7 +480,7 @@ test_one_mint (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (done); i++) {
     say (fixture, 200, "[]", NULL);
-    dial_greenhouse_list_async (fixture->greenhouse, DIAL_RESOURCE_JOBS, 0, DIAL_URGENCY_NOW, NULL,
+    dial_greenhouse_list_async (fixture->greenhouse, &jobs, DIAL_URGENCY_NOW, NULL,
                                 done_cb, &done[i]);
   }
 
@@ -564,12 +625,12 @@ test_cancel (Fixture       *fixture,
 
   /* While it waits for its turn behind a refusal. */
   say (fixture, 429, "", "Retry-After: 1");
-  dial_greenhouse_list_async (fixture->greenhouse, DIAL_RESOURCE_JOBS, 0, DIAL_URGENCY_NOW, NULL,
+  dial_greenhouse_list_async (fixture->greenhouse, &jobs, DIAL_URGENCY_NOW, NULL,
                               done_cb, &other);
   while (dial_greenhouse_get_n_refused (fixture->greenhouse) == 0)
     g_main_context_iteration (NULL, TRUE);
 
-  dial_greenhouse_list_async (fixture->greenhouse, DIAL_RESOURCE_JOBS, 0, DIAL_URGENCY_NOW,
+  dial_greenhouse_list_async (fixture->greenhouse, &jobs, DIAL_URGENCY_NOW,
                               cancellable, done_cb, &done);
   g_cancellable_cancel (cancellable);
   g_assert_null (dial_greenhouse_list_finish (fixture->greenhouse, wait_for (&done), &error));
@@ -595,6 +656,7 @@ main (int    argc,
   add ("/greenhouse/answers/trouble-stays", test_trouble_stays);
   add ("/greenhouse/answers/foreign-places", test_foreign_places);
   add ("/greenhouse/answers/old-dates", test_old_dates);
+  add ("/greenhouse/answers/stretch", test_stretch);
   add ("/greenhouse/answers/new-token-once", test_new_token_once);
   add ("/greenhouse/answers/credentials", test_credentials);
   add ("/greenhouse/answers/one-mint", test_one_mint);

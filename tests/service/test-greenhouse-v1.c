@@ -110,14 +110,15 @@ list (Fixture       *fixture,
       const char    *next,
       GError       **error)
 {
+  DialStretch stretch = { .resource = resource };
   g_autoptr (GAsyncResult) done = NULL;
 
   if (next != NULL)
-    dial_greenhouse_list_next_async (fixture->greenhouse, resource, next, DIAL_URGENCY_NOW, NULL,
+    dial_greenhouse_list_next_async (fixture->greenhouse, &stretch, next, DIAL_URGENCY_NOW, NULL,
                                      done_cb, &done);
   else
-    dial_greenhouse_list_async (fixture->greenhouse, resource, DIAL_INSTANT_UNKNOWN,
-                                DIAL_URGENCY_NOW, NULL, done_cb, &done);
+    dial_greenhouse_list_async (fixture->greenhouse, &stretch, DIAL_URGENCY_NOW, NULL, done_cb,
+                                &done);
   return dial_greenhouse_list_finish (fixture->greenhouse, wait_for (&done), error);
 }
 
@@ -144,6 +145,50 @@ test_lists (Fixture       *fixture,
 
   g_assert_true (dial_greenhouse_can_list (fixture->greenhouse, DIAL_RESOURCE_USERS));
   g_assert_false (dial_greenhouse_can_list (fixture->greenhouse, DIAL_RESOURCE_JOBS));
+}
+
+static DialGreenhousePage *
+list_stretch (Fixture           *fixture,
+              const DialStretch *stretch)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+  DialGreenhousePage *page;
+
+  dial_greenhouse_list_async (fixture->greenhouse, stretch, DIAL_URGENCY_SYNC, NULL, done_cb,
+                              &done);
+  page = dial_greenhouse_list_finish (fixture->greenhouse, wait_for (&done), &error);
+  g_assert_no_error (error);
+  return page;
+}
+
+/* Pages by their number, the last of them, and what lies behind it. */
+static void
+test_pages (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (DialGreenhousePage) first = list_stretch (fixture, &(DialStretch) { 0 });
+  g_autoptr (DialGreenhousePage) last = list_stretch (fixture, &(DialStretch) { .page = 2 });
+  g_autoptr (DialGreenhousePage) ids = list_stretch (fixture, &(DialStretch) { .page = 2,
+                                                                               .ids_only = TRUE });
+  g_autoptr (DialGreenhousePage) behind = list_stretch (fixture, &(DialStretch) { .page = 3 });
+  DialCandidate *edge = g_ptr_array_index (first->records, 499);
+  g_autoptr (DialGreenhousePage) since =
+    list_stretch (fixture, &(DialStretch) { .updated_since = edge->updated_at });
+  gboolean found = FALSE;
+
+  g_assert_cmpuint (first->n_pages, ==, 2);
+  g_assert_cmpuint (last->n_pages, ==, 2);
+  g_assert_null (last->next);
+  g_assert_cmpuint (ids->ids->len, ==, last->records->len);
+  g_assert_cmpuint (ids->records->len, ==, 0);
+  g_assert_cmpuint (behind->records->len, ==, 0);
+  g_assert_cmpuint (behind->n_pages, ==, 0);
+
+  /* That very instant too. */
+  for (guint i = 0; i < since->records->len; i++)
+    found |= DIAL_CANDIDATE (g_ptr_array_index (since->records, i))->id == edge->id;
+  g_assert_true (found || since->next != NULL);
 }
 
 static DialCandidate *
@@ -339,6 +384,7 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/greenhouse/v1/lists", Fixture, v1, set_up, test_lists, tear_down);
+  g_test_add ("/greenhouse/v1/pages", Fixture, v1, set_up, test_pages, tear_down);
   g_test_add ("/greenhouse/v1/candidate", Fixture, v1, set_up, test_candidate, tear_down);
   g_test_add ("/greenhouse/v1/note", Fixture, v1, set_up, test_note, tear_down);
   g_test_add ("/greenhouse/v1/retired", Fixture, v1, set_up, test_retired, tear_down);

@@ -189,41 +189,56 @@ test_wrong_secret (Fixture       *fixture,
   fixture->greenhouse = right;
 }
 
-/* Reads a list to its end; how many records came. */
+static DialGreenhousePage *
+list (Fixture           *fixture,
+      const DialStretch *stretch,
+      const char        *next)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+  DialGreenhousePage *page;
+
+  if (next != NULL)
+    dial_greenhouse_list_next_async (fixture->greenhouse, stretch, next, DIAL_URGENCY_SYNC, NULL,
+                                     done_cb, &done);
+  else
+    dial_greenhouse_list_async (fixture->greenhouse, stretch, DIAL_URGENCY_SYNC, NULL, done_cb,
+                                &done);
+  page = dial_greenhouse_list_finish (fixture->greenhouse, wait_for (&done), &error);
+  g_assert_no_error (error);
+  return page;
+}
+
+/* Reads a stretch to its end; how much came. */
+static guint
+walk_stretch (Fixture           *fixture,
+              const DialStretch *stretch,
+              GHashTable        *ids)
+{
+  g_autofree char *next = NULL;
+  guint n = 0;
+
+  do {
+    g_autoptr (DialGreenhousePage) page = list (fixture, stretch, next);
+
+    n += stretch->ids_only ? page->ids->len : page->records->len;
+    g_assert_cmpint (page->answered_at, !=, DIAL_INSTANT_UNKNOWN);
+    for (guint i = 0; ids != NULL && i < page->records->len; i++)
+      g_hash_table_add (ids, g_memdup2 (&DIAL_CANDIDATE (g_ptr_array_index (page->records, i))->id,
+                                        sizeof (gint64)));
+    dial_set_str (&next, page->next);
+  } while (next != NULL);
+
+  return n;
+}
+
 static guint
 walk (Fixture      *fixture,
       DialResource  resource,
       gint64        since,
       GHashTable   *ids)
 {
-  g_autoptr (GAsyncResult) first = NULL;
-  g_autoptr (DialGreenhousePage) page = NULL;
-  g_autoptr (GError) error = NULL;
-  guint n = 0;
-
-  dial_greenhouse_list_async (fixture->greenhouse, resource, since, DIAL_URGENCY_SYNC, NULL,
-                              done_cb, &first);
-  page = dial_greenhouse_list_finish (fixture->greenhouse, wait_for (&first), &error);
-  g_assert_no_error (error);
-
-  while (TRUE) {
-    g_autoptr (GAsyncResult) done = NULL;
-    g_autofree char *next = g_strdup (page->next);
-
-    n += page->records->len;
-    g_assert_cmpint (page->answered_at, !=, DIAL_INSTANT_UNKNOWN);
-    for (guint i = 0; ids != NULL && i < page->records->len; i++)
-      g_hash_table_add (ids, g_memdup2 (&DIAL_CANDIDATE (g_ptr_array_index (page->records, i))->id,
-                                        sizeof (gint64)));
-    if (next == NULL)
-      return n;
-
-    g_clear_pointer (&page, dial_greenhouse_page_free);
-    dial_greenhouse_list_next_async (fixture->greenhouse, resource, next, DIAL_URGENCY_SYNC, NULL,
-                                     done_cb, &done);
-    page = dial_greenhouse_list_finish (fixture->greenhouse, wait_for (&done), &error);
-    g_assert_no_error (error);
-  }
+  return walk_stretch (fixture, &(DialStretch) { .resource = resource, .updated_since = since }, ids);
 }
 
 static void
@@ -241,6 +256,31 @@ test_lists (Fixture       *fixture,
   g_assert_cmpuint (walk (fixture, DIAL_RESOURCE_USERS, 0, NULL), >, 1);
   g_assert_cmpuint (walk (fixture, DIAL_RESOURCE_CANDIDATES, future, NULL), ==, 0);
   g_assert_cmpuint (dial_greenhouse_get_n_refused (fixture->greenhouse), ==, 0);
+}
+
+/* Stretches that meet at one candidate's own instant: that one is in the later of both. */
+static void
+test_stretches (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (DialGreenhousePage) page = list (fixture, &(DialStretch) { 0 }, NULL);
+  DialCandidate *pivot = g_ptr_array_index (page->records, 100);
+  gint64 cut = pivot->created_at;
+  DialStretch older = { .created_until = cut };
+  DialStretch newer = { .created_from = cut };
+  DialStretch only = { .created_from = cut, .created_until = cut + 1000 };
+
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+    guint n_older = walk_stretch (fixture, &older, ids);
+
+    g_assert_cmpuint (n_older, >, 0);
+    g_assert_cmpuint (n_older, <, 1203);
+    g_assert_cmpuint (n_older + walk_stretch (fixture, &newer, ids), ==, 1203);
+    g_assert_cmpuint (g_hash_table_size (ids), ==, i == 0 ? 1203 : 0);
+    g_assert_cmpuint (walk_stretch (fixture, &only, ids), >=, 1);
+    older.ids_only = newer.ids_only = only.ids_only = TRUE;
+  }
 }
 
 static DialCandidate *
@@ -415,6 +455,7 @@ main (int    argc,
   add ("/greenhouse/sandbox/check-untold", test_check_untold);
   add ("/greenhouse/sandbox/wrong-secret", test_wrong_secret);
   add ("/greenhouse/sandbox/lists", test_lists);
+  add ("/greenhouse/sandbox/stretches", test_stretches);
   add ("/greenhouse/sandbox/candidate", test_candidate);
   add ("/greenhouse/sandbox/user", test_user);
   add ("/greenhouse/sandbox/note", test_note);

@@ -42,6 +42,30 @@ test_next (void)
 }
 
 static void
+test_last (void)
+{
+  static const struct {
+    const char *header;
+    guint       last;
+  } cases[] = {
+    { NULL, 0 },
+    { "<" NEXT ">; rel=\"next\"", 0 },
+    { "<https://harvest.greenhouse.io/v1/x?page=2&per_page=500>; rel=\"next\", "
+      "<https://harvest.greenhouse.io/v1/x?page=40&per_page=500>; rel=\"last\"", 40 },
+    { "<?per_page=500&page=7>; rel=last", 7 },
+    { "<?page=0>; rel=last", 0 },
+    { "<?page=-1>; rel=last", 0 },
+    { "<?page=4294967297>; rel=last", 0 },
+    { "<?page=1e3>; rel=last", 0 },
+    { "<?mypage=3>; rel=last", 0 },
+    { "<?page=3", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (dial_link_get_last (cases[i].header, ASKED), ==, cases[i].last);
+}
+
+static void
 test_not_next (void)
 {
   static const struct {
@@ -154,6 +178,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/greenhouse/links/next", test_next);
+  g_test_add_func ("/greenhouse/links/last", test_last);
   g_test_add_func ("/greenhouse/links/not-next", test_not_next);
   g_test_add_func ("/greenhouse/links/normalise", test_normalise);
   g_test_add_func ("/greenhouse/links/refused", test_refused);
