@@ -10,8 +10,12 @@
  *   a permission of the key of v1, in Greenhouse's words (dial-sandbox-v1.c has them all).
  * - `POST /sandbox/v1` `{"retired": 410}`: all of v1 answers as an API that has ended, with 401,
  *   403, 404 or 410; 0 brings it back.
- * - `POST /sandbox/allowance` `{"allowance": 3}`: requests a window, 0 for no limit. The window
- *   begins anew. `"api": "v1"` means v1's allowance, otherwise it is v3's.
+ * - `POST /sandbox/allowance` `{"allowance": 3, "seconds": 30, "aligned": true}`: requests a window, 0
+ *   for no limit; how long a window is, and whether it keeps to the clock or begins with the first
+ *   request in it: as they were if left out. The window begins anew. `"api": "v1"` means v1's
+ *   allowance, otherwise it is v3's.
+ * - `POST /sandbox/delay` `{"ms": 200}`: how long every answer is held back. The request is carried
+ *   out, and counted, when it arrives.
  * - `POST /sandbox/credential`, any of
  *     `{"secret": "expired"}`: the token service knows the secret no more; `"ok"` brings it back;
  *     `{"acts_as": "basic"}`: the acting user is no Site Admin, whoever it is; `"deactivated"`: has
@@ -183,11 +187,20 @@ change_allowance (DialSandboxServer *server,
                   JsonObject        *wish,
                   gint64            *added)
 {
-  gboolean is_v1 = g_strcmp0 (get_text (wish, "api"), "v1") == 0;
-  DialSandboxAllowance *allowance = is_v1 ? &server->v1_allowance : &server->allowance;
+  return dial_sandbox_allowance_change (server, wish);
+}
 
-  allowance->limit = (guint) json_object_get_int_member_with_default (wish, "allowance", 0);
-  allowance->n_used = 0;
+static gboolean
+change_delay (DialSandboxServer *server,
+              JsonObject        *wish,
+              gint64            *added)
+{
+  gint64 delay = json_object_get_int_member_with_default (wish, "ms", -1);
+
+  if (delay < 0 || delay > G_MAXINT)
+    return FALSE;
+
+  server->delay_ms = (guint) delay;
   return TRUE;
 }
 
@@ -309,6 +322,7 @@ static const struct {
   { "permissions", change_permissions },
   { "v1", change_v1 },
   { "allowance", change_allowance },
+  { "delay", change_delay },
   { "credential", change_credential },
   { "clock", change_clock },
   { "users", change_users },

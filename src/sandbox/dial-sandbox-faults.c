@@ -71,7 +71,7 @@ typedef struct {
 
 /* A request whose answer is held back. */
 typedef struct {
-  DialSandboxFault   *fault;
+  DialSandboxFault   *fault; /* NULL where it is but late */
   DialSandboxRequest  request;
 } Delay;
 
@@ -103,7 +103,7 @@ delay_free (gpointer data)
 {
   Delay *delay = data;
 
-  fault_unref (delay->fault);
+  g_clear_pointer (&delay->fault, fault_unref);
   dial_sandbox_visit_unref (delay->request.visit);
   g_object_unref (delay->request.message);
   g_free (delay);
@@ -364,9 +364,11 @@ on_delay_over (gpointer user_data)
   DialSandboxRequest *request = &delay->request;
 
   /* Carried out now even if the client has gone: a real server does not notice that either. */
-  if (delay->fault->kind == FAULT_DELAY && !delay->fault->after_store)
-    dial_sandbox_server_dispatch (request);
-  spoil_answer (request, delay->fault);
+  if (delay->fault != NULL) {
+    if (delay->fault->kind == FAULT_DELAY && !delay->fault->after_store)
+      dial_sandbox_server_dispatch (request);
+    spoil_answer (request, delay->fault);
+  }
   soup_server_message_unpause (request->message);
 
   g_ptr_array_remove (request->server->delays, g_main_current_source ());
@@ -375,12 +377,13 @@ on_delay_over (gpointer user_data)
 
 static void
 hold_back (DialSandboxRequest *request,
-           DialSandboxFault   *fault)
+           DialSandboxFault   *fault,
+           guint               delay_ms)
 {
-  GSource *source = g_timeout_source_new ((guint) fault->delay_ms);
+  GSource *source = g_timeout_source_new (delay_ms);
   Delay *delay = g_new0 (Delay, 1);
 
-  delay->fault = fault_ref (fault);
+  delay->fault = fault != NULL ? fault_ref (fault) : NULL;
   delay->request = *request;
   g_object_ref (request->message);
   g_rc_box_acquire (request->visit);
@@ -401,18 +404,16 @@ void
 dial_sandbox_faults_handle (DialSandboxRequest *request)
 {
   DialSandboxFault *fault = take_fault (request);
+  guint delay_ms = request->server->delay_ms + (fault != NULL ? (guint) fault->delay_ms : 0);
 
-  if (fault == NULL) {
+  if (fault == NULL || carries_out (fault))
     dial_sandbox_server_dispatch (request);
+  if (fault == NULL)
     request->visit->status = soup_server_message_get_status (request->message);
-    return;
-  }
 
-  if (carries_out (fault))
-    dial_sandbox_server_dispatch (request);
-  if (fault->delay_ms > 0)
-    hold_back (request, fault);
-  else
+  if (delay_ms > 0)
+    hold_back (request, fault, delay_ms);
+  else if (fault != NULL)
     spoil_answer (request, fault);
-  fault_unref (fault);
+  g_clear_pointer (&fault, fault_unref);
 }

@@ -4,13 +4,6 @@
 
 #include <string.h>
 
-#define WINDOW       30 /* seconds */
-#define V1_WINDOW    10
-#define V1_LIMIT     50 /* requests a window */
-#define TOKEN_WINDOW 60
-#define TOKEN_LIMIT  60
-#define NO_ALLOWANCE 1000000 /* what a client is told where there is no limit */
-
 typedef struct {
   const char         *method;
   const char         *path;
@@ -102,56 +95,6 @@ dial_sandbox_refuse (SoupServerMessage *message,
     g_string_append_printf (json, ",\"errors\":%s", errors);
   g_string_append_c (json, '}');
   dial_sandbox_answer_json (message, status, json->str);
-}
-
-static void
-tell (SoupServerMessage *message,
-      const char        *name,
-      gint64             number)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), name, text);
-}
-
-/**
- * dial_sandbox_spend:
- * @request: a request
- * @allowance: (inout): what it is counted against
- *
- * Counts a request and tells the client how many are left. Windows are aligned to the clock. v3
- * tells of the reset with every answer, as a whole window away; v1 only when it refuses, and truly.
- *
- * Returns: whether the request may go on; it is answered with 429 if not
- */
-gboolean
-dial_sandbox_spend (DialSandboxRequest   *request,
-                    DialSandboxAllowance *allowance)
-{
-  SoupServerMessage *message = request->message;
-  guint told = allowance->limit > 0 ? allowance->limit : NO_ALLOWANCE;
-  gint64 now = dial_sandbox_world_get_now (request->server->world) / G_USEC_PER_SEC;
-  gint64 wait = allowance->seconds - now % allowance->seconds;
-
-  if (allowance->window != now / allowance->seconds) {
-    allowance->window = now / allowance->seconds;
-    allowance->n_used = 0;
-  }
-
-  allowance->n_used++;
-  tell (message, "X-Ratelimit-Limit", told);
-  tell (message, "X-Ratelimit-Remaining",
-        told > allowance->n_used ? told - allowance->n_used : 0);
-  if (!allowance->is_v1)
-    tell (message, "X-Ratelimit-Reset", now + allowance->seconds);
-  if (allowance->limit == 0 || allowance->n_used <= allowance->limit)
-    return TRUE;
-
-  if (allowance->is_v1)
-    tell (message, "X-Ratelimit-Reset", now + wait);
-  tell (message, "Retry-After", wait);
-  dial_sandbox_answer (message, 429, "text/plain", g_string_new ("Retry later\n"));
-  return FALSE;
 }
 
 gboolean
@@ -297,12 +240,7 @@ listen_locally (DialSandboxServer  *self,
 
 /**
  * dial_sandbox_server_new:
- * @port: where to listen, 0 for a free port
- * @n_candidates: how many people to invent
- * @seed: what from
- * @allowance: requests a window of v3, 0 for no limit; v1 has its own then, or none either
- * @notes_path: (nullable): the file that keeps the notes
- * @may_inject_faults: whether tests may ask for faults
+ * @options: what to serve
  * @error: why it cannot serve
  *
  * Begins to serve in the thread-default main context, to which everything in it is bound.
@@ -310,16 +248,11 @@ listen_locally (DialSandboxServer  *self,
  * Returns: (transfer full) (nullable): the server
  */
 DialSandboxServer *
-dial_sandbox_server_new (guint16      port,
-                         guint        n_candidates,
-                         guint32      seed,
-                         guint        allowance,
-                         const char  *notes_path,
-                         gboolean     may_inject_faults,
-                         GError     **error)
+dial_sandbox_server_new (const DialSandboxOptions  *options,
+                         GError                   **error)
 {
   DialSandboxServer *self;
-  DialSandboxNotes *notes = dial_sandbox_notes_new (notes_path, error);
+  DialSandboxNotes *notes = dial_sandbox_notes_new (options->notes_path, error);
 
   if (notes == NULL)
     return NULL;
@@ -327,18 +260,13 @@ dial_sandbox_server_new (guint16      port,
   self = g_new0 (DialSandboxServer, 1);
   self->notes = notes;
   self->context = g_main_context_ref_thread_default ();
-  self->world = dial_sandbox_world_new (n_candidates, seed);
+  self->world = dial_sandbox_world_new (options->n_candidates, options->seed);
   self->staff = dial_sandbox_staff_new (self->world);
   self->scopes = g_hash_table_new (g_str_hash, g_str_equal);
   self->permissions = g_hash_table_new (g_str_hash, g_str_equal);
-  self->allowance = (DialSandboxAllowance) { .limit = allowance, .seconds = WINDOW };
-  self->v1_allowance = (DialSandboxAllowance) {
-    .limit = allowance > 0 ? V1_LIMIT : 0, .seconds = V1_WINDOW, .is_v1 = TRUE
-  };
-  self->token_allowance = (DialSandboxAllowance) {
-    .limit = TOKEN_LIMIT, .seconds = TOKEN_WINDOW
-  };
-  self->may_inject_faults = may_inject_faults;
+  self->may_inject_faults = options->may_inject_faults;
+  self->delay_ms = options->delay_ms;
+  dial_sandbox_allowance_init (self, options);
   dial_sandbox_server_give_scopes (self);
   dial_sandbox_v1_give_permissions (self);
   dial_sandbox_token_init (self);
@@ -346,7 +274,7 @@ dial_sandbox_server_new (guint16      port,
 
   self->soup = soup_server_new ("server-header", "Dialhouse-sandbox", NULL);
   soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
-  if (!listen_locally (self, port, error)) {
+  if (!listen_locally (self, options->port, error)) {
     dial_sandbox_server_free (self);
     return NULL;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dial-sandbox.h"
 #include "dial-sandbox-notes.h"
 #include "dial-sandbox-staff.h"
 
@@ -11,8 +12,9 @@ G_BEGIN_DECLS
  * DialSandboxAllowance:
  * @limit: requests a window, 0 for no limit
  * @seconds: how long a window is
+ * @unaligned: a window begins with the first request in it, not with the clock
  * @is_v1: tells of it as v1 does
- * @window: which window of time it is, counted from 1970
+ * @ends_at: when the window is over, in microseconds since 1970
  * @n_used: requests in it so far
  *
  * How often a client may ask, and how much of that is used up.
@@ -20,8 +22,9 @@ G_BEGIN_DECLS
 typedef struct {
   guint    limit;
   guint    seconds;
+  gboolean unaligned;
   gboolean is_v1;
-  gint64   window;
+  gint64   ends_at;
   guint    n_used;
 } DialSandboxAllowance;
 
@@ -65,6 +68,7 @@ typedef struct {
   DialSandboxAllowance  v1_allowance;
   DialSandboxAllowance  token_allowance;
   gboolean              may_inject_faults;
+  guint                 delay_ms;           /* how long every answer is held back */
   GPtrArray            *faults;             /* of DialSandboxFault, oldest first */
   GPtrArray            *delays;             /* of GSource: answers that are held back */
   GQueue                log;                /* of DialSandboxVisit, oldest first */
@@ -105,20 +109,13 @@ typedef struct {
 typedef void (*DialSandboxHandler) (DialSandboxRequest *request);
 
 /* dial-sandbox-server.c */
-DialSandboxServer *dial_sandbox_server_new          (guint16             port,
-                                                     guint               n_candidates,
-                                                     guint32             seed,
-                                                     guint               allowance,
-                                                     const char         *notes_path,
-                                                     gboolean            may_inject_faults,
-                                                     GError            **error);
+DialSandboxServer *dial_sandbox_server_new          (const DialSandboxOptions  *options,
+                                                     GError                   **error);
 void               dial_sandbox_server_free         (DialSandboxServer  *self);
 void               dial_sandbox_server_dispatch     (DialSandboxRequest *request);
 gboolean           dial_sandbox_server_has_scope    (DialSandboxServer  *self,
                                                      const char         *scope);
 void               dial_sandbox_server_give_scopes  (DialSandboxServer  *self);
-gboolean           dial_sandbox_spend               (DialSandboxRequest   *request,
-                                                     DialSandboxAllowance *allowance);
 char              *dial_sandbox_dup_body            (SoupServerMessage  *message);
 void               dial_sandbox_answer              (SoupServerMessage  *message,
                                                      guint               status,
@@ -131,6 +128,14 @@ void               dial_sandbox_refuse              (SoupServerMessage  *message
                                                      guint               status,
                                                      const char         *sentence,
                                                      const char         *errors);
+
+/* dial-sandbox-allowance.c */
+void               dial_sandbox_allowance_init      (DialSandboxServer        *server,
+                                                     const DialSandboxOptions *options);
+gboolean           dial_sandbox_allowance_change    (DialSandboxServer        *server,
+                                                     JsonObject               *wish);
+gboolean           dial_sandbox_spend               (DialSandboxRequest       *request,
+                                                     DialSandboxAllowance     *allowance);
 
 /* dial-sandbox-token.c */
 void                   dial_sandbox_token_init         (DialSandboxServer  *server);

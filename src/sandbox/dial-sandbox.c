@@ -19,8 +19,7 @@ G_DEFINE_FINAL_TYPE (DialSandbox, dial_sandbox, G_TYPE_OBJECT)
 
 /* Handed from the caller's thread to the sandbox's own. */
 typedef struct {
-  DialSandboxOptions  options;
-  char               *notes_path;
+  DialSandboxOptions  options; /* owns its path */
   DialSandbox        *sandbox;
   GTask              *task;
 } Start;
@@ -28,7 +27,7 @@ typedef struct {
 static void
 start_free (Start *start)
 {
-  g_free (start->notes_path);
+  g_free ((char *) start->options.notes_path);
   g_object_unref (start->task);
   g_free (start);
 }
@@ -38,7 +37,6 @@ static gpointer
 serve (gpointer data)
 {
   Start *start = data;
-  const DialSandboxOptions *options = &start->options;
   DialSandbox *self = start->sandbox;
   g_autoptr (GMainContext) context = g_main_context_ref (self->context);
   g_autoptr (GMainLoop) loop = g_main_loop_ref (self->loop);
@@ -46,9 +44,7 @@ serve (gpointer data)
   DialSandboxServer *server;
 
   g_main_context_push_thread_default (context);
-  server = dial_sandbox_server_new (options->port, options->n_candidates, options->seed,
-                                    options->allowance,
-                                    start->notes_path, options->may_inject_faults, &error);
+  server = dial_sandbox_server_new (&start->options, &error);
   if (server != NULL) {
     self->origin = g_strdup (server->origin);
     self->client_id = g_strdup (server->client_id);
@@ -143,7 +139,7 @@ dial_sandbox_start_async (const DialSandboxOptions *options,
 
   start = g_new0 (Start, 1);
   start->options = *options;
-  start->notes_path = g_strdup (options->notes_path);
+  start->options.notes_path = g_strdup (options->notes_path);
   start->sandbox = g_object_ref (self);
   start->task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (start->task, dial_sandbox_start_async);

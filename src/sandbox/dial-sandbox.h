@@ -19,8 +19,11 @@ G_DECLARE_FINAL_TYPE (DialSandbox, dial_sandbox, DIAL, SANDBOX, GObject)
  * @port: where to listen on 127.0.0.1; 0 takes a free port
  * @n_candidates: how many people to invent
  * @seed: what to invent them from
- * @allowance: requests of v3 a window of 30 seconds, 0 for no limit; v1 allows 50 in 10 seconds, or
- *   knows no limit either
+ * @allowance: requests of v3 a window, 0 for no limit; v1 allows 50 in 10 seconds, or knows no limit
+ *   either
+ * @window: how long a window of v3 is, in seconds
+ * @unaligned: windows begin with the first request in them, not with the clock
+ * @delay_ms: how long every answer is held back
  * @notes_path: (nullable): a file (0600) that keeps the notes over restarts, for one sandbox at a
  *   time; %NULL keeps them in memory
  * @may_inject_faults: serve `POST /sandbox/…`, by which tests ask for faults
@@ -30,11 +33,16 @@ typedef struct {
   guint       n_candidates;
   guint32     seed;
   guint       allowance;
+  guint       window;
+  gboolean    unaligned;
+  guint       delay_ms;
   const char *notes_path;
   gboolean    may_inject_faults;
 } DialSandboxOptions;
 
-#define DIAL_SANDBOX_OPTIONS_INIT { 0, 2000, 20261123, 150, NULL, FALSE }
+#define DIAL_SANDBOX_SEED         20261123
+#define DIAL_SANDBOX_OPTIONS_INIT \
+        { .n_candidates = 2000, .seed = DIAL_SANDBOX_SEED, .allowance = 150, .window = 30 }
 
 void         dial_sandbox_start_async      (const DialSandboxOptions *options,
                                             GCancellable             *cancellable,
