@@ -1,0 +1,187 @@
+#include "dial-places.h"
+
+/* A view asks for each row of a stretch that is replaced in one go, and finds what it holds among them: up to
+ * so many that is worth it. */
+#define SHORT_STRETCH 32
+
+void
+dial_places_init (DialPlaces *self)
+{
+  *self = (DialPlaces) { .now = dial_findings_new () };
+}
+
+static void
+end_change (DialPlaces *self)
+{
+  g_clear_pointer (&self->before, dial_findings_unref);
+  g_clear_pointer (&self->runs, g_array_unref);
+  self->split = self->now_split = self->n_runs = 0;
+}
+
+void
+dial_places_clear (DialPlaces *self)
+{
+  end_change (self);
+  g_clear_pointer (&self->now, dial_findings_unref);
+}
+
+guint
+dial_places_count (DialPlaces *self)
+{
+  return self->split + self->now->places->len - self->now_split;
+}
+
+/* Whether what is shown at @position is still to be changed. */
+gboolean
+dial_places_is_old (DialPlaces *self,
+                    guint       position)
+{
+  return position < self->split;
+}
+
+gint64
+dial_places_get (DialPlaces *self,
+                 guint       position)
+{
+  if (position < self->split)
+    return g_array_index (self->before->places, gint64, position);
+  return g_array_index (self->now->places, gint64, position - self->split + self->now_split);
+}
+
+/* From 0 on. */
+int
+dial_places_get_tier (DialPlaces *self,
+                      guint       position)
+{
+  DialFindings *findings = position < self->split ? self->before : self->now;
+  int tier = 0;
+
+  if (position >= self->split)
+    position = position - self->split + self->now_split;
+  while (tier < DIAL_N_TIERS - 1 && position >= findings->tier_ends[tier])
+    tier++;
+  return tier;
+}
+
+/* How many of @findings stand before a place of a tier. */
+static guint
+rank (DialFindings *findings,
+      int           tier,
+      gint64        place)
+{
+  guint start = tier > 0 ? findings->tier_ends[tier - 1] : 0;
+  guint end = findings->tier_ends[tier];
+
+  while (start < end) {
+    guint middle = start + (end - start) / 2;
+
+    if (g_array_index (findings->places, gint64, middle) > place)
+      start = middle + 1;
+    else
+      end = middle;
+  }
+  return start;
+}
+
+/* How many of a list whose tiers descend stand before a place of a tier. */
+guint
+dial_places_rank (DialPlaces *self,
+                  int         tier,
+                  gint64      place)
+{
+  guint old = self->before != NULL ? MIN (rank (self->before, tier, place), self->split) : 0;
+  guint now = MAX (rank (self->now, tier, place), self->now_split);
+
+  return old + now - self->now_split;
+}
+
+static guint
+find_in (DialFindings *findings,
+         gboolean      sorted,
+         gint64        place)
+{
+  const gint64 *places = (const gint64 *) (void *) findings->places->data;
+
+  for (int tier = 0; sorted && tier < DIAL_N_TIERS; tier++) {
+    guint found = rank (findings, tier, place);
+
+    if (found < findings->tier_ends[tier] && places[found] == place)
+      return found;
+  }
+  for (guint i = 0; !sorted && i < findings->places->len; i++) {
+    if (places[i] == place)
+      return i;
+  }
+  return G_MAXUINT;
+}
+
+/* Where @place is shown, %G_MAXUINT if it is not. */
+guint
+dial_places_find (DialPlaces *self,
+                  gint64      place)
+{
+  guint found = find_in (self->now, self->sorted, place);
+
+  if (found != G_MAXUINT && found >= self->now_split)
+    return found - self->now_split + self->split;
+
+  found = self->before != NULL ? find_in (self->before, self->sorted, place) : G_MAXUINT;
+  return found < self->split ? found : G_MAXUINT;
+}
+
+/* Shows @now at once; takes it. What to tell of it is up to the caller. */
+void
+dial_places_show (DialPlaces   *self,
+                  DialFindings *now,
+                  gboolean      sorted)
+{
+  dial_places_clear (self);
+  self->now = now;
+  self->sorted = sorted;
+}
+
+/* From now on each step brings what is shown nearer to @now, through @runs; takes both. */
+void
+dial_places_change (DialPlaces   *self,
+                    DialFindings *now,
+                    GArray       *runs)
+{
+  g_assert (self->before == NULL);
+
+  self->before = self->now;
+  self->now = now;
+  self->runs = runs;
+  self->n_runs = runs->len;
+  self->split = self->before->places->len;
+  self->now_split = now->places->len;
+}
+
+/* Takes one step, if there is one more, and says what to tell of it. */
+gboolean
+dial_places_step (DialPlaces *self,
+                  guint      *position,
+                  guint      *n_removed,
+                  guint      *n_added)
+{
+  const DialMergeRun *run;
+
+  if (self->n_runs == 0) {
+    end_change (self);
+    return FALSE;
+  }
+
+  run = &g_array_index (self->runs, DialMergeRun, self->n_runs - 1);
+  *position = run->old_position;
+  *n_removed = self->split > run->old_position ? run->n_removed : 0;
+  *n_added = run->n_added;
+
+  /* A long stretch leaves before what replaces it comes. */
+  if (*n_removed > 0 && *n_added > 0 && *n_removed + *n_added > SHORT_STRETCH)
+    *n_added = 0;
+
+  self->split = run->old_position;
+  self->now_split = run->new_position + run->n_added - *n_added;
+  if (*n_added == run->n_added)
+    self->n_runs--;
+  return TRUE;
+}
