@@ -3,7 +3,7 @@
 build_packages=(
   gcc g++ meson ninja-build pkg-config gettext libxml2-utils
   libadwaita-1-dev libgtk-4-dev libsoup-3.0-dev libjson-glib-dev libsecret-1-dev libsqlite3-dev
-  libicu-dev libphonenumber-dev
+  libicu-dev libphonenumber-dev libsimdjson-dev
 )
 
 # Icons, letters, TLS, and a bus.

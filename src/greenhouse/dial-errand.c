@@ -53,51 +53,38 @@ dial_reply_is_html (const DialReply *reply)
   return size > 0 && *data == '<';
 }
 
-static void
-append_words (GString  *words,
-              JsonNode *node,
-              int       depth);
-
-static void
-append_member (JsonObject *object,
-               const char *name,
-               JsonNode   *node,
-               gpointer    user_data)
-{
-  GString *words = user_data;
-
-  if (words->len > 0)
-    g_string_append (words, ", ");
-  if (strcmp (name, "message") != 0 && strcmp (name, "field") != 0)
-    g_string_append_printf (words, "%s: ", name);
-  append_words (words, node, 1);
-}
-
 /* `errors` is a text, a list of texts, of `{field: text}` or of `{message, field}`: all become one
  * line. */
 static void
-append_words (GString  *words,
-              JsonNode *node,
-              int       depth)
+append_words (GString       *words,
+              DialJsonValue  value,
+              int            depth)
 {
-  if (node == NULL || depth > 3 || words->len > MAX_QUOTE)
+  g_autofree char *text = dial_json_dup_text (value);
+  DialJsonValue inner;
+  DialJsonIter iter;
+  const char *name;
+
+  if (depth > 3 || words->len > MAX_QUOTE)
     return;
 
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    json_object_foreach_member (json_node_get_object (node), append_member, words);
-  else if (JSON_NODE_HOLDS_ARRAY (node)) {
-    JsonArray *array = json_node_get_array (node);
+  if (text != NULL)
+    g_string_append (words, text);
 
-    for (guint i = 0; i < MIN (json_array_get_length (array), 5); i++) {
-      if (words->len > 0 && !g_str_has_suffix (words->str, ": "))
-        g_string_append (words, ", ");
-      append_words (words, json_array_get_element (array, i), depth + 1);
-    }
-  } else {
-    g_autofree char *text = dial_json_dup_text (node);
+  dial_json_iter_init (&iter, value);
+  for (guint i = 0; i < 5 && dial_json_iter_next (&iter, &inner); i++) {
+    if (words->len > 0 && !g_str_has_suffix (words->str, ": "))
+      g_string_append (words, ", ");
+    append_words (words, inner, depth + 1);
+  }
 
-    if (text != NULL)
-      g_string_append (words, text);
+  dial_json_iter_init_object (&iter, value);
+  while (dial_json_iter_next_member (&iter, &name, &inner)) {
+    if (words->len > 0)
+      g_string_append (words, ", ");
+    if (strcmp (name, "message") != 0 && strcmp (name, "field") != 0)
+      g_string_append_printf (words, "%s: ", name);
+    append_words (words, inner, depth + 1);
   }
 }
 
@@ -124,11 +111,9 @@ static char *
 dup_words (const DialReply *reply,
            const char      *secret)
 {
-  g_autoptr (JsonObject) object = dial_json_load_object (reply->body);
+  g_autoptr (DialJson) json = dial_json_load_small (reply->body);
   g_autoptr (GString) words = g_string_new (NULL);
-
-  if (object == NULL)
-    return NULL;
+  DialJsonValue object = dial_json_get_root (json);
 
   append_words (words, dial_json_get (object, "errors"), 0);
   if (words->len == 0)

@@ -27,6 +27,8 @@ dial_greenhouse_page_copy (const DialGreenhousePage *self)
   copy->applications = self->applications != NULL ? g_ptr_array_ref (self->applications) : NULL;
   copy->jobs = self->jobs != NULL ? g_ptr_array_ref (self->jobs) : NULL;
   copy->n_pages = self->n_pages;
+  copy->created_at = self->created_at;
+  copy->oldest = self->oldest;
   copy->skipped = self->skipped;
   copy->answered_at = self->answered_at;
   return copy;

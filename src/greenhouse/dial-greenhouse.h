@@ -57,7 +57,7 @@ typedef enum {
  * @created_until: only what was created earlier; %DIAL_INSTANT_UNKNOWN to the end
  * @updated_since: only what changed then or later, %DIAL_INSTANT_UNKNOWN for everything; never together
  *   with @created_from and @created_until
- * @ids_only: nothing but ids
+ * @ids_only: nothing but ids, and of all of them together when they were created
  * @page: from which page on, where pages have numbers (v1); 0 is the first
  *
  * A stretch of a list. Whole milliseconds count, for Greenhouse knows no finer ones: stretches that
@@ -83,6 +83,8 @@ typedef struct {
  *   page, where they come along with them (v1)
  * @jobs: (nullable) (element-type DialJob): the jobs these are for, with nothing but their names
  * @n_pages: the number of the last page, where pages have numbers (v1); 0 if Greenhouse does not say
+ * @created_at: when the middle one of its records was created, %DIAL_INSTANT_UNKNOWN if that is not told
+ * @oldest: when the first one was
  * @skipped: entries that made no sense
  * @answered_at: the answer's Date, an instant by Greenhouse's clock; %DIAL_INSTANT_UNKNOWN if it had none
  *
@@ -95,6 +97,8 @@ typedef struct {
   GPtrArray *applications;
   GPtrArray *jobs;
   guint      n_pages;
+  gint64     created_at;
+  gint64     oldest;
   guint      skipped;
   gint64     answered_at;
 } DialGreenhousePage;

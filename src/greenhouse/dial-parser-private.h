@@ -1,8 +1,7 @@
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "dial-greenhouse.h"
+#include "dial-json-private.h"
 
 G_BEGIN_DECLS
 
@@ -10,29 +9,30 @@ G_BEGIN_DECLS
 
 /* Reads one element of a list; NULL for what is no such record. Whatever comes along with it goes
  * to @page. */
-typedef GObject *(*DialReader) (JsonObject         *object,
+typedef GObject *(*DialReader) (DialJsonValue       object,
                                 gint64              id,
                                 DialGreenhousePage *page);
 
 DialGreenhousePage *dial_parse_list            (GBytes             *bytes,
                                                 DialReader          reader,
                                                 GError            **error);
+void                dial_parse_dates           (DialJsonValue       array,
+                                                DialGreenhousePage *page);
 DialGreenhousePage *dial_parse_ids             (GBytes             *bytes,
                                                 GError            **error);
-GPtrArray          *dial_parse_array           (JsonArray          *array,
+GPtrArray          *dial_parse_array           (DialJsonValue       array,
                                                 DialReader          reader,
                                                 DialGreenhousePage *page);
-GObject            *dial_parse_record          (JsonNode           *node,
+GObject            *dial_parse_record          (DialJsonValue       value,
                                                 DialReader          reader,
                                                 DialGreenhousePage *page);
-DialCandidate      *dial_parse_candidate       (JsonObject         *object,
+DialCandidate      *dial_parse_candidate       (DialJsonValue       object,
                                                 gint64              id);
-DialUser           *dial_parse_user            (JsonObject         *object,
+DialUser           *dial_parse_user            (DialJsonValue       object,
                                                 gint64              id,
                                                 const char         *primary_email);
-DialVisibility      dial_parse_visibility      (JsonObject         *object,
+DialVisibility      dial_parse_visibility      (DialJsonValue       object,
                                                 const char         *member);
 const char         *dial_visibility_as_written (DialVisibility      visibility);
-GBytes             *dial_json_builder_to_bytes (JsonBuilder        *builder);
 
 G_END_DECLS

@@ -3,8 +3,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "dial-json-private.h"
-
 /* Nobody has more; what stands behind them is noise. */
 #define MAX_ENTRIES 1000
 
@@ -12,44 +10,43 @@
 #define MAX_PHONE 250
 
 static GStrv
-read_texts (JsonObject *object,
-            const char *member)
+read_texts (DialJsonValue  object,
+            const char    *member)
 {
-  JsonArray *array = dial_json_object_get_array (object, member);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  DialJsonIter iter;
+  DialJsonValue value;
 
-  for (guint i = 0; array != NULL && i < MIN (json_array_get_length (array), MAX_ENTRIES); i++) {
-    g_autofree char *text = dial_json_dup_text (json_array_get_element (array, i));
+  dial_json_iter_init (&iter, dial_json_get (object, member));
+  for (guint i = 0; i < MAX_ENTRIES && dial_json_iter_next (&iter, &value); i++) {
+    char *text = dial_json_dup_text (value);
 
     if (text != NULL)
-      g_strv_builder_add (builder, text);
+      g_ptr_array_add (texts, text);
   }
 
-  return g_strv_builder_end (builder);
+  g_ptr_array_add (texts, NULL);
+  return (GStrv) g_ptr_array_steal (texts, NULL);
 }
 
 /* Calls @take with value and type of each entry of `[{value, type}, …]`; a bare text is a value
  * too. */
 static void
-read_contacts (JsonObject *object,
-               const char *member,
-               void      (*take) (GPtrArray  *into,
-                                  const char *value,
-                                  const char *type),
-               GPtrArray  *into)
+read_contacts (DialJsonValue  object,
+               const char    *member,
+               void         (*take) (GPtrArray  *into,
+                                     const char *value,
+                                     const char *type),
+               GPtrArray     *into)
 {
-  JsonArray *array = dial_json_object_get_array (object, member);
+  DialJsonIter iter;
+  DialJsonValue entry;
 
-  for (guint i = 0; array != NULL && i < MIN (json_array_get_length (array), MAX_ENTRIES); i++) {
-    JsonNode *node = json_array_get_element (array, i);
-    g_autofree char *value = NULL;
-    g_autofree char *type = NULL;
-
-    if (JSON_NODE_HOLDS_OBJECT (node)) {
-      value = dial_json_object_dup_text (json_node_get_object (node), "value");
-      type = dial_json_object_dup_text (json_node_get_object (node), "type");
-    } else
-      value = dial_json_dup_text (node);
+  dial_json_iter_init (&iter, dial_json_get (object, member));
+  for (guint i = 0; i < MAX_ENTRIES && dial_json_iter_next (&iter, &entry); i++) {
+    gboolean is_object = dial_json_is_object (entry);
+    g_autofree char *value = dial_json_dup_text (is_object ? dial_json_get (entry, "value") : entry);
+    g_autofree char *type = dial_json_dup_text (dial_json_get (entry, "type"));
 
     if (value != NULL && *g_strstrip (value) != '\0')
       take (into, value, type);
@@ -81,19 +78,19 @@ take_email (GPtrArray  *into,
  * Returns: (transfer full): the candidate, without what the dialects call by different names
  */
 DialCandidate *
-dial_parse_candidate (JsonObject *object,
+dial_parse_candidate (DialJsonValue object,
                       gint64      id)
 {
   DialCandidate *candidate = dial_candidate_new (id);
 
-  candidate->first_name = dial_json_object_dup_text (object, "first_name");
-  candidate->last_name = dial_json_object_dup_text (object, "last_name");
-  candidate->preferred_name = dial_json_object_dup_text (object, "preferred_name");
-  candidate->company = dial_json_object_dup_text (object, "company");
-  candidate->title = dial_json_object_dup_text (object, "title");
-  candidate->time_zone = dial_json_object_dup_text (object, "time_zone");
-  candidate->created_at = dial_json_object_get_instant (object, "created_at");
-  candidate->updated_at = dial_json_object_get_instant (object, "updated_at");
+  candidate->first_name = dial_json_dup_text (dial_json_get (object, "first_name"));
+  candidate->last_name = dial_json_dup_text (dial_json_get (object, "last_name"));
+  candidate->preferred_name = dial_json_dup_text (dial_json_get (object, "preferred_name"));
+  candidate->company = dial_json_dup_text (dial_json_get (object, "company"));
+  candidate->title = dial_json_dup_text (dial_json_get (object, "title"));
+  candidate->time_zone = dial_json_dup_text (dial_json_get (object, "time_zone"));
+  candidate->created_at = dial_json_get_instant (dial_json_get (object, "created_at"));
+  candidate->updated_at = dial_json_get_instant (dial_json_get (object, "updated_at"));
   g_strfreev (candidate->tags);
   candidate->tags = read_texts (object, "tags");
   read_contacts (object, "phone_numbers", take_phone, candidate->phones);
@@ -102,10 +99,10 @@ dial_parse_candidate (JsonObject *object,
 }
 
 static char *
-join_names (JsonObject *object)
+join_names (DialJsonValue object)
 {
-  g_autofree char *first = dial_json_object_dup_text (object, "first_name");
-  g_autofree char *last = dial_json_object_dup_text (object, "last_name");
+  g_autofree char *first = dial_json_dup_text (dial_json_get (object, "first_name"));
+  g_autofree char *last = dial_json_dup_text (dial_json_get (object, "last_name"));
 
   if (first != NULL && last != NULL)
     return g_strjoin (" ", first, last, NULL);
@@ -122,18 +119,18 @@ join_names (JsonObject *object)
  * Returns: (transfer full): the user, but for having left
  */
 DialUser *
-dial_parse_user (JsonObject *object,
+dial_parse_user (DialJsonValue object,
                  gint64      id,
                  const char *primary_email)
 {
   DialUser *user = dial_user_new (id);
 
-  user->name = dial_json_object_dup_text (object, "name");
+  user->name = dial_json_dup_text (dial_json_get (object, "name"));
   if (user->name == NULL)
     user->name = join_names (object);
-  user->primary_email = dial_json_object_dup_text (object, primary_email);
-  user->updated_at = dial_json_object_get_instant (object, "updated_at");
-  user->site_admin = dial_json_object_get_flag (object, "site_admin");
+  user->primary_email = dial_json_dup_text (dial_json_get (object, primary_email));
+  user->updated_at = dial_json_get_instant (dial_json_get (object, "updated_at"));
+  user->site_admin = dial_json_get_flag (dial_json_get (object, "site_admin"));
   g_strfreev (user->emails);
   user->emails = read_texts (object, "emails");
 
@@ -150,7 +147,7 @@ dial_parse_user (JsonObject *object,
 
 /* Greenhouse spells visibility in one way when it is written and in another when it is read. */
 DialVisibility
-dial_parse_visibility (JsonObject *object,
+dial_parse_visibility (DialJsonValue object,
                        const char *member)
 {
   static const struct {
@@ -164,7 +161,7 @@ dial_parse_visibility (JsonObject *object,
     { "admin_only_visible", DIAL_VISIBILITY_ADMIN_ONLY },
     { "admin_only", DIAL_VISIBILITY_ADMIN_ONLY },
   };
-  g_autofree char *text = dial_json_object_dup_text (object, member);
+  g_autofree char *text = dial_json_dup_text (dial_json_get (object, member));
 
   for (guint i = 0; text != NULL && i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (text, words[i].word) == 0)
@@ -183,7 +180,7 @@ dial_visibility_as_written (DialVisibility visibility)
 
 /**
  * dial_parse_record:
- * @node: an element of a list
+ * @value: an element of a list
  * @reader: reads it
  * @page: the page it stands on
  *
@@ -191,37 +188,35 @@ dial_visibility_as_written (DialVisibility visibility)
  *   `{"message": …}` stands for work Greenhouse has yet to do
  */
 GObject *
-dial_parse_record (JsonNode           *node,
+dial_parse_record (DialJsonValue       value,
                    DialReader          reader,
                    DialGreenhousePage *page)
 {
-  gint64 id;
+  gint64 id = dial_json_get_id (dial_json_get (value, "id"));
 
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return NULL;
-
-  id = dial_json_object_get_id (json_node_get_object (node), "id");
-  return id != 0 ? reader (json_node_get_object (node), id, page) : NULL;
+  return id != 0 ? reader (value, id, page) : NULL;
 }
 
 /**
  * dial_parse_array:
- * @array: (nullable): elements
+ * @array: elements, or nothing
  * @reader: reads each
  * @page: what makes no sense is counted there
  *
  * Returns: (transfer full): the records
  */
 GPtrArray *
-dial_parse_array (JsonArray          *array,
+dial_parse_array (DialJsonValue       array,
                   DialReader          reader,
                   DialGreenhousePage *page)
 {
-  guint length = array != NULL ? json_array_get_length (array) : 0;
-  GPtrArray *records = g_ptr_array_new_full (length, g_object_unref);
+  GPtrArray *records = g_ptr_array_new_with_free_func (g_object_unref);
+  DialJsonIter iter;
+  DialJsonValue value;
 
-  for (guint i = 0; i < length; i++) {
-    GObject *record = dial_parse_record (json_array_get_element (array, i), reader, page);
+  dial_json_iter_init (&iter, array);
+  while (dial_json_iter_next (&iter, &value)) {
+    GObject *record = dial_parse_record (value, reader, page);
 
     if (record != NULL)
       g_ptr_array_add (records, record);
@@ -232,14 +227,55 @@ dial_parse_array (JsonArray          *array,
   return records;
 }
 
-static JsonNode *
+static int
+compare_instants (gconstpointer a,
+                  gconstpointer b)
+{
+  gint64 one = *(const gint64 *) a;
+  gint64 other = *(const gint64 *) b;
+
+  return (one > other) - (one < other);
+}
+
+/**
+ * dial_parse_dates:
+ * @array: the elements of a list
+ * @page: the page they are on
+ *
+ * Looks up when they were created: a stretch of a list is halved where its records are.
+ */
+void
+dial_parse_dates (DialJsonValue       array,
+                  DialGreenhousePage *page)
+{
+  g_autoptr (GArray) instants = g_array_new (FALSE, FALSE, sizeof (gint64));
+  DialJsonIter iter;
+  DialJsonValue value;
+
+  dial_json_iter_init (&iter, array);
+  while (dial_json_iter_next (&iter, &value)) {
+    gint64 instant = dial_json_get_instant (dial_json_get (value, "created_at"));
+
+    if (instant != DIAL_INSTANT_UNKNOWN)
+      g_array_append_val (instants, instant);
+  }
+
+  if (instants->len == 0)
+    return;
+
+  g_array_sort (instants, compare_instants);
+  page->oldest = g_array_index (instants, gint64, 0);
+  page->created_at = g_array_index (instants, gint64, instants->len / 2);
+}
+
+static DialJson *
 load_list (GBytes  *bytes,
            GError **error)
 {
-  g_autoptr (JsonNode) root = dial_json_load (bytes, error);
+  g_autoptr (DialJson) json = dial_json_load (bytes, error);
 
-  if (root == NULL || JSON_NODE_HOLDS_ARRAY (root))
-    return g_steal_pointer (&root);
+  if (json == NULL || dial_json_is_array (dial_json_get_root (json)))
+    return g_steal_pointer (&json);
 
   g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
                        _("Greenhouse answered with something else than a list: try again later"));
@@ -260,22 +296,21 @@ DialGreenhousePage *
 dial_parse_ids (GBytes  *bytes,
                 GError **error)
 {
-  g_autoptr (JsonNode) root = load_list (bytes, error);
+  g_autoptr (DialJson) json = load_list (bytes, error);
   DialGreenhousePage *page;
-  JsonArray *array;
+  DialJsonIter iter;
+  DialJsonValue value;
 
-  if (root == NULL)
+  if (json == NULL)
     return NULL;
 
-  array = json_node_get_array (root);
   page = g_new0 (DialGreenhousePage, 1);
   page->records = g_ptr_array_new_with_free_func (g_object_unref);
   page->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (guint i = 0; i < json_array_get_length (array); i++) {
-    JsonNode *node = json_array_get_element (array, i);
-    gint64 id = JSON_NODE_HOLDS_OBJECT (node)
-                ? dial_json_object_get_id (json_node_get_object (node), "id") : dial_json_get_id (node);
+  dial_json_iter_init (&iter, dial_json_get_root (json));
+  while (dial_json_iter_next (&iter, &value)) {
+    gint64 id = dial_json_get_id (dial_json_is_object (value) ? dial_json_get (value, "id") : value);
 
     if (id != 0)
       g_array_append_val (page->ids, id);
@@ -283,6 +318,7 @@ dial_parse_ids (GBytes  *bytes,
       page->skipped++;
   }
 
+  dial_parse_dates (dial_json_get_root (json), page);
   return page;
 }
 
@@ -301,33 +337,14 @@ dial_parse_list (GBytes      *bytes,
                  DialReader   reader,
                  GError     **error)
 {
-  g_autoptr (DialGreenhousePage) page = NULL;
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (DialJson) json = load_list (bytes, error);
+  DialGreenhousePage *page;
 
-  root = load_list (bytes, error);
-  if (root == NULL)
+  if (json == NULL)
     return NULL;
 
   page = g_new0 (DialGreenhousePage, 1);
-  page->records = dial_parse_array (json_node_get_array (root), reader, page);
-  return g_steal_pointer (&page);
-}
-
-/**
- * dial_json_builder_to_bytes:
- * @builder: a builder that is done
- *
- * Returns: (transfer full): what it holds, as text
- */
-GBytes *
-dial_json_builder_to_bytes (JsonBuilder *builder)
-{
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  gsize length;
-  char *text;
-
-  json_generator_set_root (generator, root);
-  text = json_generator_to_data (generator, &length);
-  return g_bytes_new_take (text, length);
+  page->records = dial_parse_array (dial_json_get_root (json), reader, page);
+  dial_parse_dates (dial_json_get_root (json), page);
+  return page;
 }

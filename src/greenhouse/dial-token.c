@@ -125,11 +125,10 @@ mint_again (Mint  *mint,
 /* An instant (ISO 8601, or seconds since 1970) or a number of seconds from now; 0 if it is
  * neither. */
 static gint64
-read_life (JsonObject *object,
-           const char *member,
-           gint64      now)
+read_life (DialJsonValue value,
+           gint64        now)
 {
-  gint64 number = dial_json_object_get_id (object, member);
+  gint64 number = dial_json_get_id (value);
   gint64 instant;
 
   if (number > 1000000000000)
@@ -139,21 +138,21 @@ read_life (JsonObject *object,
   if (number > 0)
     return number;
 
-  instant = dial_json_object_get_instant (object, member);
+  instant = dial_json_get_instant (value);
   return instant != DIAL_INSTANT_UNKNOWN ? (instant - now) / G_USEC_PER_SEC : 0;
 }
 
 /* `expires_at` is on the wire, `expires_in` in the description, `expires` at the service for old
  * keys. */
 static gint64
-get_life (JsonObject      *object,
+get_life (DialJsonValue    object,
           const DialReply *reply)
 {
   static const char *const members[] = { "expires_at", "expires_in", "expires" };
   gint64 now = reply->date != DIAL_INSTANT_UNKNOWN ? reply->date : g_get_real_time ();
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
-    gint64 life = read_life (object, members[i], now);
+    gint64 life = read_life (dial_json_get (object, members[i]), now);
 
     if (life > 0)
       return MIN (life, 7 * 24 * 3600);
@@ -189,11 +188,11 @@ static gboolean
 take_token (DialToken       *self,
             const DialReply *reply)
 {
-  g_autoptr (JsonObject) object = dial_json_load_object (reply->body);
-  char *bearer;
+  g_autoptr (DialJson) json = dial_json_load_small (reply->body);
+  DialJsonValue object = dial_json_get_root (json);
+  char *bearer = dial_json_dup_text (dial_json_get (object, "access_token"));
   gint64 life;
 
-  bearer = object != NULL ? dial_json_object_dup_text (object, "access_token") : NULL;
   if (!looks_like_token (bearer)) {
     dial_secret_clear (&bearer);
     return FALSE;
@@ -566,37 +565,36 @@ dial_introspection_free (DialIntrospection *self)
 }
 
 /* The claims stand under a name that is an address; another gateway may leave them at the top. */
-static JsonObject *
-get_claims (JsonObject *object)
+static DialJsonValue
+get_claims (DialJsonValue object)
 {
-  JsonNode *node = dial_json_get (object, "https://auth.greenhouse.io/claims");
+  DialJsonValue claims = dial_json_get (object, "https://auth.greenhouse.io/claims");
 
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : object;
+  return dial_json_is_object (claims) ? claims : object;
 }
 
 static DialIntrospection *
 read_introspection (const DialReply *reply)
 {
-  g_autoptr (JsonObject) object = dial_json_load_object (reply->body);
+  g_autoptr (DialJson) json = dial_json_load_small (reply->body);
+  DialJsonValue object = dial_json_get_root (json);
   DialIntrospection *introspection = g_new0 (DialIntrospection, 1);
   g_autofree char *scope = NULL;
-  JsonNode *organization;
+  DialJsonValue organization;
 
-  if (object == NULL || reply->status != 200 || !dial_json_object_get_flag (object, "active"))
+  if (reply->status != 200 || !dial_json_get_flag (dial_json_get (object, "active")))
     return introspection;
 
-  scope = dial_json_object_dup_text (object, "scope");
+  scope = dial_json_dup_text (dial_json_get (object, "scope"));
   if (scope != NULL)
     introspection->scopes = g_strsplit_set (scope, " ,", -1);
-  introspection->sub = dial_json_object_dup_text (object, "sub");
-  introspection->role = dial_json_object_dup_text (get_claims (object), "user_role");
+  introspection->sub = dial_json_dup_text (dial_json_get (object, "sub"));
+  introspection->role = dial_json_dup_text (dial_json_get (get_claims (object), "user_role"));
 
   organization = dial_json_get (get_claims (object), "organization");
-  if (organization != NULL && JSON_NODE_HOLDS_OBJECT (organization))
-    introspection->organization =
-      dial_json_object_dup_text (json_node_get_object (organization), "name");
-  else
-    introspection->organization = dial_json_dup_text (organization);
+  if (dial_json_is_object (organization))
+    organization = dial_json_get (organization, "name");
+  introspection->organization = dial_json_dup_text (organization);
 
   return introspection;
 }

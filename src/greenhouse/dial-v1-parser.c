@@ -2,46 +2,35 @@
 
 #include <glib/gi18n.h>
 
-#include "dial-json-private.h"
+#include "dial-json-writer-private.h"
 #include "dial-parser-private.h"
 
-/* A member of a member, such as the id of `current_stage`; %NULL if there is none. */
-static JsonObject *
-get_object (JsonObject *object,
-            const char *member)
-{
-  JsonNode *node = dial_json_get (object, member);
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
+/* A member of a member, such as the id of `current_stage`. */
 static gint64
-get_inner_id (JsonObject *object,
-              const char *member)
+get_inner_id (DialJsonValue  object,
+              const char    *member)
 {
-  JsonObject *inner = get_object (object, member);
-
-  return inner != NULL ? dial_json_object_get_id (inner, "id") : 0;
+  return dial_json_get_id (dial_json_get (dial_json_get (object, member), "id"));
 }
 
 static GObject *
-read_job (JsonObject         *object,
+read_job (DialJsonValue       object,
           gint64              id,
           DialGreenhousePage *page)
 {
   DialJob *job = dial_job_new (id);
 
-  job->name = dial_json_object_dup_text (object, "name");
+  job->name = dial_json_dup_text (dial_json_get (object, "name"));
   return G_OBJECT (job);
 }
 
 /* A prospect has no job yet, only those it is thought of for. */
 static void
-take_jobs (JsonObject         *object,
+take_jobs (DialJsonValue       object,
            DialApplication    *application,
            DialGreenhousePage *page)
 {
-  g_autoptr (GPtrArray) jobs = dial_parse_array (dial_json_object_get_array (object, "jobs"),
+  g_autoptr (GPtrArray) jobs = dial_parse_array (dial_json_get (object, "jobs"),
                                                  read_job, page);
 
   if (jobs->len > 0 && !application->prospect)
@@ -52,27 +41,25 @@ take_jobs (JsonObject         *object,
 
 /* Words are those of v3: `active` is its `in_process`. */
 static GObject *
-read_application (JsonObject         *object,
+read_application (DialJsonValue       object,
                   gint64              id,
                   DialGreenhousePage *page)
 {
   DialApplication *application = dial_application_new (id);
-  JsonObject *stage = get_object (object, "current_stage");
+  DialJsonValue stage = dial_json_get (object, "current_stage");
 
-  application->candidate_id = dial_json_object_get_id (object, "candidate_id");
+  application->candidate_id = dial_json_get_id (dial_json_get (object, "candidate_id"));
   application->recruiter_id = get_inner_id (object, "recruiter");
   application->coordinator_id = get_inner_id (object, "coordinator");
-  application->created_at = dial_json_object_get_instant (object, "applied_at");
-  application->last_activity_at = dial_json_object_get_instant (object, "last_activity_at");
-  application->rejected_at = dial_json_object_get_instant (object, "rejected_at");
-  application->prospect = dial_json_object_get_flag (object, "prospect");
-  application->status = dial_json_object_dup_text (object, "status");
+  application->created_at = dial_json_get_instant (dial_json_get (object, "applied_at"));
+  application->last_activity_at = dial_json_get_instant (dial_json_get (object, "last_activity_at"));
+  application->rejected_at = dial_json_get_instant (dial_json_get (object, "rejected_at"));
+  application->prospect = dial_json_get_flag (dial_json_get (object, "prospect"));
+  application->status = dial_json_dup_text (dial_json_get (object, "status"));
   if (g_strcmp0 (application->status, "active") == 0)
     dial_set_str (&application->status, "in_process");
-  if (stage != NULL) {
-    application->stage_id = dial_json_object_get_id (stage, "id");
-    application->stage_name = dial_json_object_dup_text (stage, "name");
-  }
+  application->stage_id = dial_json_get_id (dial_json_get (stage, "id"));
+  application->stage_name = dial_json_dup_text (dial_json_get (stage, "name"));
   take_jobs (object, application, page);
   return G_OBJECT (application);
 }
@@ -80,13 +67,13 @@ read_application (JsonObject         *object,
 /* Who the applications stand with is who they belong to, whatever they say. Those without a
  * recruiter of their own have the candidate's. */
 static void
-take_applications (JsonObject         *object,
+take_applications (DialJsonValue       object,
                    gint64              id,
                    DialGreenhousePage *page)
 {
   g_autoptr (GPtrArray) applications = NULL;
 
-  applications = dial_parse_array (dial_json_object_get_array (object, "applications"),
+  applications = dial_parse_array (dial_json_get (object, "applications"),
                                    read_application, page);
   for (guint i = 0; i < applications->len; i++) {
     DialApplication *application = g_ptr_array_index (applications, i);
@@ -102,52 +89,52 @@ take_applications (JsonObject         *object,
 }
 
 static GObject *
-read_candidate (JsonObject         *object,
+read_candidate (DialJsonValue       object,
                 gint64              id,
                 DialGreenhousePage *page)
 {
   DialCandidate *candidate = dial_parse_candidate (object, id);
 
-  candidate->last_activity_at = dial_json_object_get_instant (object, "last_activity");
-  candidate->is_private = dial_json_object_get_flag (object, "is_private");
+  candidate->last_activity_at = dial_json_get_instant (dial_json_get (object, "last_activity"));
+  candidate->is_private = dial_json_get_flag (dial_json_get (object, "is_private"));
   take_applications (object, id, page);
   return G_OBJECT (candidate);
 }
 
 static GObject *
-read_user (JsonObject         *object,
+read_user (DialJsonValue       object,
            gint64              id,
            DialGreenhousePage *page)
 {
   DialUser *user = dial_parse_user (object, id, "primary_email_address");
 
-  user->deactivated = dial_json_object_get_flag (object, "disabled");
+  user->deactivated = dial_json_get_flag (dial_json_get (object, "disabled"));
   return G_OBJECT (user);
 }
 
 /* `visibility` came late; before there was only a misspelt one. */
 static DialNote *
-read_entry (JsonObject *object,
+read_entry (DialJsonValue object,
             gint64      id,
             const char *type)
 {
   DialNote *note = dial_note_new (id);
-  char *body = dial_json_object_dup_body (object, "body");
+  char *body = dial_json_dup_body (dial_json_get (object, "body"));
 
   note->type = g_strdup (type);
   note->user_id = get_inner_id (object, "user");
-  note->subject = dial_json_object_dup_text (object, "subject");
+  note->subject = dial_json_dup_text (dial_json_get (object, "subject"));
   g_free (note->body);
   note->body = body != NULL ? body : g_strdup ("");
   note->visibility = dial_parse_visibility (object, "visibility");
   if (note->visibility == DIAL_VISIBILITY_UNKNOWN)
     note->visibility = dial_parse_visibility (object, "visiblity");
-  note->created_at = dial_json_object_get_instant (object, "created_at");
+  note->created_at = dial_json_get_instant (dial_json_get (object, "created_at"));
   return note;
 }
 
 static GObject *
-read_note (JsonObject         *object,
+read_note (DialJsonValue       object,
            gint64              id,
            DialGreenhousePage *page)
 {
@@ -155,7 +142,7 @@ read_note (JsonObject         *object,
 }
 
 static GObject *
-read_email (JsonObject         *object,
+read_email (DialJsonValue       object,
             gint64              id,
             DialGreenhousePage *page)
 {
@@ -163,7 +150,7 @@ read_email (JsonObject         *object,
 }
 
 static GObject *
-read_activity (JsonObject         *object,
+read_activity (DialJsonValue       object,
                gint64              id,
                DialGreenhousePage *page)
 {
@@ -185,7 +172,7 @@ compare_notes (gconstpointer a,
 
 /* The feed's three parts become one list, the newest first. */
 static void
-take_feed (JsonObject         *object,
+take_feed (DialJsonValue       object,
            DialGreenhousePage *page)
 {
   static const struct {
@@ -199,23 +186,23 @@ take_feed (JsonObject         *object,
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_ptr_array_extend_and_steal (page->records,
-                                  dial_parse_array (dial_json_object_get_array (object,
-                                                                                parts[i].member),
+                                  dial_parse_array (dial_json_get (object, parts[i].member),
                                                     parts[i].reader, page));
   g_ptr_array_sort (page->records, compare_notes);
 }
 
 /* Moves the array's elements to a page's records. */
 static void
-take_list (JsonArray          *array,
+take_list (DialJsonValue       array,
            DialReader          reader,
            DialGreenhousePage *page)
 {
   g_ptr_array_extend_and_steal (page->records, dial_parse_array (array, reader, page));
+  dial_parse_dates (array, page);
 }
 
 static void
-take_one (JsonNode           *root,
+take_one (DialJsonValue       root,
           DialGreenhousePage *page)
 {
   GObject *candidate = dial_parse_record (root, read_candidate, page);
@@ -242,13 +229,15 @@ dial_v1_parse (DialErrand   errand,
 {
   gboolean is_list = errand == DIAL_RESOURCE_CANDIDATES || errand == DIAL_RESOURCE_USERS;
   g_autoptr (DialGreenhousePage) page = NULL;
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (DialJson) json = NULL;
+  DialJsonValue root;
 
-  root = dial_json_load (bytes, error);
-  if (root == NULL)
+  json = dial_json_load (bytes, error);
+  if (json == NULL)
     return NULL;
 
-  if (is_list ? !JSON_NODE_HOLDS_ARRAY (root) : !JSON_NODE_HOLDS_OBJECT (root)) {
+  root = dial_json_get_root (json);
+  if (is_list ? !dial_json_is_array (root) : !dial_json_is_object (root)) {
     g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
                          _("Greenhouse answered with something else than was asked for: try again "
                            "later"));
@@ -263,11 +252,11 @@ dial_v1_parse (DialErrand   errand,
   }
 
   if (errand == DIAL_RESOURCE_CANDIDATES)
-    take_list (json_node_get_array (root), read_candidate, page);
+    take_list (root, read_candidate, page);
   else if (errand == DIAL_RESOURCE_USERS)
-    take_list (json_node_get_array (root), read_user, page);
+    take_list (root, read_user, page);
   else if (errand == DIAL_RESOURCE_NOTES)
-    take_feed (json_node_get_object (root), page);
+    take_feed (root, page);
   else
     take_one (root, page);
 
@@ -285,10 +274,9 @@ DialNote *
 dial_v1_parse_note (GBytes *bytes,
                     gint64  candidate_id)
 {
-  g_autoptr (JsonNode) root = bytes != NULL ? dial_json_load (bytes, NULL) : NULL;
-  DialNote *note;
+  g_autoptr (DialJson) json = bytes != NULL ? dial_json_load (bytes, NULL) : NULL;
+  DialNote *note = (DialNote *) dial_parse_record (dial_json_get_root (json), read_note, NULL);
 
-  note = root != NULL ? (DialNote *) dial_parse_record (root, read_note, NULL) : NULL;
   if (note != NULL)
     note->candidate_id = candidate_id;
 

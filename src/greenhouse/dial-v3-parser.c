@@ -1,117 +1,117 @@
 #include "dial-v3-parser-private.h"
 
-#include "dial-json-private.h"
+#include "dial-json-writer-private.h"
 #include "dial-parser-private.h"
 
 static GObject *
-read_candidate (JsonObject         *object,
+read_candidate (DialJsonValue       object,
                 gint64              id,
                 DialGreenhousePage *page)
 {
   DialCandidate *candidate = dial_parse_candidate (object, id);
 
-  candidate->last_activity_at = dial_json_object_get_instant (object, "last_activity_at");
-  candidate->is_private = dial_json_object_get_flag (object, "private");
+  candidate->last_activity_at = dial_json_get_instant (dial_json_get (object, "last_activity_at"));
+  candidate->is_private = dial_json_get_flag (dial_json_get (object, "private"));
   return G_OBJECT (candidate);
 }
 
 static GObject *
-read_application (JsonObject         *object,
+read_application (DialJsonValue       object,
                   gint64              id,
                   DialGreenhousePage *page)
 {
   g_autoptr (DialApplication) application = dial_application_new (id);
 
-  application->candidate_id = dial_json_object_get_id (object, "candidate_id");
+  application->candidate_id = dial_json_get_id (dial_json_get (object, "candidate_id"));
   if (application->candidate_id == 0)
     return NULL;
 
-  application->job_id = dial_json_object_get_id (object, "job_id");
-  application->stage_id = dial_json_object_get_id (object, "stage_id");
-  application->recruiter_id = dial_json_object_get_id (object, "recruiter_id");
-  application->coordinator_id = dial_json_object_get_id (object, "coordinator_id");
-  application->stage_name = dial_json_object_dup_text (object, "stage_name");
-  application->status = dial_json_object_dup_text (object, "status");
-  application->created_at = dial_json_object_get_instant (object, "created_at");
-  application->updated_at = dial_json_object_get_instant (object, "updated_at");
-  application->last_activity_at = dial_json_object_get_instant (object, "last_activity_at");
-  application->rejected_at = dial_json_object_get_instant (object, "rejected_at");
-  application->prospect = dial_json_object_get_flag (object, "prospect");
+  application->job_id = dial_json_get_id (dial_json_get (object, "job_id"));
+  application->stage_id = dial_json_get_id (dial_json_get (object, "stage_id"));
+  application->recruiter_id = dial_json_get_id (dial_json_get (object, "recruiter_id"));
+  application->coordinator_id = dial_json_get_id (dial_json_get (object, "coordinator_id"));
+  application->stage_name = dial_json_dup_text (dial_json_get (object, "stage_name"));
+  application->status = dial_json_dup_text (dial_json_get (object, "status"));
+  application->created_at = dial_json_get_instant (dial_json_get (object, "created_at"));
+  application->updated_at = dial_json_get_instant (dial_json_get (object, "updated_at"));
+  application->last_activity_at = dial_json_get_instant (dial_json_get (object, "last_activity_at"));
+  application->rejected_at = dial_json_get_instant (dial_json_get (object, "rejected_at"));
+  application->prospect = dial_json_get_flag (dial_json_get (object, "prospect"));
   return G_OBJECT (g_steal_pointer (&application));
 }
 
 static GObject *
-read_job (JsonObject         *object,
+read_job (DialJsonValue       object,
           gint64              id,
           DialGreenhousePage *page)
 {
   DialJob *job = dial_job_new (id);
 
-  job->name = dial_json_object_dup_text (object, "name");
-  job->status = dial_json_object_dup_text (object, "status");
-  job->updated_at = dial_json_object_get_instant (object, "updated_at");
+  job->name = dial_json_dup_text (dial_json_get (object, "name"));
+  job->status = dial_json_dup_text (dial_json_get (object, "status"));
+  job->updated_at = dial_json_get_instant (dial_json_get (object, "updated_at"));
   return G_OBJECT (job);
 }
 
 static GObject *
-read_stage (JsonObject         *object,
+read_stage (DialJsonValue       object,
             gint64              id,
             DialGreenhousePage *page)
 {
   DialStage *stage = dial_stage_new (id);
-  JsonNode *active = dial_json_get (object, "active");
+  DialJsonValue active = dial_json_get (object, "active");
 
-  stage->job_id = dial_json_object_get_id (object, "job_id");
-  stage->name = dial_json_object_dup_text (object, "name");
-  stage->sort_order = (int) MIN (dial_json_object_get_id (object, "sort_order"), G_MAXINT);
-  stage->active = active == NULL || dial_json_object_get_flag (object, "active");
+  stage->job_id = dial_json_get_id (dial_json_get (object, "job_id"));
+  stage->name = dial_json_dup_text (dial_json_get (object, "name"));
+  stage->sort_order = (int) MIN (dial_json_get_id (dial_json_get (object, "sort_order")), G_MAXINT);
+  stage->active = !dial_json_is_there (active) || dial_json_get_flag (active);
   return G_OBJECT (stage);
 }
 
 static GObject *
-read_user (JsonObject         *object,
+read_user (DialJsonValue       object,
            gint64              id,
            DialGreenhousePage *page)
 {
   DialUser *user = dial_parse_user (object, id, "primary_email");
 
-  user->deactivated = dial_json_object_get_flag (object, "deactivated");
+  user->deactivated = dial_json_get_flag (dial_json_get (object, "deactivated"));
   return G_OBJECT (user);
 }
 
 static GObject *
-read_user_email (JsonObject         *object,
+read_user_email (DialJsonValue       object,
                  gint64              id,
                  DialGreenhousePage *page)
 {
-  gint64 user_id = dial_json_object_get_id (object, "user_id");
+  gint64 user_id = dial_json_get_id (dial_json_get (object, "user_id"));
   DialUser *user;
 
   if (user_id == 0)
     return NULL;
 
   user = dial_user_new (user_id);
-  user->primary_email = dial_json_object_dup_text (object, "email");
+  user->primary_email = dial_json_dup_text (dial_json_get (object, "email"));
   return G_OBJECT (user);
 }
 
 static GObject *
-read_note (JsonObject         *object,
+read_note (DialJsonValue       object,
            gint64              id,
            DialGreenhousePage *page)
 {
   DialNote *note = dial_note_new (id);
-  char *body = dial_json_object_dup_body (object, "body");
+  char *body = dial_json_dup_body (dial_json_get (object, "body"));
 
-  note->candidate_id = dial_json_object_get_id (object, "candidate_id");
-  note->application_id = dial_json_object_get_id (object, "application_id");
-  note->user_id = dial_json_object_get_id (object, "user_id");
-  note->type = dial_json_object_dup_text (object, "type");
-  note->subject = dial_json_object_dup_text (object, "subject");
+  note->candidate_id = dial_json_get_id (dial_json_get (object, "candidate_id"));
+  note->application_id = dial_json_get_id (dial_json_get (object, "application_id"));
+  note->user_id = dial_json_get_id (dial_json_get (object, "user_id"));
+  note->type = dial_json_dup_text (dial_json_get (object, "type"));
+  note->subject = dial_json_dup_text (dial_json_get (object, "subject"));
   g_free (note->body);
   note->body = body != NULL ? body : g_strdup ("");
   note->visibility = dial_parse_visibility (object, "visibility");
-  note->created_at = dial_json_object_get_instant (object, "created_at");
+  note->created_at = dial_json_get_instant (dial_json_get (object, "created_at"));
   return G_OBJECT (note);
 }
 
@@ -155,9 +155,9 @@ dial_v3_parse_list (DialErrand   errand,
 DialNote *
 dial_v3_parse_note (GBytes *bytes)
 {
-  g_autoptr (JsonNode) root = bytes != NULL ? dial_json_load (bytes, NULL) : NULL;
+  g_autoptr (DialJson) json = bytes != NULL ? dial_json_load (bytes, NULL) : NULL;
 
-  return root != NULL ? (DialNote *) dial_parse_record (root, read_note, NULL) : NULL;
+  return (DialNote *) dial_parse_record (dial_json_get_root (json), read_note, NULL);
 }
 
 /**

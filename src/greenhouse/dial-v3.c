@@ -44,7 +44,7 @@ static const DialErrandWords errands[DIAL_N_ERRANDS] = {
 static char *
 write_query (const DialStretch *stretch)
 {
-  return g_strdup (stretch->ids_only ? PER_PAGE "&fields=id" : PER_PAGE);
+  return g_strdup (stretch->ids_only ? PER_PAGE "&fields=id,created_at" : PER_PAGE);
 }
 
 /* The pipe stands in Greenhouse's guides and its description, brackets in some clients. Which one

@@ -1,4 +1,4 @@
-/* The only C++ of the program: a C face on libphonenumber.
+/* A C face on libphonenumber.
  *
  * No exception crosses into C: everything that calls the library is a noexcept function which
  * catches all, and a number the library chokes on is a number that cannot be called. */

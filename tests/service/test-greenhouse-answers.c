@@ -395,13 +395,16 @@ test_stretch (Fixture       *fixture,
   g_autoptr (DialGreenhousePage) newer = NULL;
 
   say (fixture, 422, "{\"message\":\"Unprocessable Content\",\"errors\":[\"created_at\"]}", NULL);
-  say (fixture, 200, "[{\"id\":6409000002},{\"id\":\"17\"},{\"x\":1}]", NULL);
+  say (fixture, 200, "[{\"id\":6409000002,\"created_at\":\"2026-10-20T00:00:00.000Z\"},"
+       "{\"id\":\"17\",\"created_at\":\"2026-10-02T00:00:00.000Z\"},{\"x\":1}]", NULL);
   page = list_stretch (fixture, &stretch);
   g_assert_cmpuint (page->records->len, ==, 0);
   g_assert_cmpuint (page->ids->len, ==, 2);
   g_assert_cmpint (g_array_index (page->ids, gint64, 0), ==, 6409000002);
   g_assert_cmpint (g_array_index (page->ids, gint64, 1), ==, 17);
   g_assert_cmpuint (page->skipped, ==, 1);
+  g_assert_cmpint (page->oldest, ==, dial_instant_parse ("2026-10-02T00:00:00Z"));
+  g_assert_cmpint (page->created_at, ==, dial_instant_parse ("2026-10-20T00:00:00Z"));
 
   say (fixture, 200, "[]", NULL);
   older = list_stretch (fixture, &(DialStretch) { .created_until = stretch.created_from });
@@ -410,9 +413,9 @@ test_stretch (Fixture       *fixture,
   say (fixture, 200, "[]", NULL);
   newer = list_stretch (fixture, &(DialStretch) { .created_from = stretch.created_until });
 
-  assert_asked (fixture, 0, "GET /v3/candidates?per_page=500&fields=id&created_at="
+  assert_asked (fixture, 0, "GET /v3/candidates?per_page=500&fields=id,created_at&created_at="
                 "gte%7C2026-10-01T08:30:00.250Z%7Clt%7C2026-11-01T00:00:00.000Z");
-  assert_asked (fixture, 1, "GET /v3/candidates?per_page=500&fields=id&"
+  assert_asked (fixture, 1, "GET /v3/candidates?per_page=500&fields=id,created_at&"
                 "created_at%5Bgte%5D=2026-10-01T08:30:00.250Z&"
                 "created_at%5Blt%5D=2026-11-01T00:00:00.000Z");
   assert_asked (fixture, 2, "GET /v3/candidates?per_page=500&"

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "dial-parser-private.h"
 #include "dial-v3-parser-private.h"
 
 static GBytes *
@@ -236,6 +237,128 @@ test_huge (void)
   g_assert_cmpuint (g_strv_length (candidate->tags), ==, 1000);
 }
 
+static void
+test_ids (void)
+{
+  static const struct {
+    const char *element;
+    gint64      id;
+  } cases[] = {
+    { "{\"id\":6409000001}", 6409000001 },
+    { "{\"first_name\":\"x\",\"id\":\"6409000001\"}", 6409000001 },
+    { "{\"id\":9223372036854775807}", G_MAXINT64 },
+    { "6409000001", 6409000001 },
+    { "\"6409000001\"", 6409000001 },
+    { "{\"id\":9223372036854775808}", 0 },
+    { "{\"id\":\"9223372036854775808\"}", 0 },
+    { "{\"id\":18446744073709551616}", 0 },
+    { "{\"id\":-9223372036854775809}", 0 },
+    { "{\"id\":-1e999}", 0 },
+    { "{\"id\":1.5}", 0 },
+    { "{\"id\":6409000001.0}", 0 },
+    { "{\"id\":6e9}", 0 },
+    { "{\"id\":\"7\\u0000\"}", 0 },
+    { "{\"id\":\"\"}", 0 },
+    { "{\"id\":[7]}", 0 },
+    { "{\"ID\":7}", 0 },
+    { "[7]", 0 },
+    { "true", 0 },
+    { "null", 0 },
+    { "{\"id\":7,\"id\":8}", 7 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strdup_printf ("[{\"id\":1}, %s,\n{\"id\":2}]", cases[i].element);
+    g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+    g_autoptr (GError) error = NULL;
+    g_autoptr (DialGreenhousePage) page = dial_parse_ids (bytes, &error);
+
+    g_test_message ("%s", cases[i].element);
+    g_assert_no_error (error);
+    g_assert_cmpuint (page->records->len, ==, 0);
+    g_assert_cmpuint (page->skipped, ==, cases[i].id == 0);
+    g_assert_cmpuint (page->ids->len, ==, cases[i].id == 0 ? 2 : 3);
+    if (cases[i].id != 0)
+      g_assert_cmpint (g_array_index (page->ids, gint64, 1), ==, cases[i].id);
+    g_assert_cmpint (page->created_at, ==, DIAL_INSTANT_UNKNOWN);
+  }
+}
+
+/* What costs a whole page elsewhere costs one field here. */
+static void
+test_mended (void)
+{
+  static const struct {
+    const char *typed;
+    const char *read;
+  } cases[] = {
+    { "\"plain\"", "plain" },
+    { "\"two\nlines\tand more\"", "two lines and more" },
+    { "\"\xc3\"", "\uFFFD" },
+    { "\"a\\ud83db\"", "a\uFFFDb" },
+    { "\"\\ud83d\\ude00\"", "😀" },
+    { "\"a\\u0000b\"", "a b" },
+    { "184467440737095516160", NULL },
+    { "18446744073709551615", "18446744073709551615" },
+    { "-9223372036854775808", "-9223372036854775808" },
+    { "1e400", NULL },
+    { "0.1234567890123456789012345678901234567890", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint broken = 0; broken < 2; broken++) {
+      g_autofree char *text = g_strdup_printf ("[{\"id\":1,\"first_name\":%s,\"last_name\":\"%s\"}]",
+                                               cases[i].typed, broken ? "\xff" : "kept");
+      g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+      g_autoptr (DialGreenhousePage) page = parse (DIAL_RESOURCE_CANDIDATES, bytes);
+      DialCandidate *candidate = g_ptr_array_index (page->records, 0);
+
+      g_assert_cmpstr (candidate->first_name, ==, cases[i].read);
+      g_assert_cmpstr (candidate->last_name, ==, broken ? "\uFFFD" : "kept");
+    }
+}
+
+/* More of it than any memory should hold. */
+static void
+test_endless (void)
+{
+  g_autoptr (GString) text = g_string_new ("[");
+
+  for (int i = 0; i < 2000001; i++)
+    g_string_append (text, "1,");
+  g_string_append (text, "1]");
+  assert_refused (text->str, text->len);
+}
+
+/* The short way and GLib agree on every day, and on what is no day. */
+static void
+test_instants (void)
+{
+  static const char *const none[] = {
+    "", "2026-11-12", "2026-02-30T00:00:00.000Z", "2026-13-01T00:00:00.000Z",
+    "0000-01-01T00:00:00.000Z", "2026-00-01T00:00:00.000Z", "2026-01-00T00:00:00.000Z",
+    "2026-01-01T24:00:00.000Z", "2026-01-01T00:60:00.000Z", "2026-01-01T00:00:00.000+",
+    "2025-02-29T00:00:00.000Z", "1900-02-29T00:00:00.000Z", "2026-01-01T00:00:00.000Zx",
+    "2026-01-01T00:00:00.00", "2026-1a-01T00:00:00.000Z",
+  };
+
+  for (gint64 day = -354285; day < 2932896; day += g_test_rand_int_range (1, 40)) {
+    gint64 seconds = day * 86400 + g_test_rand_int_range (0, 86400);
+    int milliseconds = g_test_rand_int_range (0, 1000);
+    g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
+    g_autofree char *date = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
+    g_autofree char *text = g_strdup_printf ("%s.%03dZ", date, milliseconds);
+
+    g_assert_cmpint (dial_instant_parse (text), ==, seconds * G_USEC_PER_SEC + milliseconds * 1000);
+  }
+
+  g_assert_cmpint (dial_instant_parse ("2000-02-29T23:59:59.999Z"), ==, 951868799999000);
+  g_assert_cmpint (dial_instant_parse ("2026-11-12T17:40:55.02+01:00"), ==,
+                   dial_instant_parse ("2026-11-12T16:40:55.020Z"));
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    g_assert_cmpint (dial_instant_parse (none[i]), ==, DIAL_INSTANT_UNKNOWN);
+}
+
 /* How long a full page takes, to read in the log. */
 static void
 test_time (void)
@@ -294,6 +417,10 @@ main (int    argc,
   g_test_add_func ("/greenhouse/parser/broken-utf8", test_broken_utf8);
   g_test_add_func ("/greenhouse/parser/noise", test_noise);
   g_test_add_func ("/greenhouse/parser/huge", test_huge);
+  g_test_add_func ("/greenhouse/parser/ids", test_ids);
+  g_test_add_func ("/greenhouse/parser/mended", test_mended);
+  g_test_add_func ("/greenhouse/parser/endless", test_endless);
+  g_test_add_func ("/greenhouse/parser/instants", test_instants);
   g_test_add_func ("/greenhouse/parser/time", test_time);
   g_test_add_func ("/greenhouse/parser/note-to-write", test_note_to_write);
 
