@@ -91,14 +91,15 @@ search_one (DialCtl          *ctl,
   DialStore *store = dial_integration_get_store (integration);
   g_autoptr (GAsyncResult) searched = NULL;
   g_autoptr (GAsyncResult) loaded = NULL;
-  g_autoptr (GArray) ids = NULL;
+  g_autoptr (DialQuery) query = dial_query_new (text);
+  g_autoptr (DialFindings) findings = NULL;
 
-  dial_store_search_async (store, text, limit, ctl->cancellable, dial_ctl_got, &searched);
-  ids = dial_store_search_finish (store, dial_ctl_wait (&searched), error);
-  if (ids == NULL)
+  dial_store_search_async (store, query, limit, ctl->cancellable, dial_ctl_got, &searched);
+  findings = dial_store_search_finish (store, dial_ctl_wait (&searched), error);
+  if (findings == NULL)
     return NULL;
 
-  dial_store_load_candidates_async (store, ids, ctl->cancellable, dial_ctl_got, &loaded);
+  dial_store_load_candidates_async (store, findings->places, ctl->cancellable, dial_ctl_got, &loaded);
   return dial_store_load_candidates_finish (store, dial_ctl_wait (&loaded), error);
 }
 

@@ -18,7 +18,7 @@ typedef struct {
   DialGreenhouse      *greenhouse;
   DialGreenhouseCheck *check;
   GHashTable          *settings;
-  GArray              *sample;
+  GPtrArray           *sample;
   guint                n_sampled;
 } Renewal;
 
@@ -30,7 +30,7 @@ renewal_free (Renewal *renewal)
   g_clear_pointer (&renewal->keys, dial_keys_free);
   g_clear_pointer (&renewal->check, dial_greenhouse_check_free);
   g_clear_pointer (&renewal->settings, g_hash_table_unref);
-  g_clear_pointer (&renewal->sample, g_array_unref);
+  g_clear_pointer (&renewal->sample, g_ptr_array_unref);
   g_free (renewal);
 }
 
@@ -183,45 +183,69 @@ on_candidate_read (GObject      *source,
     look_for_next (task);
 }
 
-/* Looks for candidates from all over the list: some may have been deleted since. */
+/* Looks for the sampled candidates, of whom some may have been deleted since. */
 static void
 look_for_next (GTask *task)
 {
   Renewal *renewal = g_task_get_task_data (task);
-  guint n = MIN (renewal->sample->len, SAMPLE);
-  guint index;
+  DialCandidate *next;
 
-  if (n == 0) {
+  if (renewal->sample->len == 0) {
     replace (task);
     return;
   }
-  if (renewal->n_sampled == n) {
+  if (renewal->n_sampled == renewal->sample->len) {
     return_other_company (task);
     return;
   }
 
-  index = (guint) ((guint64) renewal->sample->len * renewal->n_sampled / n);
-  renewal->n_sampled++;
-  dial_greenhouse_get_candidate_async (renewal->greenhouse,
-                                       g_array_index (renewal->sample, gint64, index),
-                                       DIAL_URGENCY_NOW, g_task_get_cancellable (task),
+  next = g_ptr_array_index (renewal->sample, renewal->n_sampled++);
+  dial_greenhouse_get_candidate_async (renewal->greenhouse, next->id, DIAL_URGENCY_NOW, g_task_get_cancellable (task),
                                        on_candidate_read, g_object_ref (task));
 }
 
 static void
-on_sampled (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+on_sample_loaded (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   Renewal *renewal = g_task_get_task_data (task);
   GError *error = NULL;
 
-  renewal->sample = dial_store_search_finish (DIAL_STORE (source), result, &error);
+  renewal->sample = dial_store_load_candidates_finish (DIAL_STORE (source), result, &error);
   if (renewal->sample == NULL)
     g_task_return_error (task, error);
   else
     look_for_next (task);
+}
+
+/* Takes candidates from all over the list. */
+static void
+on_everybody_found (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (DialFindings) everybody = dial_store_search_finish (DIAL_STORE (source), result,
+                                                                 &error);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n;
+
+  if (everybody == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  n = MIN (everybody->places->len, SAMPLE);
+  for (guint i = 0; i < n; i++) {
+    guint index = (guint) ((guint64) everybody->places->len * i / n);
+
+    g_array_append_val (places, g_array_index (everybody->places, gint64, index));
+  }
+  dial_store_load_candidates_async (DIAL_STORE (source), places, g_task_get_cancellable (task),
+                                    on_sample_loaded, g_object_ref (task));
 }
 
 static void
@@ -232,14 +256,16 @@ on_checked (GObject      *source,
   g_autoptr (GTask) task = user_data;
   Renewal *renewal = g_task_get_task_data (task);
   DialGreenhouseCheck *former = dial_integration_get_check (renewal->integration);
+  g_autoptr (DialQuery) all = dial_query_new (NULL);
   GError *error = NULL;
 
   renewal->check = dial_greenhouse_check_finish (DIAL_GREENHOUSE (source), result, &error);
   if (renewal->check == NULL || !_dial_desk_check_suffices (renewal->check, &error))
     g_task_return_error (task, error);
   else if (former == NULL || former->organization == NULL || renewal->check->organization == NULL)
-    dial_store_search_async (dial_integration_get_store (renewal->integration), "", 0,
-                             g_task_get_cancellable (task), on_sampled, g_object_ref (task));
+    dial_store_search_async (dial_integration_get_store (renewal->integration), all, 0,
+                             g_task_get_cancellable (task), on_everybody_found,
+                             g_object_ref (task));
   else if (g_str_equal (former->organization, renewal->check->organization))
     replace (task);
   else

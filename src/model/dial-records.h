@@ -29,6 +29,8 @@ G_DECLARE_FINAL_TYPE (DialCandidate, dial_candidate, DIAL, CANDIDATE, GObject)
 /**
  * DialCandidate:
  * @id: Greenhouse's id, beyond 32 bits
+ * @place: the store's number for where the candidate stands by last activity, later is larger; 0 where
+ *   it has none yet
  * @first_name: (nullable)
  * @last_name: (nullable)
  * @preferred_name: (nullable)
@@ -39,6 +41,7 @@ G_DECLARE_FINAL_TYPE (DialCandidate, dial_candidate, DIAL, CANDIDATE, GObject)
  * @created_at: an instant
  * @updated_at: an instant
  * @last_activity_at: an instant
+ * @last_contact_at: when we last spoke with or wrote to them, an instant, as far as this desk knows
  * @tags: (array zero-terminated=1): names of tags, never %NULL
  * @phones: (element-type DialPhoneNumber): never %NULL
  * @emails: (element-type DialEmailAddress): never %NULL
@@ -53,6 +56,7 @@ struct _DialCandidate
   GObject    parent_instance;
 
   gint64     id;
+  gint64     place;
   char      *first_name;
   char      *last_name;
   char      *preferred_name;
@@ -62,6 +66,7 @@ struct _DialCandidate
   gint64     created_at;
   gint64     updated_at;
   gint64     last_activity_at;
+  gint64     last_contact_at;
   GStrv      tags;
   GPtrArray *phones;
   GPtrArray *emails;

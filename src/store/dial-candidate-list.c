@@ -1,5 +1,6 @@
 #include "dial-candidate-row-private.h"
 #include "dial-diff.h"
+#include "dial-store-private.h"
 
 /* Rows are fetched by so many at once, and so many fetches are kept beyond what is looked at. */
 #define PAGE_SIZE 128
@@ -159,7 +160,7 @@ on_candidates_loaded (GObject      *object,
   DialCandidateList *self = fetch->list;
   g_autoptr (GPtrArray) rows = NULL;
 
-  candidates = dial_store_load_candidates_finish (DIAL_STORE (object), result, &error);
+  candidates = dial_store_load_by_ids_finish (DIAL_STORE (object), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
@@ -202,9 +203,9 @@ fetch_ids (DialCandidateList *self,
   fetch->list = self;
   fetch->ids = ids;
   fetch->refresh = is_refresh;
-  dial_store_load_candidates_async (self->store, ids,
-                                    is_refresh ? self->lifetime : self->cancellable,
-                                    on_candidates_loaded, fetch);
+  dial_store_load_by_ids_async (self->store, ids,
+                                is_refresh ? self->lifetime : self->cancellable,
+                                on_candidates_loaded, fetch);
 }
 
 /* Asks for what is missing of the page around @position. */
@@ -408,7 +409,7 @@ on_refreshed (GObject      *object,
   g_autoptr (GError) error = NULL;
   g_autoptr (GTask) task = NULL;
   Comparison *comparison;
-  GArray *ids = dial_store_search_finish (DIAL_STORE (object), result, &error);
+  GArray *ids = dial_store_search_ids_finish (DIAL_STORE (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -460,7 +461,7 @@ refresh (DialCandidateList *self)
   }
 
   self->refreshing = TRUE;
-  dial_store_search_async (self->store, self->search, 0, self->cancellable, on_refreshed, self);
+  dial_store_search_ids_async (self->store, self->search, self->cancellable, on_refreshed, self);
 }
 
 static gboolean
@@ -475,13 +476,14 @@ on_refresh_due (gpointer user_data)
 
 static void
 on_candidates_changed (DialStore         *store,
-                       GArray            *ids,
+                       GArray            *moves,
                        DialCandidateList *self)
 {
-  if (ids->len == 0)
+  if (moves->len == 0)
     self->any_changed = TRUE;
-  for (guint i = 0; i < ids->len; i++)
-    g_hash_table_add (self->changed, g_memdup2 (&g_array_index (ids, gint64, i), sizeof (gint64)));
+  for (guint i = 0; i < moves->len; i++)
+    g_hash_table_add (self->changed,
+                      g_memdup2 (&g_array_index (moves, DialMove, i).id, sizeof (gint64)));
 
   /* Not put off by further news, or a long sync would show nothing until its end. */
   if (self->refresh_source == 0)
@@ -495,7 +497,7 @@ on_searched (GObject      *object,
 {
   DialCandidateList *self = user_data;
   g_autoptr (GError) error = NULL;
-  GArray *ids = dial_store_search_finish (DIAL_STORE (object), result, &error);
+  GArray *ids = dial_store_search_ids_finish (DIAL_STORE (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -522,7 +524,7 @@ start_search (DialCandidateList *self)
   self->refreshing = self->runs != NULL;
   self->dirty = FALSE;
 
-  dial_store_search_async (self->store, self->search, 0, self->cancellable, on_searched, self);
+  dial_store_search_ids_async (self->store, self->search, self->cancellable, on_searched, self);
   set_loading (self, TRUE);
 }
 

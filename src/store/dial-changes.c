@@ -8,7 +8,7 @@ dial_changes_new (void)
 {
   DialChanges *self = g_new0 (DialChanges, 1);
 
-  self->candidates = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->candidates = g_array_new (FALSE, FALSE, sizeof (DialMove));
   self->calls = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->outbox = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->notes = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -35,12 +35,17 @@ dial_changes_add (GArray *ids,
   g_array_append_val (ids, id);
 }
 
+/* The candidate stood at place @was, 0 if it is new, and stands at @is, 0 if it is forgotten. */
 void
 dial_changes_add_candidate (DialChanges *self,
-                            gint64       id)
+                            gint64       id,
+                            gint64       was,
+                            gint64       is)
 {
+  DialMove move = { id, was, is };
+
   if (self->candidates->len < MAX_NAMED)
-    g_array_append_val (self->candidates, id);
+    g_array_append_val (self->candidates, move);
   else
     self->any_candidate = TRUE;
 }
@@ -62,13 +67,14 @@ dial_changes_merge (DialChanges       *self,
   append_all (self->outbox, other->outbox);
   append_all (self->notes, other->notes);
   self->any_candidate |= other->any_candidate || self->candidates->len > MAX_NAMED;
+  self->searches |= other->searches;
 }
 
 gboolean
 dial_changes_is_empty (const DialChanges *self)
 {
   return !self->any_candidate && self->candidates->len == 0 && self->calls->len == 0 &&
-         self->outbox->len == 0 && self->notes->len == 0;
+         self->outbox->len == 0 && self->notes->len == 0 && !self->searches;
 }
 
 static int
@@ -96,11 +102,38 @@ sort_ids (GArray *ids)
   g_array_set_size (ids, n_kept);
 }
 
+static int
+compare_moves (gconstpointer a,
+               gconstpointer b)
+{
+  gint64 left = ((const DialMove *) a)->id, right = ((const DialMove *) b)->id;
+
+  return left < right ? -1 : left > right;
+}
+
+/* Sorts @moves and makes one of each candidate's. The sorting keeps their order in time. */
+static void
+join_moves (GArray *moves)
+{
+  guint n_kept = 0;
+
+  g_array_sort (moves, compare_moves);
+  for (guint i = 0; i < moves->len;) {
+    DialMove move = g_array_index (moves, DialMove, i);
+
+    while (++i < moves->len && g_array_index (moves, DialMove, i).id == move.id)
+      move.is = g_array_index (moves, DialMove, i).is;
+    if (move.was != 0 || move.is != 0)
+      g_array_index (moves, DialMove, n_kept++) = move;
+  }
+  g_array_set_size (moves, n_kept);
+}
+
 /* Brings every list into order, each id once. */
 void
 dial_changes_sort (DialChanges *self)
 {
-  sort_ids (self->candidates);
+  join_moves (self->candidates);
   sort_ids (self->calls);
   sort_ids (self->outbox);
   sort_ids (self->notes);

@@ -1,16 +1,17 @@
 #pragma once
 
-#include <gio/gio.h>
+#include "dial-findings.h"
 
 G_BEGIN_DECLS
 
 /* What a transaction changed, to be told once it is on disk. */
 typedef struct {
-  GArray   *candidates;       /* of gint64 */
+  GArray   *candidates;       /* of DialMove */
   GArray   *calls;            /* of candidates' ids */
   GArray   *outbox;
   GArray   *notes;            /* of candidates' ids */
   gboolean  any_candidate;    /* too many to name */
+  gboolean  searches;
 } DialChanges;
 
 DialChanges *dial_changes_new           (void);
@@ -18,7 +19,9 @@ void         dial_changes_free          (DialChanges       *self);
 void         dial_changes_add           (GArray            *ids,
                                          gint64             id);
 void         dial_changes_add_candidate (DialChanges       *self,
-                                         gint64             id);
+                                         gint64             id,
+                                         gint64             was,
+                                         gint64             is);
 void         dial_changes_merge         (DialChanges       *self,
                                          const DialChanges *other);
 gboolean     dial_changes_is_empty      (const DialChanges *self);

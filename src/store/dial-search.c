@@ -1,6 +1,7 @@
 #include "dial-search.h"
 
 #include "dial-fold.h"
+#include "dial-place.h"
 #include "dial-statement.h"
 
 #include <string.h>
@@ -263,83 +264,316 @@ build_name_expression (GPtrArray *words,
 }
 
 static gboolean
-is_full (GArray *ids,
-         guint   limit)
+is_full (DialFindings *findings,
+         guint         limit)
 {
-  return limit > 0 && ids->len >= limit;
+  return limit > 0 && findings->places->len >= limit;
 }
 
-/* Appends what matches @expression and is not there yet. */
+/* A condition on candidates, and the texts it is bound to. */
+typedef struct {
+  GString   *sql;
+  GPtrArray *texts;   /* of strings, not held */
+} Condition;
+
 static void
-append_matches (DialConnection *connection,
-                const char     *expression,
-                guint           limit,
-                GArray         *ids,
-                GHashTable     *seen)
+condition_init (Condition *condition)
 {
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "SELECT candidates.id FROM candidate_search "
-                             "JOIN candidates ON candidates.id = candidate_search.rowid "
-                             "WHERE candidate_search MATCH ? "
-                             "ORDER BY last_activity_at DESC, candidates.id DESC");
-
-  dial_statement_bind_text (statement, expression);
-  while (!is_full (ids, limit) && dial_statement_next (statement)) {
-    gint64 id = dial_statement_read_int64 (statement, 0);
-
-    if (g_hash_table_add (seen, g_memdup2 (&id, sizeof id)))
-      g_array_append_val (ids, id);
-  }
-  dial_statement_reset (statement);
+  condition->sql = g_string_new ("1");
+  condition->texts = g_ptr_array_new ();
 }
 
 static void
-append_everyone (DialConnection *connection,
-                 guint           limit,
-                 GArray         *ids)
+condition_clear (Condition *condition)
 {
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "SELECT id FROM candidates ORDER BY last_activity_at DESC, id DESC");
-
-  while (!is_full (ids, limit) && dial_statement_next (statement)) {
-    gint64 id = dial_statement_read_int64 (statement, 0);
-
-    g_array_append_val (ids, id);
-  }
-  dial_statement_reset (statement);
+  g_string_free (condition->sql, TRUE);
+  g_ptr_array_unref (condition->texts);
 }
 
-GArray *
-dial_search_run (DialConnection *connection,
-                 const char     *text,
-                 guint           limit)
+static void
+add_any (Condition  *condition,
+         const char *column,
+         GStrv       values)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) words = dial_fold_query (text);
-  g_autoptr (GHashTable) seen = NULL;
+  if (values[0] == NULL)
+    return;
+
+  g_string_append_printf (condition->sql, " AND %s IN (", column);
+  for (guint i = 0; values[i] != NULL; i++) {
+    g_string_append (condition->sql, i > 0 ? ", ?" : "?");
+    g_ptr_array_add (condition->texts, values[i]);
+  }
+  g_string_append_c (condition->sql, ')');
+}
+
+#define STAGE_NAME "coalesce (nullif (stage_name, ''), stages.name)"
+#define APPLICATION_TABLES \
+  "applications LEFT JOIN jobs ON jobs.id = applications.job_id LEFT JOIN stages ON stages.id = stage_id"
+
+static void
+add_query (Condition       *condition,
+           const DialQuery *query)
+{
+  if (query->jobs[0] != NULL || query->stages[0] != NULL || query->statuses[0] != NULL) {
+    g_string_append (condition->sql, " AND EXISTS (SELECT 1 FROM " APPLICATION_TABLES
+                     " WHERE candidate_id = candidates.id");
+    add_any (condition, "jobs.name", query->jobs);
+    add_any (condition, STAGE_NAME, query->stages);
+    add_any (condition, "applications.status", query->statuses);
+    g_string_append_c (condition->sql, ')');
+  }
+  for (guint i = 0; query->tags[i] != NULL; i++) {
+    g_string_append (condition->sql, " AND EXISTS (SELECT 1 FROM candidate_tags "
+                     "WHERE candidate_id = candidates.id AND name = ?)");
+    g_ptr_array_add (condition->texts, query->tags[i]);
+  }
+  if (query->user_id != 0)
+    g_string_append_printf (condition->sql, " AND EXISTS (SELECT 1 FROM applications "
+                            "WHERE candidate_id = candidates.id "
+                            "AND %" G_GINT64_FORMAT " IN (recruiter_id, coordinator_id))",
+                            query->user_id);
+  if (query->quiet_days != 0)
+    g_string_append_printf (condition->sql, " AND last_contact_at < %" G_GINT64_FORMAT,
+                            g_get_real_time () - (gint64) query->quiet_days * 24 * 3600 * G_USEC_PER_SEC);
+  if (query->has_phone)
+    g_string_append (condition->sql, " AND EXISTS (SELECT 1 FROM candidate_phones "
+                     "WHERE candidate_id = candidates.id AND e164 IS NOT NULL)");
+  if (query->is_private)
+    g_string_append (condition->sql, " AND is_private");
+}
+
+static const char *
+get_order_sql (DialOrder order)
+{
+  switch (order) {
+  case DIAL_ORDER_NAME:
+    return "(SELECT name FROM candidate_texts WHERE candidate_texts.id = candidates.id), place DESC";
+  case DIAL_ORDER_CONTACT:
+    return "last_contact_at DESC, place DESC";
+  case DIAL_ORDER_RELEVANCE:
+  case DIAL_ORDER_ACTIVITY:
+  default:
+    return "place DESC";
+  }
+}
+
+/* Appends who matches @expression, NULL for everybody, and is not there yet. */
+static void
+append_matches (DialConnection  *connection,
+                const DialQuery *query,
+                const char      *expression,
+                guint            limit,
+                DialFindings    *findings,
+                GHashTable      *seen)
+{
+  Condition condition;
+  g_autofree char *sql = NULL;
+  DialStatement *statement;
+
+  condition_init (&condition);
+  add_query (&condition, query);
+  sql = g_strdup_printf ("SELECT place FROM candidates WHERE %s%s ORDER BY %s",
+                         expression != NULL ? "id IN (SELECT rowid FROM candidate_search "
+                         "WHERE candidate_search MATCH ?) AND " : "",
+                         condition.sql->str, get_order_sql (query->order));
+  statement = dial_connection_prepare (connection, sql);
+  if (expression != NULL)
+    dial_statement_bind_text (statement, expression);
+  for (guint i = 0; i < condition.texts->len; i++)
+    dial_statement_bind_text (statement, g_ptr_array_index (condition.texts, i));
+
+  while (!is_full (findings, limit) && dial_statement_next (statement)) {
+    gint64 place = dial_statement_read_int64 (statement, 0);
+
+    if (g_hash_table_add (seen, g_memdup2 (&place, sizeof place)))
+      g_array_append_val (findings->places, place);
+  }
+  dial_statement_reset (statement);
+  condition_clear (&condition);
+}
+
+static void
+end_tier (DialFindings *findings,
+          guint         tier)
+{
+  findings->tier_ends[tier] = findings->places->len;
+}
+
+DialFindings *
+dial_search_find (DialConnection  *connection,
+                  const DialQuery *query,
+                  guint            limit)
+{
+  DialFindings *findings = dial_findings_new ();
+  g_autoptr (GPtrArray) words = dial_fold_query (query->text);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autofree char *begins = NULL;
   g_autofree char *named = NULL;
   g_autofree char *any = NULL;
 
-  if (words->len == 0) {
-    append_everyone (connection, limit, ids);
-    return ids;
+  if (query->order == DIAL_ORDER_RELEVANCE && words->len > 0) {
+    begins = build_name_expression (words, TRUE);
+    append_matches (connection, query, begins, limit, findings, seen);
+    end_tier (findings, 0);
+    named = build_name_expression (words, FALSE);
+    append_matches (connection, query, named, limit, findings, seen);
+    end_tier (findings, 1);
   }
 
-  /* Whose name begins so, whose name has it, and everybody else: one after the other, so that a
-   * short list is full before the long queries run. */
-  seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  begins = build_name_expression (words, TRUE);
-  append_matches (connection, begins, limit, ids, seen);
-  if (!is_full (ids, limit)) {
-    named = build_name_expression (words, FALSE);
-    append_matches (connection, named, limit, ids, seen);
+  any = words->len > 0 ? build_expression (words, query->text) : NULL;
+  append_matches (connection, query, any, limit, findings, seen);
+  if (named == NULL) {
+    end_tier (findings, 0);
+    end_tier (findings, 1);
   }
-  if (!is_full (ids, limit)) {
-    any = build_expression (words, text);
-    append_matches (connection, any, limit, ids, seen);
+  end_tier (findings, 2);
+  findings->complete = !is_full (findings, limit);
+  return findings;
+}
+
+static int
+get_tier (DialFindings *findings,
+          gint64        place)
+{
+  for (guint i = 0; i < findings->places->len; i++) {
+    if (g_array_index (findings->places, gint64, i) == place)
+      return i < findings->tier_ends[0] ? 1 : i < findings->tier_ends[1] ? 2 : 3;
   }
-  return ids;
+  return -1;
+}
+
+GArray *
+dial_search_match (DialConnection  *connection,
+                   const DialQuery *query,
+                   GArray          *ids)
+{
+  g_autoptr (DialFindings) findings = dial_search_find (connection, query, 0);
+  GArray *matches = g_array_new (FALSE, FALSE, sizeof (DialMatch));
+
+  for (guint i = 0; i < ids->len; i++) {
+    DialMatch match = { .id = g_array_index (ids, gint64, i) };
+
+    match.place = dial_place_get (connection, match.id);
+    match.tier = match.place != 0 ? get_tier (findings, match.place) : -1;
+    g_array_append_val (matches, match);
+  }
+  return matches;
+}
+
+static guint
+count_with (DialConnection  *connection,
+            const DialQuery *query)
+{
+  g_autoptr (DialFindings) findings = dial_search_find (connection, query, 0);
+
+  return findings->places->len;
+}
+
+static void
+count_others (DialConnection  *connection,
+              const DialQuery *query,
+              GPtrArray       *choices)
+{
+  static const guint days[] = { 7, 30, 90 };
+  g_autoptr (DialQuery) narrowed = dial_query_copy (query);
+
+  narrowed->has_phone = TRUE;
+  g_ptr_array_add (choices, dial_choice_new ("has-phone", count_with (connection, narrowed)));
+  narrowed->has_phone = query->has_phone;
+  narrowed->is_private = TRUE;
+  g_ptr_array_add (choices, dial_choice_new ("private", count_with (connection, narrowed)));
+  narrowed->is_private = query->is_private;
+  if (query->user_id != 0)
+    g_ptr_array_add (choices, dial_choice_new ("mine", count_with (connection, narrowed)));
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++) {
+    g_autofree char *value = g_strdup_printf ("quiet-%u", days[i]);
+
+    narrowed->quiet_days = days[i];
+    g_ptr_array_add (choices, dial_choice_new (value, count_with (connection, narrowed)));
+  }
+}
+
+static int
+compare_choices (gconstpointer a,
+                 gconstpointer b)
+{
+  const DialChoice *left = *(const DialChoice **) a, *right = *(const DialChoice **) b;
+
+  if (left->count != right->count)
+    return left->count > right->count ? -1 : 1;
+  return strcmp (left->value, right->value);
+}
+
+static const char *
+get_values_sql (DialFacet facet)
+{
+  switch (facet) {
+  case DIAL_FACET_JOB:
+    return "SELECT DISTINCT name FROM jobs WHERE name <> ''";
+  case DIAL_FACET_STAGE:
+    return "SELECT DISTINCT " STAGE_NAME " AS name FROM " APPLICATION_TABLES " WHERE name <> ''";
+  case DIAL_FACET_STATUS:
+    return "SELECT DISTINCT status FROM applications WHERE status <> ''";
+  case DIAL_FACET_TAG:
+  case DIAL_FACET_OTHER:
+  default:
+    return "SELECT DISTINCT name FROM candidate_tags";
+  }
+}
+
+static GStrv *
+get_values (DialQuery *query,
+            DialFacet  facet)
+{
+  switch (facet) {
+  case DIAL_FACET_JOB:
+    return &query->jobs;
+  case DIAL_FACET_STAGE:
+    return &query->stages;
+  case DIAL_FACET_STATUS:
+    return &query->statuses;
+  case DIAL_FACET_TAG:
+  case DIAL_FACET_OTHER:
+  default:
+    return &query->tags;
+  }
+}
+
+GPtrArray *
+dial_search_count_choices (DialConnection  *connection,
+                           const DialQuery *query,
+                           DialFacet        facet)
+{
+  GPtrArray *choices = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_choice_free);
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DialQuery) narrowed = dial_query_copy (query);
+  DialStatement *statement;
+
+  if (facet == DIAL_FACET_OTHER) {
+    count_others (connection, query, choices);
+    return choices;
+  }
+
+  statement = dial_connection_prepare (connection, get_values_sql (facet));
+  while (dial_statement_next (statement))
+    g_ptr_array_add (values, dial_statement_dup_text (statement, 0));
+
+  for (guint i = 0; i < values->len && !dial_connection_has_failed (connection); i++) {
+    const char *value = g_ptr_array_index (values, i);
+    GStrv *chosen = get_values (narrowed, facet);
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+    guint count;
+
+    if (facet == DIAL_FACET_TAG)
+      g_strv_builder_addv (builder, (const char **) query->tags);
+    g_strv_builder_add (builder, value);
+    g_strfreev (*chosen);
+    *chosen = g_strv_builder_end (builder);
+    count = count_with (connection, narrowed);
+    if (count > 0)
+      g_ptr_array_add (choices, dial_choice_new (value, count));
+  }
+  g_ptr_array_sort (choices, compare_choices);
+  return choices;
 }

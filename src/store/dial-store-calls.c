@@ -68,6 +68,9 @@ dial_store_write_call (DialConnection *connection,
 
   write_tags (connection, call);
   dial_changes_add (changes->calls, call->candidate_id);
+  if (call->state == DIAL_CALL_STATE_ENDED && call->outcome != DIAL_OUTCOME_CANCELLED &&
+      call->outcome != DIAL_OUTCOME_FAILED)
+    dial_sync_note_contact (connection, call->candidate_id, call->started_at, changes);
 }
 
 static GStrv

@@ -5,16 +5,6 @@
 
 #include <glib/gi18n.h>
 
-static GArray *
-copy_ids (GArray *ids)
-{
-  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), ids->len);
-
-  if (ids->len > 0)
-    g_array_append_vals (copy, ids->data, ids->len);
-  return copy;
-}
-
 static void
 read_phones (DialConnection *connection,
              DialCandidate  *candidate)
@@ -123,8 +113,8 @@ read_candidate (DialConnection *connection,
     dial_connection_prepare (connection,
                              "SELECT first_name, last_name, preferred_name, company, title, "
                              "time_zone, "
-                             "is_private, created_at, updated_at, last_activity_at, job, stage "
-                             "FROM candidates WHERE id = ?");
+                             "is_private, created_at, updated_at, last_activity_at, job, stage, "
+                             "place, last_contact_at FROM candidates WHERE id = ?");
 
   dial_statement_bind_int64 (statement, id);
   if (!dial_statement_next (statement))
@@ -143,6 +133,8 @@ read_candidate (DialConnection *connection,
   candidate->last_activity_at = dial_statement_read_int64 (statement, 9);
   candidate->job = dial_statement_dup_text (statement, 10);
   candidate->stage = dial_statement_dup_text (statement, 11);
+  candidate->place = dial_statement_read_int64 (statement, 12);
+  candidate->last_contact_at = dial_statement_read_int64 (statement, 13);
   dial_statement_reset (statement);
 
   read_phones (connection, candidate);
@@ -151,83 +143,19 @@ read_candidate (DialConnection *connection,
   return candidate;
 }
 
-typedef struct {
-  char  *text;
-  guint  limit;
-} Search;
-
-static void
-search_free (gpointer data)
+static gint64
+find_id (DialConnection *connection,
+         gint64          place)
 {
-  Search *search = data;
+  DialStatement *statement = dial_connection_prepare (connection,
+                                                      "SELECT id FROM candidates WHERE place = ?");
+  gint64 id = 0;
 
-  g_free (search->text);
-  g_free (search);
-}
-
-static gpointer
-search (DialConnection *connection,
-        gpointer        data,
-        DialChanges    *changes)
-{
-  Search *asked = data;
-
-  return dial_search_run (connection, asked->text, asked->limit);
-}
-
-/**
- * dial_store_search_async:
- * @self: a store
- * @text: words in any order, each of which may be a beginning only; "" finds everybody
- * @limit: how many at most, 0 for all
- * @cancellable: (nullable): a cancellable, which stops a search that runs
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Searches names, e-mail addresses, phone numbers, company, title, job, stage and tags. Whose name
- * begins with the words comes first, then whose name has them, then all others; among equals who
- * was active most recently.
- */
-void
-dial_store_search_async (DialStore           *self,
-                         const char          *text,
-                         guint                limit,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  DialRequest request = {
-    .func = search,
-    .free_data = search_free,
-    .free_result = (GDestroyNotify) g_array_unref,
-  };
-  Search *asked;
-
-  g_return_if_fail (DIAL_IS_STORE (self));
-
-  asked = g_new0 (Search, 1);
-  asked->text = g_strdup (text != NULL ? text : "");
-  asked->limit = limit;
-
-  request.data = asked;
-  dial_store_read (self, dial_store_search_async, &request, cancellable, callback, user_data);
-}
-
-/**
- * dial_store_search_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: (transfer full) (element-type gint64): candidates' ids in their order, or %NULL with
- *   @error set
- */
-GArray *
-dial_store_search_finish (DialStore     *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  return dial_store_finish (self, result, dial_store_search_async, error);
+  dial_statement_bind_int64 (statement, place);
+  if (dial_statement_next (statement))
+    id = dial_statement_read_int64 (statement, 0);
+  dial_statement_reset (statement);
+  return id;
 }
 
 static gpointer
@@ -235,11 +163,12 @@ load_candidates (DialConnection *connection,
                  gpointer        data,
                  DialChanges    *changes)
 {
-  GArray *ids = data;
+  GArray *places = data;
   GPtrArray *candidates = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < ids->len && !dial_connection_has_failed (connection); i++) {
-    DialCandidate *candidate = read_candidate (connection, g_array_index (ids, gint64, i));
+  for (guint i = 0; i < places->len && !dial_connection_has_failed (connection); i++) {
+    gint64 id = find_id (connection, g_array_index (places, gint64, i));
+    DialCandidate *candidate = id != 0 ? read_candidate (connection, id) : NULL;
 
     if (candidate != NULL)
       g_ptr_array_add (candidates, candidate);
@@ -250,7 +179,7 @@ load_candidates (DialConnection *connection,
 /**
  * dial_store_load_candidates_async:
  * @self: a store
- * @ids: (element-type gint64): candidates
+ * @places: (element-type gint64): where the candidates stand
  * @cancellable: (nullable): a cancellable
  * @callback: called with the answer
  * @user_data: for @callback
@@ -259,7 +188,7 @@ load_candidates (DialConnection *connection,
  */
 void
 dial_store_load_candidates_async (DialStore           *self,
-                                  GArray              *ids,
+                                  GArray              *places,
                                   GCancellable        *cancellable,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
@@ -271,9 +200,9 @@ dial_store_load_candidates_async (DialStore           *self,
   };
 
   g_return_if_fail (DIAL_IS_STORE (self));
-  g_return_if_fail (ids != NULL);
+  g_return_if_fail (places != NULL);
 
-  request.data = copy_ids (ids);
+  request.data = dial_store_copy_ids (places);
   dial_store_read (self, dial_store_load_candidates_async, &request, cancellable, callback,
                    user_data);
 }
@@ -285,7 +214,7 @@ dial_store_load_candidates_async (DialStore           *self,
  * @error: return location for an error
  *
  * Returns: (transfer full) (element-type DialCandidate): the candidates in the order they were
- *   asked for, without those that are not there; or %NULL with @error set
+ *   asked for, without those that are not there any more; or %NULL with @error set
  */
 GPtrArray *
 dial_store_load_candidates_finish (DialStore     *self,
@@ -410,67 +339,82 @@ dial_store_count_candidates_finish (DialStore     *self,
 }
 
 static gpointer
-find_by_phone (DialConnection *connection,
-               gpointer        data,
-               DialChanges    *changes)
+search_ids (DialConnection *connection,
+            gpointer        data,
+            DialChanges    *changes)
 {
+  g_autoptr (DialQuery) query = dial_query_new (data);
+  g_autoptr (DialFindings) findings = dial_search_find (connection, query, 0);
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "SELECT id FROM candidates WHERE id IN "
-                             "(SELECT candidate_id FROM candidate_phones WHERE e164 = ?) "
-                             "ORDER BY last_activity_at DESC, id DESC");
 
-  dial_statement_bind_text (statement, data);
-  while (dial_statement_next (statement))
-    dial_changes_add (ids, dial_statement_read_int64 (statement, 0));
+  for (guint i = 0; i < findings->places->len; i++)
+    dial_changes_add (ids, find_id (connection, g_array_index (findings->places, gint64, i)));
   return ids;
 }
 
-/**
- * dial_store_find_by_phone_async:
- * @self: a store
- * @e164: a number in E.164
- * @cancellable: (nullable): a cancellable
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Finds the candidates who can be called by that number.
- */
 void
-dial_store_find_by_phone_async (DialStore           *self,
-                                const char          *e164,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
+dial_store_search_ids_async (DialStore           *self,
+                             const char          *text,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
 {
   DialRequest request = {
-    .func = find_by_phone,
+    .func = search_ids,
+    .data = g_strdup (text),
     .free_data = g_free,
     .free_result = (GDestroyNotify) g_array_unref,
   };
 
-  g_return_if_fail (DIAL_IS_STORE (self));
-  g_return_if_fail (e164 != NULL);
-
-  request.data = g_strdup (e164);
-  dial_store_read (self, dial_store_find_by_phone_async, &request, cancellable, callback,
-                   user_data);
+  dial_store_read (self, dial_store_search_ids_async, &request, cancellable, callback, user_data);
 }
 
-/**
- * dial_store_find_by_phone_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: (transfer full) (element-type gint64): candidates' ids, who was active last first, or
- *   %NULL with @error set
- */
 GArray *
-dial_store_find_by_phone_finish (DialStore     *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
+dial_store_search_ids_finish (DialStore     *self,
+                              GAsyncResult  *result,
+                              GError       **error)
 {
-  return dial_store_finish (self, result, dial_store_find_by_phone_async, error);
+  return dial_store_finish (self, result, dial_store_search_ids_async, error);
+}
+
+static gpointer
+load_by_ids (DialConnection *connection,
+             gpointer        data,
+             DialChanges    *changes)
+{
+  GArray *ids = data;
+  GPtrArray *candidates = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < ids->len; i++) {
+    DialCandidate *candidate = read_candidate (connection, g_array_index (ids, gint64, i));
+
+    if (candidate != NULL)
+      g_ptr_array_add (candidates, candidate);
+  }
+  return candidates;
+}
+
+void
+dial_store_load_by_ids_async (DialStore           *self,
+                              GArray              *ids,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  DialRequest request = {
+    .func = load_by_ids,
+    .data = dial_store_copy_ids (ids),
+    .free_data = (GDestroyNotify) g_array_unref,
+    .free_result = (GDestroyNotify) g_ptr_array_unref,
+  };
+
+  dial_store_read (self, dial_store_load_by_ids_async, &request, cancellable, callback, user_data);
+}
+
+GPtrArray *
+dial_store_load_by_ids_finish (DialStore     *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  return dial_store_finish (self, result, dial_store_load_by_ids_async, error);
 }

@@ -196,6 +196,9 @@ save_notes (DialConnection *connection,
 
   for (guint i = 0; i < page->notes->len; i++)
     write_note (connection, page->candidate_id, g_ptr_array_index (page->notes, i));
+  for (guint i = 0; i < page->notes->len; i++)
+    dial_sync_note_written (connection, page->candidate_id, g_ptr_array_index (page->notes, i),
+                            changes);
   dial_changes_add (changes->notes, page->candidate_id);
   return NULL;
 }

@@ -15,6 +15,12 @@ void      dial_store_read           (DialStore            *self,
                                      GCancellable         *cancellable,
                                      GAsyncReadyCallback   callback,
                                      gpointer              user_data);
+void      dial_store_read_patiently (DialStore            *self,
+                                     gpointer              source_tag,
+                                     const DialRequest    *request,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data);
 void      dial_store_write          (DialStore            *self,
                                      gpointer              source_tag,
                                      const DialRequest    *request,
@@ -30,8 +36,9 @@ gboolean  dial_store_finish_boolean (DialStore            *self,
                                      gpointer              source_tag,
                                      GError              **error);
 
-/* Request data that is no more than an id. */
+/* Request data that is no more than an id, or several. */
 gint64   *dial_store_id_new         (gint64                id);
+GArray   *dial_store_copy_ids       (GArray               *ids);
 
 /* Reads a NULL as "", for what a record promises never to be %NULL. */
 char     *dial_store_dup_nonnull    (DialStatement        *statement,
@@ -79,6 +86,34 @@ guint     dial_sync_forget_records     (DialConnection *connection,
                                         DialResource    resource,
                                         gint64          run,
                                         DialChanges    *changes);
+
+/* dial-sync-candidates.c: somebody was spoken with at @instant, or stands in a note. */
+void      dial_sync_note_written       (DialConnection *connection,
+                                        gint64          id,
+                                        DialNote       *note,
+                                        DialChanges    *changes);
+void      dial_sync_note_contact       (DialConnection *connection,
+                                        gint64          id,
+                                        gint64          instant,
+                                        DialChanges    *changes);
+
+/* For the list, until it goes by places: the candidates' ids, and candidates by theirs. */
+void       dial_store_search_ids_async   (DialStore           *self,
+                                          const char          *text,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+GArray    *dial_store_search_ids_finish  (DialStore           *self,
+                                          GAsyncResult        *result,
+                                          GError             **error);
+void       dial_store_load_by_ids_async  (DialStore           *self,
+                                          GArray              *ids,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+GPtrArray *dial_store_load_by_ids_finish (DialStore           *self,
+                                          GAsyncResult        *result,
+                                          GError             **error);
 
 /* dial-store-users.c: an address as it is looked up */
 char     *dial_store_fold_email        (const char     *address);

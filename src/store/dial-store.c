@@ -16,7 +16,8 @@ struct _DialStore
   char         *path;
   GMainContext *context;    /* where signals are emitted */
   DialWorker   *writer;     /* NULL once it was told to stop */
-  DialWorker   *reader;
+  DialWorker   *reader;     /* answers at once */
+  DialWorker   *patient;    /* answers what takes its time */
   DialLock     *locks;
 
   GMutex        mutex;      /* for what follows: the writer adds, the context takes */
@@ -28,6 +29,7 @@ enum {
   CALLS_CHANGED,
   OUTBOX_CHANGED,
   NOTES_CHANGED,
+  SEARCHES_CHANGED,
   N_SIGNALS
 };
 
@@ -63,6 +65,8 @@ emit_pending (gpointer user_data)
   emit_each (self, CALLS_CHANGED, changes->calls);
   emit_each (self, OUTBOX_CHANGED, changes->outbox);
   emit_each (self, NOTES_CHANGED, changes->notes);
+  if (changes->searches)
+    g_signal_emit (self, signals[SEARCHES_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -96,8 +100,10 @@ dial_store_dispose (GObject *object)
 
   /* Every queued request holds the store, so there is nothing left to wait for. */
   if (self->writer != NULL) {
+    dial_worker_stop (self->patient);
     dial_worker_stop (self->reader);
     dial_worker_stop (self->writer);
+    g_clear_pointer (&self->patient, dial_worker_free);
     g_clear_pointer (&self->reader, dial_worker_free);
     g_clear_pointer (&self->writer, dial_worker_free);
   }
@@ -139,6 +145,8 @@ dial_store_class_init (DialStoreClass *klass)
   signals[CALLS_CHANGED] = add_signal ("calls-changed", G_TYPE_INT64);
   signals[OUTBOX_CHANGED] = add_signal ("outbox-changed", G_TYPE_INT64);
   signals[NOTES_CHANGED] = add_signal ("notes-changed", G_TYPE_INT64);
+  signals[SEARCHES_CHANGED] = g_signal_new ("searches-changed", DIAL_TYPE_STORE, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -195,10 +203,12 @@ open_thread (GTask        *task,
   g_autoptr (DialLock) locks = NULL;
   g_autoptr (DialConnection) writer = NULL;
   g_autoptr (DialConnection) reader = NULL;
+  g_autoptr (DialConnection) patient = NULL;
   GError *error = NULL;
 
   if ((writer = open_writer (path, &error)) == NULL ||
       (reader = open_reader (path, &error)) == NULL ||
+      (patient = open_reader (path, &error)) == NULL ||
       (locks = dial_lock_open (lock_path, &error)) == NULL) {
     g_task_return_error (task, error);
     return;
@@ -210,6 +220,7 @@ open_thread (GTask        *task,
   self->locks = g_steal_pointer (&locks);
   self->writer = dial_worker_new ("store-writer", g_steal_pointer (&writer), announce);
   self->reader = dial_worker_new ("store-reader", g_steal_pointer (&reader), NULL);
+  self->patient = dial_worker_new ("store-patient", g_steal_pointer (&patient), NULL);
   g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
 }
 
@@ -295,6 +306,7 @@ dial_store_get_path (DialStore *self)
 typedef struct {
   DialWorker *writer;
   DialWorker *reader;
+  DialWorker *patient;
 } Closing;
 
 static void
@@ -304,6 +316,7 @@ closing_free (gpointer data)
 
   dial_worker_free (closing->writer);
   dial_worker_free (closing->reader);
+  dial_worker_free (closing->patient);
   g_free (closing);
 }
 
@@ -317,6 +330,7 @@ close_thread (GTask        *task,
 
   /* The writer last: who closes the last connection empties the log into the file, and where two close at
    * the same time neither is the last. */
+  dial_worker_join (closing->patient);
   dial_worker_join (closing->reader);
   dial_worker_stop (closing->writer);
   dial_worker_join (closing->writer);
@@ -354,7 +368,9 @@ dial_store_close_async (DialStore           *self,
 
   closing = g_new0 (Closing, 1);
   closing->reader = g_steal_pointer (&self->reader);
+  closing->patient = g_steal_pointer (&self->patient);
   closing->writer = g_steal_pointer (&self->writer);
+  dial_worker_stop (closing->patient);
   dial_worker_stop (closing->reader);
   g_task_set_task_data (task, closing, closing_free);
   g_task_run_in_thread (task, close_thread);
@@ -482,9 +498,9 @@ dial_store_unlock (DialStore     *self,
 
 static void
 push (DialStore           *self,
-      gboolean             write,
+      DialWorker          *worker,
       gpointer             source_tag,
-      const DialRequest       *request,
+      const DialRequest   *request,
       GCancellable        *cancellable,
       GAsyncReadyCallback  callback,
       gpointer             user_data)
@@ -492,8 +508,8 @@ push (DialStore           *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, source_tag);
-  if (self->writer != NULL) {
-    dial_worker_push (write ? self->writer : self->reader, task, request);
+  if (worker != NULL) {
+    dial_worker_push (worker, task, request);
     return;
   }
 
@@ -505,23 +521,34 @@ push (DialStore           *self,
 void
 dial_store_read (DialStore           *self,
                  gpointer             source_tag,
-                 const DialRequest       *request,
+                 const DialRequest   *request,
                  GCancellable        *cancellable,
                  GAsyncReadyCallback  callback,
                  gpointer             user_data)
 {
-  push (self, FALSE, source_tag, request, cancellable, callback, user_data);
+  push (self, self->reader, source_tag, request, cancellable, callback, user_data);
+}
+
+void
+dial_store_read_patiently (DialStore           *self,
+                           gpointer             source_tag,
+                           const DialRequest   *request,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  push (self, self->patient, source_tag, request, cancellable, callback, user_data);
 }
 
 void
 dial_store_write (DialStore           *self,
                   gpointer             source_tag,
-                  const DialRequest       *request,
+                  const DialRequest   *request,
                   GCancellable        *cancellable,
                   GAsyncReadyCallback  callback,
                   gpointer             user_data)
 {
-  push (self, TRUE, source_tag, request, cancellable, callback, user_data);
+  push (self, self->writer, source_tag, request, cancellable, callback, user_data);
 }
 
 gpointer
@@ -557,6 +584,16 @@ gint64 *
 dial_store_id_new (gint64 id)
 {
   return g_memdup2 (&id, sizeof id);
+}
+
+GArray *
+dial_store_copy_ids (GArray *ids)
+{
+  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), ids->len);
+
+  if (ids->len > 0)
+    g_array_append_vals (copy, ids->data, ids->len);
+  return copy;
 }
 
 char *

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dial-findings.h"
 #include "dial-records.h"
 
 G_BEGIN_DECLS
@@ -64,16 +65,17 @@ G_DECLARE_FINAL_TYPE (DialStore, dial_store, DIAL, STORE, GObject)
  * DialStore:
  *
  * What this computer remembers of one integration: one SQLite file, mode 0600, with a writer
- * thread and a reader thread of its own.
+ * thread and two reader threads of its own: one for what must be there at once, and a patient one.
  *
  * Every answer arrives in the main context that asked. Signals are emitted in the main context the
  * store was opened in, after the transaction is on disk:
  *
- * - `candidates-changed (GArray *ids)`: rows that were created, updated or forgotten (gint64); an
- *   empty array says "anything may have changed"
+ * - `candidates-changed (GArray *moves)`: who was created, updated or forgotten ([struct@Move], each
+ *   id once); an empty array says "anything may have changed"
  * - `calls-changed (gint64 candidate_id)`
  * - `outbox-changed (gint64 outbox_id)`
  * - `notes-changed (gint64 candidate_id)`
+ * - `searches-changed ()`: the saved searches
  */
 
 /* The file */
@@ -175,18 +177,84 @@ gboolean        dial_store_forget_positions_finish (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 
-/* Candidates */
+/* Finding candidates */
 void            dial_store_search_async            (DialStore           *self,
-                                                    const char          *text,
+                                                    const DialQuery     *query,
                                                     guint                limit,
                                                     GCancellable        *cancellable,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
-GArray         *dial_store_search_finish           (DialStore           *self,
+DialFindings   *dial_store_search_finish           (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
-void            dial_store_load_candidates_async   (DialStore           *self,
+void            dial_store_match_async             (DialStore           *self,
+                                                    const DialQuery     *query,
                                                     GArray              *ids,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GArray         *dial_store_match_finish            (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_find_places_async       (DialStore           *self,
+                                                    GArray              *ids,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GArray         *dial_store_find_places_finish      (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_count_choices_async     (DialStore           *self,
+                                                    const DialQuery     *query,
+                                                    DialFacet            facet,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_count_choices_finish    (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_find_by_phone_async     (DialStore           *self,
+                                                    const char          *e164,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GArray         *dial_store_find_by_phone_finish    (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Which parts of a visible text the words of a search stand for */
+GArray         *dial_fold_mark                     (const char          *text,
+                                                    const char          *needle);
+
+/* Searches that have a name */
+void            dial_store_list_searches_async     (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_list_searches_finish    (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_save_search_async       (DialStore           *self,
+                                                    const char          *name,
+                                                    const DialQuery     *query,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gint64          dial_store_save_search_finish      (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_delete_search_async     (DialStore           *self,
+                                                    gint64               search_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_delete_search_finish    (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Candidates */
+void            dial_store_load_candidates_async   (DialStore           *self,
+                                                    GArray              *places,
                                                     GCancellable        *cancellable,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
@@ -206,14 +274,6 @@ void            dial_store_count_candidates_async  (DialStore           *self,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
 gint64          dial_store_count_candidates_finish (DialStore           *self,
-                                                    GAsyncResult        *result,
-                                                    GError             **error);
-void            dial_store_find_by_phone_async     (DialStore           *self,
-                                                    const char          *e164,
-                                                    GCancellable        *cancellable,
-                                                    GAsyncReadyCallback  callback,
-                                                    gpointer             user_data);
-GArray         *dial_store_find_by_phone_finish    (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 

@@ -1,4 +1,5 @@
 #include "dial-fold.h"
+#include "dial-place.h"
 #include "dial-search.h"
 #include "dial-store-private.h"
 
@@ -66,29 +67,33 @@ digest (DialCandidate *candidate)
   return g_bytes_new (bytes, length);
 }
 
-/* What was stored of it before: whether anything, and whether it is the same. */
-static gboolean
+/* What was stored of it before: its place, 0 if there was nothing, and whether it is the same. */
+static gint64
 look_up (DialConnection *connection,
-         gint64          id,
+         DialCandidate  *candidate,
          GBytes         *now,
-         gboolean       *same)
+         gboolean       *same,
+         gboolean       *moved)
 {
-  DialStatement *statement = dial_connection_prepare (connection,
-                                                      "SELECT digest FROM candidates WHERE id = ?");
-  gboolean found;
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "SELECT digest, place, last_activity_at FROM candidates WHERE id = ?");
+  gint64 place = 0;
 
   *same = FALSE;
-  dial_statement_bind_int64 (statement, id);
-  found = dial_statement_next (statement);
-  if (found) {
+  *moved = TRUE;
+  dial_statement_bind_int64 (statement, candidate->id);
+  if (dial_statement_next (statement)) {
     gsize length;
     gconstpointer before = dial_statement_read_bytes (statement, 0, &length);
 
     *same = before != NULL && length == g_bytes_get_size (now) &&
             memcmp (before, g_bytes_get_data (now, NULL), length) == 0;
+    place = dial_statement_read_int64 (statement, 1);
+    *moved = dial_statement_read_int64 (statement, 2) != candidate->last_activity_at;
   }
   dial_statement_reset (statement);
-  return found;
+  return place;
 }
 
 static void
@@ -105,6 +110,7 @@ run_for_id (DialConnection *connection,
 static void
 save_row (DialConnection *connection,
           DialCandidate  *candidate,
+          gint64          place,
           GBytes         *content_digest,
           gint64          run)
 {
@@ -113,16 +119,16 @@ save_row (DialConnection *connection,
                              "INSERT INTO candidates (id, first_name, last_name, preferred_name, "
                              "company, "
                              "title, time_zone, is_private, created_at, updated_at, "
-                             "last_activity_at, "
-                             "digest, seen_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                             "last_activity_at, place, "
+                             "digest, seen_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                              "ON CONFLICT (id) DO UPDATE SET first_name = excluded.first_name, "
                              "last_name = excluded.last_name, preferred_name = "
                              "excluded.preferred_name, "
                              "company = excluded.company, title = excluded.title, "
                              "time_zone = excluded.time_zone, is_private = excluded.is_private, "
                              "created_at = excluded.created_at, updated_at = excluded.updated_at, "
-                             "last_activity_at = excluded.last_activity_at, digest = "
-                             "excluded.digest, "
+                             "last_activity_at = excluded.last_activity_at, "
+                             "place = excluded.place, digest = excluded.digest, "
                              "seen_run = max (seen_run, excluded.seen_run)");
 
   dial_statement_bind_int64 (statement, candidate->id);
@@ -136,6 +142,7 @@ save_row (DialConnection *connection,
   dial_statement_bind_int64 (statement, candidate->created_at);
   dial_statement_bind_int64 (statement, candidate->updated_at);
   dial_statement_bind_int64 (statement, candidate->last_activity_at);
+  dial_statement_bind_int64 (statement, place);
   dial_statement_bind_bytes (statement, g_bytes_get_data (content_digest, NULL),
                              g_bytes_get_size (content_digest));
   dial_statement_bind_int64 (statement, run);
@@ -292,9 +299,11 @@ dial_sync_save_candidate (DialConnection *connection,
   g_autoptr (GBytes) content_digest = digest (candidate);
   g_autofree char *job = NULL;
   g_autofree char *stage = NULL;
-  gboolean existed, same;
+  gint64 was, is;
+  gboolean existed, same, moved;
 
-  existed = look_up (connection, candidate->id, content_digest, &same);
+  was = look_up (connection, candidate, content_digest, &same, &moved);
+  existed = was != 0;
   if (same) {
     DialStatement *statement =
       dial_connection_prepare (connection,
@@ -307,7 +316,8 @@ dial_sync_save_candidate (DialConnection *connection,
     return;
   }
 
-  save_row (connection, candidate, content_digest, run);
+  is = moved ? dial_place_find (connection, candidate->id, candidate->last_activity_at) : was;
+  save_row (connection, candidate, is, content_digest, run);
   if (existed) {
     run_for_id (connection, "DELETE FROM candidate_phones WHERE candidate_id = ?", candidate->id);
     run_for_id (connection, "DELETE FROM candidate_emails WHERE candidate_id = ?", candidate->id);
@@ -321,10 +331,16 @@ dial_sync_save_candidate (DialConnection *connection,
   if (existed || job != NULL || stage != NULL)
     save_work (connection, candidate->id, job, stage);
   save_texts (connection, candidate, job, stage);
+  if (!existed)
+    run_for_id (connection, "UPDATE candidates SET last_contact_at = max("
+                "coalesce ((SELECT max (started_at) FROM calls WHERE candidate_id = ?1 "
+                "AND state = 'ended' AND outcome NOT IN ('cancelled', 'failed')), 0), "
+                "coalesce ((SELECT max (created_at) FROM notes WHERE candidate_id = ?1 "
+                "AND type IN ('NOTE', 'EMAIL')), 0)) WHERE id = ?1", candidate->id);
 
   counts->created += !existed;
   counts->updated += existed;
-  dial_changes_add_candidate (changes, candidate->id);
+  dial_changes_add_candidate (changes, candidate->id, was, is);
 }
 
 /* Brings the candidate's job and stage up to date, in its row and in the index, after applications,
@@ -337,19 +353,21 @@ dial_sync_refresh_candidate (DialConnection *connection,
   g_autofree char *job = NULL;
   g_autofree char *stage = NULL;
   DialStatement *statement;
-  gboolean found, same = FALSE;
+  gint64 place = 0;
+  gboolean same = FALSE;
 
   find_work (connection, id, &job, &stage);
 
-  statement = dial_connection_prepare (connection, "SELECT job, stage FROM candidates WHERE id = "
-                                       "?");
+  statement = dial_connection_prepare (connection,
+                                       "SELECT job, stage, place FROM candidates WHERE id = ?");
   dial_statement_bind_int64 (statement, id);
-  found = dial_statement_next (statement);
-  if (found)
+  if (dial_statement_next (statement)) {
+    place = dial_statement_read_int64 (statement, 2);
     same = g_strcmp0 (job, dial_statement_read_text (statement, 0)) == 0 &&
            g_strcmp0 (stage, dial_statement_read_text (statement, 1)) == 0;
+  }
   dial_statement_reset (statement);
-  if (!found)
+  if (place == 0)
     return;
 
   if (!same) {
@@ -363,7 +381,40 @@ dial_sync_refresh_candidate (DialConnection *connection,
     dial_statement_bind_int64 (statement, id);
     dial_statement_run (statement);
   }
-  dial_changes_add_candidate (changes, id);
+  dial_changes_add_candidate (changes, id, place, place);
+}
+
+/* What nobody wrote, such as a move to another stage, is no contact. */
+void
+dial_sync_note_written (DialConnection *connection,
+                        gint64          id,
+                        DialNote       *note,
+                        DialChanges    *changes)
+{
+  if (g_strcmp0 (note->type, "NOTE") == 0 || g_strcmp0 (note->type, "EMAIL") == 0)
+    dial_sync_note_contact (connection, id, note->created_at, changes);
+}
+
+void
+dial_sync_note_contact (DialConnection *connection,
+                        gint64          id,
+                        gint64          instant,
+                        DialChanges    *changes)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "UPDATE candidates SET last_contact_at = ?2 "
+                             "WHERE id = ?1 AND last_contact_at < ?2");
+  gint64 place;
+
+  dial_statement_bind_int64 (statement, id);
+  dial_statement_bind_int64 (statement, instant);
+  dial_statement_run (statement);
+  if (dial_connection_get_changes (connection) == 0)
+    return;
+
+  place = dial_place_get (connection, id);
+  dial_changes_add_candidate (changes, id, place, place);
 }
 
 /* Deletes every candidate that walk @run did not see, with all that Greenhouse told of it. What the
@@ -384,13 +435,14 @@ dial_sync_forget_candidates (DialConnection *connection,
 
   for (guint i = 0; i < ids->len && !dial_connection_has_failed (connection); i++) {
     gint64 id = g_array_index (ids, gint64, i);
+    gint64 place = dial_place_get (connection, id);
 
     /* Phones, emails and tags go with the candidate by foreign key, the index by trigger. */
     run_for_id (connection, "DELETE FROM candidate_texts WHERE id = ?", id);
     run_for_id (connection, "DELETE FROM applications WHERE candidate_id = ?", id);
     run_for_id (connection, "DELETE FROM notes WHERE candidate_id = ?", id);
     run_for_id (connection, "DELETE FROM candidates WHERE id = ?", id);
-    dial_changes_add_candidate (changes, id);
+    dial_changes_add_candidate (changes, id, place, 0);
   }
 
   /* The index only marks words as deleted; rewritten, it holds nothing of the forgotten. */

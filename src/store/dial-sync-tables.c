@@ -206,7 +206,10 @@ note_changed (DialConnection *connection,
               gpointer        record,
               DialChanges    *changes)
 {
-  dial_changes_add (changes->notes, ((DialNote *) record)->candidate_id);
+  DialNote *note = record;
+
+  dial_changes_add (changes->notes, note->candidate_id);
+  dial_sync_note_written (connection, note->candidate_id, note, changes);
 }
 
 #define TOUCH(table) "UPDATE " table " SET seen_run = max (seen_run, ?2) WHERE id = ?1"

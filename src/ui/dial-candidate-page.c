@@ -208,12 +208,12 @@ on_refresh_cb (gpointer user_data)
 
 static void
 on_candidates_changed_cb (DialCandidatePage *self,
-                          GArray            *ids)
+                          GArray            *moves)
 {
-  gboolean ours = ids->len == 0;
+  gboolean ours = moves->len == 0;
 
-  for (guint i = 0; i < ids->len && !ours; i++)
-    ours = g_array_index (ids, gint64, i) == self->candidate_id;
+  for (guint i = 0; i < moves->len && !ours; i++)
+    ours = g_array_index (moves, DialMove, i).id == self->candidate_id;
 
   if (ours)
     load (self);

@@ -193,6 +193,25 @@ on_candidates_loaded_cb (GObject      *source,
 }
 
 static void
+on_places_found_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (DialUnsentGroup) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) found = dial_store_find_places_finish (DIAL_STORE (source), result, &error);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    g_array_append_val (places, g_array_index (found, DialMatch, i).place);
+  dial_store_load_candidates_async (DIAL_STORE (source), places, self->cancellable, on_candidates_loaded_cb,
+                                    g_object_ref (self));
+}
+
+static void
 keep_unsent (DialUnsentGroup *self,
              GPtrArray       *items)
 {
@@ -231,8 +250,8 @@ on_outbox_listed_cb (GObject      *source,
 
     g_array_append_val (ids, item->candidate_id);
   }
-  dial_store_load_candidates_async (DIAL_STORE (source), ids, self->cancellable, on_candidates_loaded_cb,
-                                    g_object_ref (self));
+  dial_store_find_places_async (DIAL_STORE (source), ids, self->cancellable, on_places_found_cb,
+                                g_object_ref (self));
 }
 
 static void

@@ -201,13 +201,33 @@ sync_now (DialIntegration *integration)
   return summary;
 }
 
+/* The ids of who is found by @text, in their order. */
+GArray *
+find_ids (DialStore  *store,
+          const char *text)
+{
+  g_autoptr (DialQuery) query = dial_query_new (text);
+  g_autoptr (DialFindings) findings = NULL;
+  g_autoptr (GPtrArray) candidates = NULL;
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  {
+    AWAIT (dial_store_search_async (store, query, 0, NULL, on_answer, &result));
+    findings = dial_store_search_finish (store, result, NULL);
+  }
+  {
+    AWAIT (dial_store_load_candidates_async (store, findings->places, NULL, on_answer, &result));
+    candidates = dial_store_load_candidates_finish (store, result, NULL);
+  }
+  for (guint i = 0; i < candidates->len; i++)
+    g_array_append_val (ids, DIAL_CANDIDATE (g_ptr_array_index (candidates, i))->id);
+  return ids;
+}
+
 GArray *
 all_ids (DialIntegration *integration)
 {
-  DialStore *store = dial_integration_get_store (integration);
-
-  AWAIT (dial_store_search_async (store, "", 0, NULL, on_answer, &result));
-  return dial_store_search_finish (store, result, NULL);
+  return find_ids (dial_integration_get_store (integration), "");
 }
 
 gint64

@@ -52,6 +52,8 @@ gboolean         set                  (DialIntegration  *integration,
                                        const char       *value,
                                        GError          **error);
 DialSyncSummary  sync_now             (DialIntegration  *integration);
+GArray          *find_ids             (DialStore        *store,
+                                       const char       *text);
 GArray          *all_ids              (DialIntegration  *integration);
 gint64           write_note           (DialIntegration  *integration,
                                        const char       *text);

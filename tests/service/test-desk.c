@@ -131,14 +131,22 @@ sync_now (Fixture  *fixture,
   return summary;
 }
 
-static GArray *
+static GPtrArray *
 search (Fixture    *fixture,
         const char *text)
 {
   DialStore *store = dial_integration_get_store (fixture->integration);
+  g_autoptr (DialQuery) query = dial_query_new (text);
+  g_autoptr (DialFindings) findings = NULL;
 
-  AWAIT (dial_store_search_async (store, text, 0, NULL, on_answer, &result));
-  return dial_store_search_finish (store, result, NULL);
+  {
+    AWAIT (dial_store_search_async (store, query, 0, NULL, on_answer, &result));
+    findings = dial_store_search_finish (store, result, NULL);
+  }
+  {
+    AWAIT (dial_store_load_candidates_async (store, findings->places, NULL, on_answer, &result));
+    return dial_store_load_candidates_finish (store, result, NULL);
+  }
 }
 
 static DialCandidate *
@@ -169,10 +177,11 @@ callable_number (DialCandidate *candidate)
 static DialCandidate *
 find_callable (Fixture *fixture)
 {
-  g_autoptr (GArray) ids = search (fixture, "");
+  g_autoptr (GPtrArray) found = search (fixture, "");
 
-  for (guint i = 0; i < ids->len; i++) {
-    g_autoptr (DialCandidate) candidate = load (fixture, g_array_index (ids, gint64, i));
+  for (guint i = 0; i < found->len; i++) {
+    g_autoptr (DialCandidate) candidate =
+      load (fixture, DIAL_CANDIDATE (g_ptr_array_index (found, i))->id);
 
     if (callable_number (candidate) != NULL)
       return g_steal_pointer (&candidate);

@@ -154,19 +154,38 @@ forget (DialStore    *store,
   return n_forgotten;
 }
 
+/* Who answers @query: the candidates' ids in their order. */
+GArray *
+find (DialStore       *store,
+      const DialQuery *query,
+      guint            limit)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (DialFindings) findings = NULL;
+  g_autoptr (GPtrArray) candidates = NULL;
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GError *error = NULL;
+
+  WAIT (result, dial_store_search_async (store, query, limit, NULL, keep, &result));
+  findings = dial_store_search_finish (store, result, &error);
+  g_assert_no_error (error);
+  WAIT (result, dial_store_load_candidates_async (store, findings->places, NULL, keep, &result));
+  candidates = dial_store_load_candidates_finish (store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (candidates->len, ==, findings->places->len);
+  for (guint i = 0; i < candidates->len; i++)
+    g_array_append_val (ids, DIAL_CANDIDATE (g_ptr_array_index (candidates, i))->id);
+  return ids;
+}
+
 GArray *
 search (DialStore  *store,
         const char *text,
         guint       limit)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  GError *error = NULL;
-  GArray *ids;
+  g_autoptr (DialQuery) query = dial_query_new (text);
 
-  WAIT (result, dial_store_search_async (store, text, limit, NULL, keep, &result));
-  ids = dial_store_search_finish (store, result, &error);
-  g_assert_no_error (error);
-  return ids;
+  return find (store, query, limit);
 }
 
 /* The answer in a form to compare: "3 1 2". */

@@ -49,6 +49,9 @@ void       save_record             (DialStore      *store,
 guint      forget                  (DialStore      *store,
                                     DialResource    resource,
                                     gint64          run);
+GArray    *find                    (DialStore      *store,
+                                    const DialQuery *query,
+                                    guint           limit);
 GArray    *search                  (DialStore      *store,
                                     const char     *text,
                                     guint           limit);

@@ -111,7 +111,7 @@ save_ordered (DialStore    *store,
     g_autofree char *name = g_strdup_printf ("Person %" G_GINT64_FORMAT, ids[i]);
     DialCandidate *candidate = make_candidate (ids[i], name, NULL);
 
-    candidate->last_activity_at = 1000000 - i * 100;
+    candidate->last_activity_at = (1000000 - i * 100) * G_GINT64_CONSTANT (1000000);
     g_ptr_array_add (records, candidate);
   }
   save_page (store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
@@ -178,21 +178,21 @@ test_changes (StoreFixture  *fixture,
 
   /* Another name alone moves nobody. */
   g_string_truncate (mirror.emissions, 0);
-  renamed->last_activity_at = 1000000 - 200;
+  renamed->last_activity_at = (1000000 - 200) * G_GINT64_CONSTANT (1000000);
   save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, renamed);
   wait_for_name (third, "Renamed");
   g_assert_cmpstr (mirror.emissions->str, ==, "");
 
   /* From the bottom to the top: one row goes, the same one comes. */
   moved = make_candidate (6, "Person 6", NULL);
-  moved->last_activity_at = 2000000;
+  moved->last_activity_at = 2000000 * G_GINT64_CONSTANT (1000000);
   save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, moved);
   wait_for_ids (&mirror, "6 1 2 3 4 5");
   g_assert_cmpstr (mirror.emissions->str, ==, "0-0+1 6-1+0");
 
   g_string_truncate (mirror.emissions, 0);
   added = make_candidate (7, "Person 7", NULL);
-  added->last_activity_at = 1000000 - 250;
+  added->last_activity_at = (1000000 - 250) * G_GINT64_CONSTANT (1000000);
   save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, added);
   wait_for_ids (&mirror, "6 1 2 3 7 4 5");
   g_assert_cmpstr (mirror.emissions->str, ==, "4-0+1");
@@ -230,7 +230,7 @@ test_random_changes (StoreFixture  *fixture,
       if (g_test_rand_bit ())
         continue;
       candidate = make_candidate (id, "Person", NULL);
-      candidate->last_activity_at = g_test_rand_int_range (0, 20);
+      candidate->last_activity_at = g_test_rand_int_range (0, 20) * G_GINT64_CONSTANT (1000000);
       g_ptr_array_add (records, candidate);
     }
     save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, round, NULL, NULL);

@@ -202,7 +202,7 @@ test_order (StoreFixture  *fixture,
     DialCandidate *candidate = make_candidate (i + 1, table[i].first_name, table[i].last_name);
 
     candidate->company = g_strdup (table[i].company);
-    candidate->last_activity_at = table[i].last_activity_at;
+    candidate->last_activity_at = table[i].last_activity_at * 1000000;
     g_ptr_array_add (records, candidate);
   }
   save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
@@ -281,17 +281,18 @@ test_cancelled (StoreFixture  *fixture,
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GArray) ids = NULL;
+  g_autoptr (DialQuery) query = dial_query_new ("a");
+  g_autoptr (DialFindings) findings = NULL;
   g_autoptr (GError) error = NULL;
 
   save_people (fixture->store);
-  dial_store_search_async (fixture->store, "a", 0, cancellable, keep, &result);
+  dial_store_search_async (fixture->store, query, 0, cancellable, keep, &result);
   g_cancellable_cancel (cancellable);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  ids = dial_store_search_finish (fixture->store, result, &error);
+  findings = dial_store_search_finish (fixture->store, result, &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_null (ids);
+  g_assert_null (findings);
   assert_found (fixture, "lukasz", "2");
 }
 

@@ -207,14 +207,14 @@ test_forget (StoreFixture  *fixture,
 
 static void
 on_changed (DialStore *store,
-            GArray    *ids,
+            GArray    *moves,
             gpointer   user_data)
 {
   GString *told = user_data;
 
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (told, "%" G_GINT64_FORMAT " ", g_array_index (ids, gint64, i));
-  if (ids->len == 0)
+  for (guint i = 0; i < moves->len; i++)
+    g_string_append_printf (told, "%" G_GINT64_FORMAT " ", g_array_index (moves, DialMove, i).id);
+  if (moves->len == 0)
     g_string_append (told, "any ");
 }
 
@@ -258,7 +258,7 @@ test_find_by_phone (StoreFixture  *fixture,
   g_autoptr (GArray) nobody = NULL;
   GError *error = NULL;
 
-  ((DialCandidate *) g_ptr_array_index (records, 1))->last_activity_at = 5;
+  ((DialCandidate *) g_ptr_array_index (records, 1))->last_activity_at = 5 * G_USEC_PER_SEC;
   save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
   save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, make_candidate (3, "Ada", NULL));
 

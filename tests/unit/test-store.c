@@ -55,6 +55,8 @@ test_candidates (StoreFixture  *fixture,
 {
   const gint64 wanted[] = { 3, 404, 1 };
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) matches = NULL;
   g_autoptr (GPtrArray) candidates = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -63,7 +65,12 @@ test_candidates (StoreFixture  *fixture,
     save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, make_candidate (id, NULL, NULL));
 
   g_array_append_vals (ids, wanted, G_N_ELEMENTS (wanted));
-  WAIT (result, dial_store_load_candidates_async (fixture->store, ids, NULL, keep, &result));
+  WAIT (result, dial_store_find_places_async (fixture->store, ids, NULL, keep, &result));
+  matches = dial_store_find_places_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < matches->len; i++)
+    g_array_append_val (places, g_array_index (matches, DialMatch, i).place);
+  WAIT (result, dial_store_load_candidates_async (fixture->store, places, NULL, keep, &result));
   candidates = dial_store_load_candidates_finish (fixture->store, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (candidates->len, ==, 2);
