@@ -30,7 +30,7 @@ append_row (const DialSandboxCollection *self,
   JsonObject *changes = self->get_changes != NULL ? self->get_changes (server, row) : NULL;
   DialSandboxRecord record;
 
-  if (body->len > 1)
+  if (body->str[body->len - 1] != '[')
     g_string_append_c (body, ',');
   dial_sandbox_record_begin (&record, body, query->fields, changes);
   self->write (server, row, &record);
@@ -108,7 +108,9 @@ dial_sandbox_collection_list (const DialSandboxCollection *self,
   GString *body;
   gint64 last_id;
 
-  query = dial_sandbox_query_parse (request->query, self->parameters, self->fields, &errors);
+  dial_sandbox_world_count_list (request->server->world);
+  query = dial_sandbox_query_parse (request->query, self->parameters, self->fields,
+                                    request->server->cursor_epoch, &errors);
   if (query == NULL) {
     dial_sandbox_refuse (request->message, 422, "Unprocessable Content", errors);
     return;
@@ -121,4 +123,28 @@ dial_sandbox_collection_list (const DialSandboxCollection *self,
 
   set_link (self, request, query, last_id);
   dial_sandbox_answer (request->message, 200, "application/json;charset=utf-8", body);
+  dial_sandbox_churn_go_on (request->server);
+}
+
+/**
+ * dial_sandbox_collection_append:
+ * @self: a kind of list
+ * @request: a request whose actor asks
+ * @body: where to append
+ *
+ * Appends all rows of a list as one array, whatever the request was for.
+ */
+void
+dial_sandbox_collection_append (const DialSandboxCollection *self,
+                                DialSandboxRequest          *request,
+                                GString                     *body)
+{
+  g_autofree char *errors = NULL;
+  g_autoptr (DialSandboxQuery) query = dial_sandbox_query_parse (NULL, self->parameters,
+                                                                 self->fields, 0, &errors);
+
+  query->per_page = G_MAXUINT;
+  g_string_append_c (body, '[');
+  append_page (self, request, query, body);
+  g_string_append_c (body, ']');
 }

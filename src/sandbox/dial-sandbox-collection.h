@@ -38,7 +38,16 @@ typedef struct {
                                             guint64             row);
 } DialSandboxCollection;
 
-void dial_sandbox_collection_list (const DialSandboxCollection *self,
-                                   DialSandboxRequest          *request);
+extern const DialSandboxCollection dial_sandbox_candidate_list;
+extern const DialSandboxCollection dial_sandbox_application_list;
+extern const DialSandboxCollection dial_sandbox_job_list;
+extern const DialSandboxCollection dial_sandbox_stage_list;
+extern const DialSandboxCollection dial_sandbox_user_list;
+
+void dial_sandbox_collection_list   (const DialSandboxCollection *self,
+                                     DialSandboxRequest          *request);
+void dial_sandbox_collection_append (const DialSandboxCollection *self,
+                                     DialSandboxRequest          *request,
+                                     GString                     *body);
 
 G_END_DECLS

@@ -24,18 +24,19 @@
  *     `{"addresses": "other"}`: it is good at other IP addresses alone; `"any"` at all.
  * - `POST /sandbox/clock` `{"seconds": 3600}`: the sandbox's clock is so much ahead (negative:
  *   behind), in `Date`, in the times of what is written from now on, and where tokens expire.
- * - `POST /sandbox/users`, one of
- *     `{"action": "deactivate", "id": N}`, `{"action": "activate", "id": N}`,
- *     `{"action": "update", "id": N, "fields": {"first_name": "…"}}`, with `first_name`,
- *       `last_name`, `primary_email`, `emails` (the primary one and at most one more), `job_title`,
- *       `employee_id`, `site_admin` and `deactivated`.
- * - `POST /sandbox/candidates`: changes the world, one of
- *     `{"action": "add", "fields": {…}}` answers `{"id": N}`,
- *     `{"action": "update", "id": N, "fields": {"first_name": "…"}}`,
- *     `{"action": "delete", "id": N}`,
- *     `{"action": "merge", "id": N, "into": M}`: N goes, M keeps both's applications and notes,
- *     `{"action": "anonymise", "id": N}`.
- *   Members are named as v3 names them. Whoever is changed, `updated_at` is now.
+ * - `POST /sandbox/lag` `{"requests": 3}`: whatever is changed from now on shows up in lists filtered
+ *   by `updated_at` only after so many more requests of lists; until then they go by what it was. What
+ *   was deleted is gone at once.
+ * - `POST /sandbox/churn` `{"seed": 1, "every": 3}`: after every third request of a list something
+ *   changes, of any kind there is (dial-sandbox-churn.c); the same things in the same order for a
+ *   seed. 0 ends it. `GET /sandbox/churn`: what was done, a sentence each.
+ * - `POST /sandbox/weather` `{"seed": 1, "percent": 5, "path": "/v3/"}`: that share of all requests, or
+ *   of those whose path begins so, meets a fault by chance (dial-sandbox-weather.c). 0 ends it.
+ *
+ * The world itself is changed as told in dial-sandbox-changes.c, by `POST /sandbox/candidates`,
+ * `applications`, `jobs`, `stages` and `users`. `GET /sandbox/world` shows all of it at once, to whom
+ * sees most: `{"candidates": […], "applications": […], "jobs": […], "stages": […], "users": […]}`,
+ * the same records as in the lists of v3.
  *
  * The answer is 200, or 400 if nothing was done.
  */
@@ -255,60 +256,48 @@ change_clock (DialSandboxServer *server,
   return json_object_has_member (wish, "seconds");
 }
 
-/* Returns: (transfer full): what "fields" holds, nothing if it is not there. */
-static JsonObject *
-get_fields (JsonObject *wish)
+static gboolean
+change_lag (DialSandboxServer *server,
+            JsonObject        *wish,
+            gint64            *added)
 {
-  JsonNode *node = json_object_get_member (wish, "fields");
+  gint64 requests = json_object_get_int_member_with_default (wish, "requests", -1);
 
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node)
-                                                       : json_object_new ();
+  if (requests < 0 || requests > G_MAXINT)
+    return FALSE;
+
+  dial_sandbox_world_set_lag (server->world, (guint) requests);
+  return TRUE;
 }
 
 static gboolean
-change_users (DialSandboxServer *server,
+change_churn (DialSandboxServer *server,
               JsonObject        *wish,
               gint64            *added)
 {
-  const char *action = json_object_get_string_member_with_default (wish, "action", "");
-  gint64 id = json_object_get_int_member_with_default (wish, "id", 0);
-  g_autoptr (JsonObject) fields = NULL;
+  gint64 every = json_object_get_int_member_with_default (wish, "every", -1);
+  gint64 seed = json_object_get_int_member_with_default (wish, "seed", 0);
 
-  if (strcmp (action, "update") == 0) {
-    fields = get_fields (wish);
-  } else if (strcmp (action, "deactivate") == 0 || strcmp (action, "activate") == 0) {
-    fields = json_object_new ();
-    json_object_set_boolean_member (fields, "deactivated", action[0] == 'd');
-  }
+  if (every < 0 || every > G_MAXINT)
+    return FALSE;
 
-  return fields != NULL && dial_sandbox_staff_change (server->staff, id, fields);
+  dial_sandbox_churn_begin (server, (guint32) seed, (guint) every);
+  return TRUE;
 }
 
-/* Returns whether it was done; @added is the id of a candidate who was added. */
 static gboolean
-change_candidates (DialSandboxServer *server,
-                   JsonObject        *wish,
-                   gint64            *added)
+change_weather (DialSandboxServer *server,
+                JsonObject        *wish,
+                gint64            *added)
 {
-  const char *action = json_object_get_string_member_with_default (wish, "action", "");
-  gint64 id = json_object_get_int_member_with_default (wish, "id", 0);
-  gint64 into = json_object_get_int_member_with_default (wish, "into", 0);
-  g_autoptr (JsonObject) fields = get_fields (wish);
+  gint64 percent = json_object_get_int_member_with_default (wish, "percent", -1);
+  gint64 seed = json_object_get_int_member_with_default (wish, "seed", 0);
 
-  if (strcmp (action, "add") == 0) {
-    *added = dial_sandbox_world_add_candidate (server->world, fields);
-    return TRUE;
-  }
-  if (strcmp (action, "update") == 0)
-    return dial_sandbox_world_change_candidate (server->world, id, fields);
-  if (strcmp (action, "delete") == 0)
-    return dial_sandbox_world_delete_candidate (server->world, id);
-  if (strcmp (action, "merge") == 0)
-    return dial_sandbox_world_merge_candidate (server->world, into, id);
-  if (strcmp (action, "anonymise") == 0)
-    return dial_sandbox_world_anonymise_candidate (server->world, id);
+  if (percent < 0 || percent > 100)
+    return FALSE;
 
-  return FALSE;
+  dial_sandbox_weather_begin (server, (guint32) seed, (guint) percent, get_text (wish, "path"));
+  return TRUE;
 }
 
 static const struct {
@@ -325,8 +314,14 @@ static const struct {
   { "delay", change_delay },
   { "credential", change_credential },
   { "clock", change_clock },
-  { "users", change_users },
-  { "candidates", change_candidates },
+  { "lag", change_lag },
+  { "churn", change_churn },
+  { "weather", change_weather },
+  { "users", dial_sandbox_change_users },
+  { "candidates", dial_sandbox_change_candidates },
+  { "applications", dial_sandbox_change_applications },
+  { "jobs", dial_sandbox_change_jobs },
+  { "stages", dial_sandbox_change_stages },
 };
 
 static gboolean
@@ -365,6 +360,14 @@ dial_sandbox_control (DialSandboxRequest *request)
 
   if (strcmp (method, "GET") == 0 && strcmp (what, "log") == 0) {
     show_log (request);
+    return;
+  }
+  if (strcmp (method, "GET") == 0 && strcmp (what, "world") == 0) {
+    dial_sandbox_show_world (request);
+    return;
+  }
+  if (strcmp (method, "GET") == 0 && strcmp (what, "churn") == 0) {
+    dial_sandbox_churn_show (request);
     return;
   }
 

@@ -27,6 +27,7 @@
  * - `foreign_link`: the request is carried out, the answer's Link leads to another host.
  * - `lag`: the next note posted stays out of the next `lists` lists (default 1) of notes. At once.
  * - `expire_tokens`: all tokens handed out so far are worth nothing. At once.
+ * - `stale_cursors`: all cursors handed out so far lead nowhere, and are refused with 422. At once.
  *
  * `DELETE /sandbox/faults` takes back what has not happened yet. The other things tests can ask for
  * are told in dial-sandbox-control.c.
@@ -144,36 +145,42 @@ dup_member (JsonObject *object,
   return g_strdup (json_object_get_string_member_with_default (object, name, fallback));
 }
 
-/**
- * dial_sandbox_faults_add:
- * @server: a server
- * @object: what shall go wrong, as told at the top of this file
- *
- * Returns: whether there is such a fault
- */
-gboolean
-dial_sandbox_faults_add (DialSandboxServer *server,
-                         JsonObject        *object)
+/* Returns: whether it is one of the faults that no request has to meet. */
+static gboolean
+happens_at_once (DialSandboxServer *server,
+                 JsonObject        *object)
 {
   const char *name = json_object_get_string_member_with_default (object, "fault", "");
-  DialSandboxFault *fault;
-  guint kind = 0;
-  gint64 lists;
 
   if (strcmp (name, "expire_tokens") == 0) {
     dial_sandbox_token_expire_all (server);
     return TRUE;
   }
+  if (strcmp (name, "stale_cursors") == 0) {
+    server->cursor_epoch++;
+    return TRUE;
+  }
   if (strcmp (name, "lag") == 0) {
-    lists = json_object_get_int_member_with_default (object, "lists", 1);
+    gint64 lists = json_object_get_int_member_with_default (object, "lists", 1);
+
     dial_sandbox_notes_hide_next (server->notes, (guint) lists);
     return TRUE;
   }
+  return FALSE;
+}
+
+/* Returns: (transfer full) (nullable): the fault, if there is one of that name. */
+static DialSandboxFault *
+make_fault (JsonObject *object)
+{
+  const char *name = json_object_get_string_member_with_default (object, "fault", "");
+  DialSandboxFault *fault;
+  guint kind = 0;
 
   while (kinds[kind] != NULL && strcmp (kinds[kind], name) != 0)
     kind++;
   if (kinds[kind] == NULL)
-    return FALSE;
+    return NULL;
 
   fault = g_rc_box_new0 (DialSandboxFault);
   fault->kind = kind;
@@ -190,6 +197,29 @@ dial_sandbox_faults_add (DialSandboxServer *server,
   fault->after_store = json_object_get_boolean_member_with_default (object, "after_store", FALSE);
   if (fault->times == 0)
     fault->times = -1;
+
+  return fault;
+}
+
+/**
+ * dial_sandbox_faults_add:
+ * @server: a server
+ * @object: what shall go wrong, as told at the top of this file
+ *
+ * Returns: whether there is such a fault
+ */
+gboolean
+dial_sandbox_faults_add (DialSandboxServer *server,
+                         JsonObject        *object)
+{
+  DialSandboxFault *fault;
+
+  if (happens_at_once (server, object))
+    return TRUE;
+
+  fault = make_fault (object);
+  if (fault == NULL)
+    return FALSE;
 
   g_ptr_array_add (server->faults, fault);
   return TRUE;
@@ -220,6 +250,18 @@ take_fault (DialSandboxRequest *request)
   }
 
   return NULL;
+}
+
+/* Returns: (transfer full) (nullable): what the weather does to this request. */
+static DialSandboxFault *
+take_weather (DialSandboxRequest *request)
+{
+  g_autoptr (JsonObject) object = dial_sandbox_weather_take (request);
+
+  if (object == NULL || happens_at_once (request->server, object))
+    return NULL;
+
+  return make_fault (object);
 }
 
 static void
@@ -404,7 +446,12 @@ void
 dial_sandbox_faults_handle (DialSandboxRequest *request)
 {
   DialSandboxFault *fault = take_fault (request);
-  guint delay_ms = request->server->delay_ms + (fault != NULL ? (guint) fault->delay_ms : 0);
+  guint delay_ms = request->server->delay_ms;
+
+  if (fault == NULL)
+    fault = take_weather (request);
+  if (fault != NULL)
+    delay_ms += (guint) fault->delay_ms;
 
   if (fault == NULL || carries_out (fault))
     dial_sandbox_server_dispatch (request);

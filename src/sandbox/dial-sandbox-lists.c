@@ -42,7 +42,7 @@ takes_candidate (DialSandboxRequest *request,
          dial_sandbox_query_takes_time (query, "created_at",
                                         dial_sandbox_world_get_created_at (world, row)) &&
          dial_sandbox_query_takes_time (query, "updated_at",
-                                        dial_sandbox_world_get_updated_at (world, row)) &&
+                                        dial_sandbox_world_get_candidate_listed_at (world, row)) &&
          dial_sandbox_query_takes_time (query, "last_activity_at",
                                         dial_sandbox_world_get_active_at (world, row)) &&
          (dial_sandbox_query_get_boolean (query, "private", TRUE) ||
@@ -127,18 +127,18 @@ static const DialSandboxParameter candidate_parameters[] = {
   { "custom_field_option_id", DIAL_SANDBOX_INTEGER }, { NULL }
 };
 
+const DialSandboxCollection dial_sandbox_candidate_list = {
+  candidate_parameters, candidate_fields, TRUE, count_candidates, get_candidate_id,
+  takes_candidate, write_candidate, narrow_candidates, get_candidate_changes
+};
+
 void
 dial_sandbox_list_candidates (DialSandboxRequest *request)
 {
-  static const DialSandboxCollection candidates = {
-    candidate_parameters, candidate_fields, TRUE, count_candidates, get_candidate_id,
-    takes_candidate, write_candidate, narrow_candidates, get_candidate_changes
-  };
-
-  dial_sandbox_collection_list (&candidates, request);
+  dial_sandbox_collection_list (&dial_sandbox_candidate_list, request);
 }
 
-/* Rows that belong to candidates, DIAL_SANDBOX_SLOTS each: applications, remarks, tags */
+/* Rows that belong to candidates, DIAL_SANDBOX_SLOTS each: remarks, tags */
 
 static guint64
 count_slots (DialSandboxServer *server)
@@ -146,14 +146,13 @@ count_slots (DialSandboxServer *server)
   return dial_sandbox_world_get_n_invented (server->world) * DIAL_SANDBOX_SLOTS;
 }
 
-/* The slots of the candidates asked for, of those merged into them too. */
+/* Returns: (nullable): the rows of the candidates asked for, and of those merged into them. */
 static GArray *
-narrow_slots (DialSandboxServer *server,
-              DialSandboxQuery  *query)
+gather_candidates (DialSandboxServer *server,
+                   DialSandboxQuery  *query)
 {
   GArray *ids = dial_sandbox_query_get_ids (query, "candidate_ids");
-  g_autoptr (GArray) candidates = NULL;
-  GArray *rows;
+  GArray *candidates;
 
   if (ids == NULL)
     return NULL;
@@ -162,6 +161,18 @@ narrow_slots (DialSandboxServer *server,
   for (guint i = 0; i < ids->len; i++)
     dial_sandbox_world_get_family (server->world, g_array_index (ids, gint64, i), candidates);
   sort_rows (candidates);
+  return candidates;
+}
+
+static GArray *
+narrow_slots (DialSandboxServer *server,
+              DialSandboxQuery  *query)
+{
+  g_autoptr (GArray) candidates = gather_candidates (server, query);
+  GArray *rows;
+
+  if (candidates == NULL)
+    return NULL;
 
   rows = g_array_new (FALSE, FALSE, sizeof (guint64));
   for (guint i = 0; i < candidates->len; i++) {
@@ -188,11 +199,17 @@ may_see_owner (DialSandboxRequest *request,
 
 /* Applications */
 
+static guint64
+count_applications (DialSandboxServer *server)
+{
+  return dial_sandbox_applications_get_n_rows (server->applications);
+}
+
 static gint64
 get_application_id (DialSandboxServer *server,
                     guint64            row)
 {
-  return dial_sandbox_application_id (server->world, row);
+  return dial_sandbox_applications_get_id (server->applications, row);
 }
 
 static gboolean
@@ -203,7 +220,7 @@ takes_application (DialSandboxRequest *request,
   DialSandboxApplication self;
   const char *status;
 
-  if (!dial_sandbox_application_invent (&self, request->server->world, row) ||
+  if (!dial_sandbox_applications_get (request->server->applications, row, &self) ||
       !may_see_owner (request, self.candidate_id))
     return FALSE;
 
@@ -222,7 +239,7 @@ takes_application (DialSandboxRequest *request,
          dial_sandbox_query_takes_text (query, "stage_name", self.stage_name) &&
          dial_sandbox_query_takes_flag (query, "prospect", self.prospect) &&
          dial_sandbox_query_takes_time (query, "created_at", self.created_at) &&
-         dial_sandbox_query_takes_time (query, "updated_at", self.updated_at) &&
+         dial_sandbox_query_takes_time (query, "updated_at", self.listed_at) &&
          dial_sandbox_query_takes_time (query, "last_activity_at", self.updated_at) &&
          !dial_sandbox_query_has (query, "custom_field_option_id");
 }
@@ -232,7 +249,31 @@ write_application (DialSandboxServer *server,
                    guint64            row,
                    DialSandboxRecord *record)
 {
-  dial_sandbox_application_write (server->world, row, record);
+  dial_sandbox_applications_write (server->applications, row, record);
+}
+
+static GArray *
+narrow_applications (DialSandboxServer *server,
+                     DialSandboxQuery  *query)
+{
+  GArray *ids = dial_sandbox_query_get_ids (query, "ids");
+  g_autoptr (GArray) candidates = gather_candidates (server, query);
+  GArray *rows;
+
+  if (candidates != NULL)
+    return dial_sandbox_applications_gather (server->applications, candidates);
+  if (ids == NULL)
+    return NULL;
+
+  rows = g_array_new (FALSE, FALSE, sizeof (guint64));
+  for (guint i = 0; i < ids->len; i++) {
+    guint64 row;
+
+    if (dial_sandbox_applications_find (server->applications, g_array_index (ids, gint64, i), &row))
+      g_array_append_val (rows, row);
+  }
+  sort_rows (rows);
+  return rows;
 }
 
 static const char * const application_fields[] = {
@@ -253,15 +294,15 @@ static const DialSandboxParameter application_parameters[] = {
   { NULL }
 };
 
+const DialSandboxCollection dial_sandbox_application_list = {
+  application_parameters, application_fields, FALSE, count_applications, get_application_id,
+  takes_application, write_application, narrow_applications, NULL
+};
+
 void
 dial_sandbox_list_applications (DialSandboxRequest *request)
 {
-  static const DialSandboxCollection applications = {
-    application_parameters, application_fields, FALSE, count_slots, get_application_id,
-    takes_application, write_application, narrow_slots, NULL
-  };
-
-  dial_sandbox_collection_list (&applications, request);
+  dial_sandbox_collection_list (&dial_sandbox_application_list, request);
 }
 
 /* Notes: the remarks of old, then those that were posted, whose ids are all higher */

@@ -220,14 +220,15 @@ check_references (DialSandboxRequest    *request,
                   const DialSandboxNote *note)
 {
   DialSandboxApplication application;
+  guint64 row;
 
   if (dial_sandbox_staff_find (request->server->staff, note->user_id) == NULL) {
     dial_sandbox_refuse (request->message, 404, "Resource not found", "\"User not found\"");
     return FALSE;
   }
   if (note->application_id != 0 &&
-      (!dial_sandbox_application_find (&application, request->server->world,
-                                       note->application_id) ||
+      (!dial_sandbox_applications_find (request->server->applications, note->application_id, &row) ||
+       !dial_sandbox_applications_get (request->server->applications, row, &application) ||
        application.candidate_id != note->candidate_id)) {
     dial_sandbox_refuse (request->message, 404, "Resource not found", "\"Application not found\"");
     return FALSE;

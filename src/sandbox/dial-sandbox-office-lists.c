@@ -79,7 +79,8 @@ takes_user (DialSandboxRequest *request,
          dial_sandbox_query_takes_time (query, "created_at",
                                         get_user_created_at (request->server, row)) &&
          dial_sandbox_query_takes_time (query, "updated_at",
-                                        get_user_updated_at (request->server, row)) &&
+                                        dial_sandbox_staff_get_listed_at (request->server->staff,
+                                                                          (guint) row)) &&
          !dial_sandbox_query_has (query, "custom_field_option_id") &&
          !dial_sandbox_query_has (query, "external_office_id") &&
          !dial_sandbox_query_has (query, "external_department_id");
@@ -120,28 +121,29 @@ write_user (DialSandboxServer *server,
   dial_sandbox_record_time (record, "updated_at", get_user_updated_at (server, row));
 }
 
+static const char * const user_fields[] = {
+  "id", "first_name", "last_name", "name", "primary_email", "emails", "job_title", "agency_id",
+  "deactivated", "site_admin", "employee_id", "linked_candidate_ids", "office_ids",
+  "department_ids", "interviewer_tags", "custom_fields", "created_at", "updated_at", NULL
+};
+static const DialSandboxParameter user_parameters[] = {
+  { "agency_ids", DIAL_SANDBOX_IDS }, { "office_ids", DIAL_SANDBOX_IDS },
+  { "department_ids", DIAL_SANDBOX_IDS }, { "linked_candidate_ids", DIAL_SANDBOX_IDS },
+  { "interviewer_tag_ids", DIAL_SANDBOX_IDS }, { "employee_ids", DIAL_SANDBOX_STRINGS },
+  { "custom_field_option_id", DIAL_SANDBOX_INTEGER }, { "deactivated", DIAL_SANDBOX_BOOLEAN },
+  { "primary_email", DIAL_SANDBOX_STRING }, { "external_office_id", DIAL_SANDBOX_STRING },
+  { "external_department_id", DIAL_SANDBOX_STRING },
+  { "show_service_accounts", DIAL_SANDBOX_BOOLEAN }, { NULL }
+};
+
+const DialSandboxCollection dial_sandbox_user_list = {
+  user_parameters, user_fields, FALSE, count_users, get_user_id, takes_user, write_user, NULL, NULL
+};
+
 void
 dial_sandbox_list_users (DialSandboxRequest *request)
 {
-  static const char * const fields[] = {
-    "id", "first_name", "last_name", "name", "primary_email", "emails", "job_title", "agency_id",
-    "deactivated", "site_admin", "employee_id", "linked_candidate_ids", "office_ids",
-    "department_ids", "interviewer_tags", "custom_fields", "created_at", "updated_at", NULL
-  };
-  static const DialSandboxParameter parameters[] = {
-    { "agency_ids", DIAL_SANDBOX_IDS }, { "office_ids", DIAL_SANDBOX_IDS },
-    { "department_ids", DIAL_SANDBOX_IDS }, { "linked_candidate_ids", DIAL_SANDBOX_IDS },
-    { "interviewer_tag_ids", DIAL_SANDBOX_IDS }, { "employee_ids", DIAL_SANDBOX_STRINGS },
-    { "custom_field_option_id", DIAL_SANDBOX_INTEGER }, { "deactivated", DIAL_SANDBOX_BOOLEAN },
-    { "primary_email", DIAL_SANDBOX_STRING }, { "external_office_id", DIAL_SANDBOX_STRING },
-    { "external_department_id", DIAL_SANDBOX_STRING },
-    { "show_service_accounts", DIAL_SANDBOX_BOOLEAN }, { NULL }
-  };
-  static const DialSandboxCollection users = {
-    parameters, fields, FALSE, count_users, get_user_id, takes_user, write_user, NULL, NULL
-  };
-
-  dial_sandbox_collection_list (&users, request);
+  dial_sandbox_collection_list (&dial_sandbox_user_list, request);
 }
 
 /* Users' addresses: two rows a user, the primary one and the further one */
@@ -228,41 +230,20 @@ dial_sandbox_list_user_emails (DialSandboxRequest *request)
 static guint64
 count_jobs (DialSandboxServer *server)
 {
-  return dial_sandbox_count (dial_sandbox_jobs);
+  return dial_sandbox_jobs_get_n_jobs (server->jobs);
 }
 
 static gint64
 get_job_id (DialSandboxServer *server,
             guint64            row)
 {
-  return dial_sandbox_job_id ((guint) row);
+  return dial_sandbox_jobs_get (server->jobs, (guint) row)->id;
 }
 
-static const char *
-get_job_status (guint64 row)
+static char *
+dup_requisition (guint64 row)
 {
-  return row % 6 == 4 ? "closed" : row % 12 == 9 ? "draft" : "open";
-}
-
-static gint64
-get_job_opened_at (DialSandboxServer *server,
-                   guint64            row)
-{
-  return strcmp (get_job_status (row), "draft") == 0 ? 0 : days_ago (server,
-                                                                     700 - (gint64) row * 25);
-}
-
-static gint64
-get_job_closed_at (DialSandboxServer *server,
-                   guint64            row)
-{
-  return strcmp (get_job_status (row), "closed") == 0 ? days_ago (server, 30 + (gint64) row) : 0;
-}
-
-static gboolean
-is_job_confidential (guint64 row)
-{
-  return row == 24;
+  return row % 5 != 0 ? g_strdup_printf ("REQ-%03u", (guint) row) : NULL;
 }
 
 static gboolean
@@ -270,24 +251,21 @@ takes_job (DialSandboxRequest *request,
            DialSandboxQuery   *query,
            guint64             row)
 {
-  g_autofree char *requisition = g_strdup_printf ("REQ-%03u", (guint) row);
+  const DialSandboxJob *job = dial_sandbox_jobs_get (request->server->jobs, (guint) row);
+  gint64 listed_at = dial_sandbox_world_get_listed_at (request->server->world, &job->stamp);
+  g_autofree char *requisition = dup_requisition (row);
 
-  return (!is_job_confidential (row) || request->actor->sees_private) &&
-         dial_sandbox_query_takes_id (query, "ids", get_job_id (request->server, row)) &&
-         dial_sandbox_query_takes_text (query, "status", get_job_status (row)) &&
-         dial_sandbox_query_takes_text (query, "requisition_id",
-                                        row % 5 == 0 ? NULL : requisition) &&
-         dial_sandbox_query_takes_flag (query, "confidential", is_job_confidential (row)) &&
+  return (!job->confidential || request->actor->sees_private) &&
+         dial_sandbox_query_takes_id (query, "ids", job->id) &&
+         dial_sandbox_query_takes_text (query, "status", job->status) &&
+         dial_sandbox_query_takes_text (query, "requisition_id", requisition) &&
+         dial_sandbox_query_takes_flag (query, "confidential", job->confidential) &&
          dial_sandbox_query_takes_id (query, "department_id", 4000025) &&
          dial_sandbox_query_takes_id (query, "office_id", get_office_id (row)) &&
-         dial_sandbox_query_takes_time (query, "opened_at",
-                                        get_job_opened_at (request->server, row)) &&
-         dial_sandbox_query_takes_time (query, "closed_at",
-                                        get_job_closed_at (request->server, row)) &&
-         dial_sandbox_query_takes_time (query, "created_at",
-                                        days_ago (request->server, 720 - (gint64) row * 25)) &&
-         dial_sandbox_query_takes_time (query, "updated_at",
-                                        days_ago (request->server, 10 + (gint64) row));
+         dial_sandbox_query_takes_time (query, "opened_at", job->opened_at) &&
+         dial_sandbox_query_takes_time (query, "closed_at", job->closed_at) &&
+         dial_sandbox_query_takes_time (query, "created_at", job->created_at) &&
+         dial_sandbox_query_takes_time (query, "updated_at", listed_at);
 }
 
 static void
@@ -295,45 +273,48 @@ write_job (DialSandboxServer *server,
            guint64            row,
            DialSandboxRecord *record)
 {
-  g_autofree char *requisition = g_strdup_printf ("REQ-%03u", (guint) row);
+  const DialSandboxJob *job = dial_sandbox_jobs_get (server->jobs, (guint) row);
+  g_autofree char *requisition = dup_requisition (row);
   const gint64 office = get_office_id (row);
 
-  dial_sandbox_record_integer (record, "id", get_job_id (server, row));
-  dial_sandbox_record_string (record, "name", dial_sandbox_jobs[row]);
-  dial_sandbox_record_string (record, "requisition_id", row % 5 == 0 ? NULL : requisition);
+  dial_sandbox_record_integer (record, "id", job->id);
+  dial_sandbox_record_string (record, "name", job->name);
+  dial_sandbox_record_string (record, "requisition_id", requisition);
   dial_sandbox_record_string (record, "notes", row % 4 == 0 ? "Two openings." : NULL);
-  dial_sandbox_record_boolean (record, "confidential", is_job_confidential (row));
-  dial_sandbox_record_string (record, "status", get_job_status (row));
-  dial_sandbox_record_time (record, "opened_at", get_job_opened_at (server, row));
-  dial_sandbox_record_time (record, "closed_at", get_job_closed_at (server, row));
+  dial_sandbox_record_boolean (record, "confidential", job->confidential);
+  dial_sandbox_record_string (record, "status", job->status);
+  dial_sandbox_record_time (record, "opened_at", job->opened_at);
+  dial_sandbox_record_time (record, "closed_at", job->closed_at);
   dial_sandbox_record_json (record, "is_template", row % 8 == 7 ? "null" : "false");
   dial_sandbox_record_json (record, "copied_from_id", "null");
   dial_sandbox_record_integer (record, "department_id", 4000025);
   dial_sandbox_record_ids (record, "office_ids", &office, 1);
   dial_sandbox_record_json (record, "custom_fields", row % 3 == 0 ? "null" : "{}");
-  dial_sandbox_record_time (record, "created_at", days_ago (server, 720 - (gint64) row * 25));
-  dial_sandbox_record_time (record, "updated_at", days_ago (server, 10 + (gint64) row));
+  dial_sandbox_record_time (record, "created_at", job->created_at);
+  dial_sandbox_record_time (record, "updated_at", job->stamp.updated_at);
 }
+
+static const char * const job_fields[] = {
+  "id", "name", "requisition_id", "notes", "confidential", "status", "opened_at", "closed_at",
+  "is_template", "copied_from_id", "department_id", "office_ids", "custom_fields", "created_at",
+  "updated_at", NULL
+};
+
+static const DialSandboxParameter job_parameters[] = {
+  { "status", DIAL_SANDBOX_STRING, "open|draft|closed" },
+  { "requisition_id", DIAL_SANDBOX_STRING }, { "confidential", DIAL_SANDBOX_BOOLEAN },
+  { "opened_at", DIAL_SANDBOX_TIME }, { "closed_at", DIAL_SANDBOX_TIME },
+  { "department_id", DIAL_SANDBOX_INTEGER }, { "office_id", DIAL_SANDBOX_INTEGER }, { NULL }
+};
+
+const DialSandboxCollection dial_sandbox_job_list = {
+  job_parameters, job_fields, TRUE, count_jobs, get_job_id, takes_job, write_job, NULL, NULL
+};
 
 void
 dial_sandbox_list_jobs (DialSandboxRequest *request)
 {
-  static const char * const fields[] = {
-    "id", "name", "requisition_id", "notes", "confidential", "status", "opened_at", "closed_at",
-    "is_template", "copied_from_id", "department_id", "office_ids", "custom_fields", "created_at",
-    "updated_at", NULL
-  };
-  static const DialSandboxParameter parameters[] = {
-    { "status", DIAL_SANDBOX_STRING, "open|draft|closed" },
-    { "requisition_id", DIAL_SANDBOX_STRING }, { "confidential", DIAL_SANDBOX_BOOLEAN },
-    { "opened_at", DIAL_SANDBOX_TIME }, { "closed_at", DIAL_SANDBOX_TIME },
-    { "department_id", DIAL_SANDBOX_INTEGER }, { "office_id", DIAL_SANDBOX_INTEGER }, { NULL }
-  };
-  static const DialSandboxCollection jobs = {
-    parameters, fields, TRUE, count_jobs, get_job_id, takes_job, write_job, NULL, NULL
-  };
-
-  dial_sandbox_collection_list (&jobs, request);
+  dial_sandbox_collection_list (&dial_sandbox_job_list, request);
 }
 
 /* Stages of jobs */
@@ -341,22 +322,14 @@ dial_sandbox_list_jobs (DialSandboxRequest *request)
 static guint64
 count_stages (DialSandboxServer *server)
 {
-  return count_jobs (server) * DIAL_SANDBOX_N_STAGES;
+  return dial_sandbox_jobs_get_n_stages (server->jobs);
 }
 
 static gint64
 get_stage_id (DialSandboxServer *server,
               guint64            row)
 {
-  return dial_sandbox_stage_id ((guint) row / DIAL_SANDBOX_N_STAGES,
-                                (guint) row % DIAL_SANDBOX_N_STAGES);
-}
-
-static gint64
-get_stage_changed_at (DialSandboxServer *server,
-                      guint64            row)
-{
-  return days_ago (server, 720 - (gint64) (row / DIAL_SANDBOX_N_STAGES) * 25);
+  return dial_sandbox_jobs_get_stage (server->jobs, (guint) row)->id;
 }
 
 static gboolean
@@ -364,16 +337,17 @@ takes_stage (DialSandboxRequest *request,
              DialSandboxQuery   *query,
              guint64             row)
 {
-  guint64 job = row / DIAL_SANDBOX_N_STAGES;
+  DialSandboxJobs *jobs = request->server->jobs;
+  const DialSandboxStage *stage = dial_sandbox_jobs_get_stage (jobs, (guint) row);
+  gint64 listed_at = dial_sandbox_world_get_listed_at (request->server->world, &stage->stamp);
 
-  return (!is_job_confidential (job) || request->actor->sees_private) &&
-         dial_sandbox_query_takes_id (query, "ids", get_stage_id (request->server, row)) &&
-         dial_sandbox_query_takes_id (query, "job_ids", get_job_id (request->server, job)) &&
-         dial_sandbox_query_takes_flag (query, "active", row % 31 != 30) &&
-         dial_sandbox_query_takes_time (query, "created_at",
-                                        get_stage_changed_at (request->server, row)) &&
-         dial_sandbox_query_takes_time (query, "updated_at",
-                                        get_stage_changed_at (request->server, row));
+  return (!dial_sandbox_jobs_find (jobs, stage->job_id)->confidential ||
+          request->actor->sees_private) &&
+         dial_sandbox_query_takes_id (query, "ids", stage->id) &&
+         dial_sandbox_query_takes_id (query, "job_ids", stage->job_id) &&
+         dial_sandbox_query_takes_flag (query, "active", stage->active) &&
+         dial_sandbox_query_takes_time (query, "created_at", stage->created_at) &&
+         dial_sandbox_query_takes_time (query, "updated_at", listed_at);
 }
 
 static void
@@ -381,29 +355,34 @@ write_stage (DialSandboxServer *server,
              guint64            row,
              DialSandboxRecord *record)
 {
-  dial_sandbox_record_integer (record, "id", get_stage_id (server, row));
-  dial_sandbox_record_integer (record, "job_id", get_job_id (server, row / DIAL_SANDBOX_N_STAGES));
-  dial_sandbox_record_string (record, "name", dial_sandbox_stages[row % DIAL_SANDBOX_N_STAGES]);
-  dial_sandbox_record_integer (record, "sort_order", (gint64) (row % DIAL_SANDBOX_N_STAGES));
-  dial_sandbox_record_boolean (record, "active", row % 31 != 30);
-  dial_sandbox_record_time (record, "created_at", get_stage_changed_at (server, row));
-  dial_sandbox_record_time (record, "updated_at", get_stage_changed_at (server, row));
+  const DialSandboxStage *stage = dial_sandbox_jobs_get_stage (server->jobs, (guint) row);
+
+  dial_sandbox_record_integer (record, "id", stage->id);
+  dial_sandbox_record_integer (record, "job_id", stage->job_id);
+  dial_sandbox_record_string (record, "name", stage->name);
+  dial_sandbox_record_integer (record, "sort_order", stage->sort_order);
+  dial_sandbox_record_boolean (record, "active", stage->active);
+  dial_sandbox_record_time (record, "created_at", stage->created_at);
+  dial_sandbox_record_time (record, "updated_at", stage->stamp.updated_at);
 }
+
+static const char * const stage_fields[] = {
+  "id", "job_id", "name", "sort_order", "active", "created_at", "updated_at", NULL
+};
+
+static const DialSandboxParameter stage_parameters[] = {
+  { "job_ids", DIAL_SANDBOX_IDS }, { "active", DIAL_SANDBOX_BOOLEAN }, { NULL }
+};
+
+const DialSandboxCollection dial_sandbox_stage_list = {
+  stage_parameters, stage_fields, FALSE, count_stages, get_stage_id, takes_stage, write_stage, NULL,
+  NULL
+};
 
 void
 dial_sandbox_list_stages (DialSandboxRequest *request)
 {
-  static const char * const fields[] = {
-    "id", "job_id", "name", "sort_order", "active", "created_at", "updated_at", NULL
-  };
-  static const DialSandboxParameter parameters[] = {
-    { "job_ids", DIAL_SANDBOX_IDS }, { "active", DIAL_SANDBOX_BOOLEAN }, { NULL }
-  };
-  static const DialSandboxCollection stages = {
-    parameters, fields, FALSE, count_stages, get_stage_id, takes_stage, write_stage, NULL, NULL
-  };
-
-  dial_sandbox_collection_list (&stages, request);
+  dial_sandbox_collection_list (&dial_sandbox_stage_list, request);
 }
 
 /* Tags */

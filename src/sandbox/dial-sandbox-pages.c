@@ -225,33 +225,32 @@ append_applications (GString           *page,
     { "in_process", "Active" }, { "rejected", "Rejected" }, { "hired", "Hired" },
     { "converted", "Converted" },
   };
+  g_autoptr (GArray) applications = NULL;
   gsize empty;
 
   g_string_append (page, "<section aria-labelledby=\"applications\">\n"
                    "<h2 id=\"applications\">Applications</h2>\n<dl>\n");
   empty = page->len;
-  for (guint i = 0; i < rows->len; i++) {
-    for (guint slot = 0; slot < DIAL_SANDBOX_SLOTS; slot++) {
-      guint64 row = g_array_index (rows, guint64, i) * DIAL_SANDBOX_SLOTS + slot;
-      DialSandboxApplication application;
-      gint64 job;
+  applications = dial_sandbox_applications_gather (server->applications, rows);
+  for (guint i = 0; i < applications->len; i++) {
+    guint64 row = g_array_index (applications, guint64, i);
+    DialSandboxApplication application;
+    gint64 job;
 
-      if (row / DIAL_SANDBOX_SLOTS >= dial_sandbox_world_get_n_invented (server->world) ||
-          !dial_sandbox_application_invent (&application, server->world, row))
-        continue;
+    if (!dial_sandbox_applications_get (server->applications, row, &application))
+      continue;
 
-      job = application.prospect ? application.prospective_job_id : application.job_id;
-      g_string_append (page, "<dt>");
-      for (guint j = 0; j < G_N_ELEMENTS (words); j++) {
-        if (strcmp (words[j][0], application.status) == 0)
-          g_string_append (page, words[j][1]);
-      }
-      g_string_append (page, "</dt><dd><bdi>");
-      append (page, dial_sandbox_job_name (job));
-      g_string_append (page, "</bdi>, ");
-      append (page, application.prospect ? "prospect" : application.stage_name);
-      g_string_append (page, "</dd>\n");
+    job = application.prospect ? application.prospective_job_id : application.job_id;
+    g_string_append (page, "<dt>");
+    for (guint j = 0; j < G_N_ELEMENTS (words); j++) {
+      if (strcmp (words[j][0], application.status) == 0)
+        g_string_append (page, words[j][1]);
     }
+    g_string_append (page, "</dt><dd><bdi>");
+    append (page, dial_sandbox_jobs_get_name (server->jobs, job));
+    g_string_append (page, "</bdi>, ");
+    append (page, application.prospect ? "prospect" : application.stage_name);
+    g_string_append (page, "</dd>\n");
   }
   if (page->len == empty)
     g_string_append (page, "<dt>None</dt><dd>No applications.</dd>\n");

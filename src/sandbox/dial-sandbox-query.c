@@ -356,6 +356,7 @@ parse_pair (DialSandboxQuery           *self,
 /* The cursor: Base64 of JSON with the query it goes on with, the page size and the last id. */
 static char *
 open_cursor (const char *cursor,
+             guint       epoch,
              gint64     *before)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
@@ -375,7 +376,7 @@ open_cursor (const char *cursor,
 
   object = json_node_get_object (root);
   *before = json_object_get_int_member_with_default (object, "last_id", 0);
-  if (*before <= 0)
+  if (*before <= 0 || json_object_get_int_member_with_default (object, "epoch", 0) != epoch)
     return NULL;
 
   return g_strdup (json_object_get_string_member_with_default (object, "query", NULL));
@@ -395,8 +396,8 @@ dial_sandbox_query_make_cursor (DialSandboxQuery *self,
   g_autoptr (GString) json = g_string_new ("{\"query\":");
 
   dial_sandbox_append_string (json, self->text);
-  g_string_append_printf (json, ",\"per_page\":%u,\"last_id\":%" G_GINT64_FORMAT "}",
-                          self->per_page, last_id);
+  g_string_append_printf (json, ",\"per_page\":%u,\"last_id\":%" G_GINT64_FORMAT ",\"epoch\":%u}",
+                          self->per_page, last_id, self->epoch);
   return g_base64_encode ((const guchar *) json->str, json->len);
 }
 
@@ -418,6 +419,7 @@ check_unknown (GPtrArray *unknown)
  * @text: (nullable): a URL's query, as sent
  * @parameters: what this list takes besides what every list takes; ends with a %NULL name
  * @fields: the members its records have
+ * @epoch: the generation of cursors that is good
  * @errors: (out): the complaint in Greenhouse's words, a JSON array
  *
  * Understands the query of a list, as strictly as Greenhouse does.
@@ -428,6 +430,7 @@ DialSandboxQuery *
 dial_sandbox_query_parse (const char                  *text,
                           const DialSandboxParameter  *parameters,
                           const char * const          *fields,
+                          guint                        epoch,
                           char                       **errors)
 {
   g_autoptr (DialSandboxQuery) self = g_new0 (DialSandboxQuery, 1);
@@ -435,6 +438,7 @@ dial_sandbox_query_parse (const char                  *text,
   g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
 
   self->per_page = 100;
+  self->epoch = epoch;
   self->values = g_ptr_array_new_with_free_func (value_free);
   self->text = g_strdup (text != NULL ? text : "");
 
@@ -449,7 +453,7 @@ dial_sandbox_query_parse (const char                  *text,
     }
 
     g_free (self->text);
-    self->text = open_cursor (pair->value, &self->before);
+    self->text = open_cursor (pair->value, epoch, &self->before);
     if (self->text == NULL) {
       *errors = complain_plainly ("Invalid cursor");
       return NULL;

@@ -50,6 +50,7 @@ typedef struct {
  * DialSandboxQuery:
  * @per_page: how many rows a page has
  * @before: only rows with lesser ids; 0 on the first page
+ * @epoch: which generation its cursors are of
  * @fields: (nullable): the members asked for
  *
  * What a list was asked for, understood and checked.
@@ -57,6 +58,7 @@ typedef struct {
 typedef struct {
   guint       per_page;
   gint64      before;
+  guint       epoch;
   GHashTable *fields;
   GPtrArray  *values;
   char       *text;
@@ -66,6 +68,7 @@ GPtrArray        *dial_sandbox_query_split       (const char                 *te
 DialSandboxQuery *dial_sandbox_query_parse       (const char                 *text,
                                                   const DialSandboxParameter *parameters,
                                                   const char * const         *fields,
+                                                  guint                       epoch,
                                                   char                      **errors);
 void              dial_sandbox_query_free        (DialSandboxQuery           *self);
 char             *dial_sandbox_query_make_cursor (DialSandboxQuery           *self,

@@ -262,6 +262,8 @@ dial_sandbox_server_new (const DialSandboxOptions  *options,
   self->context = g_main_context_ref_thread_default ();
   self->world = dial_sandbox_world_new (options->n_candidates, options->seed);
   self->staff = dial_sandbox_staff_new (self->world);
+  self->jobs = dial_sandbox_jobs_new (self->world);
+  self->applications = dial_sandbox_applications_new (self->world, self->jobs);
   self->scopes = g_hash_table_new (g_str_hash, g_str_equal);
   self->permissions = g_hash_table_new (g_str_hash, g_str_equal);
   self->may_inject_faults = options->may_inject_faults;
@@ -289,6 +291,10 @@ dial_sandbox_server_free (DialSandboxServer *self)
   g_object_unref (self->soup);
   dial_sandbox_faults_free (self);
   dial_sandbox_log_clear (self);
+  dial_sandbox_churn_end (self);
+  dial_sandbox_weather_end (self);
+  dial_sandbox_applications_free (self->applications);
+  dial_sandbox_jobs_free (self->jobs);
   dial_sandbox_staff_free (self->staff);
   dial_sandbox_world_free (self->world);
   dial_sandbox_notes_free (self->notes);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dial-sandbox.h"
+#include "dial-sandbox-applications.h"
 #include "dial-sandbox-notes.h"
 #include "dial-sandbox-staff.h"
 
@@ -42,6 +43,9 @@ typedef enum {
   DIAL_SANDBOX_ROLE_DEACTIVATED,
 } DialSandboxRole;
 
+typedef struct _DialSandboxChurn DialSandboxChurn;
+typedef struct _DialSandboxWeather DialSandboxWeather;
+
 /**
  * DialSandboxServer:
  *
@@ -56,6 +60,11 @@ typedef struct {
   char                 *api_key;            /* v1's */
   DialSandboxWorld     *world;
   DialSandboxStaff     *staff;
+  DialSandboxJobs      *jobs;
+  DialSandboxApplications *applications;
+  DialSandboxChurn     *churn;              /* NULL where nothing changes by itself */
+  DialSandboxWeather   *weather;            /* NULL where it is fine */
+  guint                 cursor_epoch;       /* cursors of an earlier one are worth nothing */
   DialSandboxNotes     *notes;
   GHashTable           *scopes;             /* ticked on the credential */
   GHashTable           *permissions;        /* ticked on the key */
@@ -173,6 +182,43 @@ gboolean dial_sandbox_faults_add     (DialSandboxServer  *server,
                                       JsonObject         *fault);
 void     dial_sandbox_faults_clear   (DialSandboxServer  *server);
 void     dial_sandbox_faults_handle  (DialSandboxRequest *request);
+
+/* dial-sandbox-weather.c */
+void        dial_sandbox_weather_begin (DialSandboxServer  *server,
+                                        guint32             seed,
+                                        guint               percent,
+                                        const char         *path);
+void        dial_sandbox_weather_end   (DialSandboxServer  *server);
+JsonObject *dial_sandbox_weather_take  (DialSandboxRequest *request);
+
+/* dial-sandbox-changes.c */
+gboolean dial_sandbox_merge               (DialSandboxServer  *server,
+                                           gint64              primary,
+                                           gint64              secondary);
+gboolean dial_sandbox_change_candidates   (DialSandboxServer  *server,
+                                           JsonObject         *wish,
+                                           gint64             *added);
+gboolean dial_sandbox_change_applications (DialSandboxServer  *server,
+                                           JsonObject         *wish,
+                                           gint64             *added);
+gboolean dial_sandbox_change_jobs         (DialSandboxServer  *server,
+                                           JsonObject         *wish,
+                                           gint64             *added);
+gboolean dial_sandbox_change_stages       (DialSandboxServer  *server,
+                                           JsonObject         *wish,
+                                           gint64             *added);
+gboolean dial_sandbox_change_users        (DialSandboxServer  *server,
+                                           JsonObject         *wish,
+                                           gint64             *added);
+void     dial_sandbox_show_world          (DialSandboxRequest *request);
+
+/* dial-sandbox-churn.c */
+void dial_sandbox_churn_begin   (DialSandboxServer  *server,
+                                 guint32             seed,
+                                 guint               every);
+void dial_sandbox_churn_end     (DialSandboxServer  *server);
+void dial_sandbox_churn_go_on   (DialSandboxServer  *server);
+void dial_sandbox_churn_show    (DialSandboxRequest *request);
 
 /* dial-sandbox-control.c */
 void     dial_sandbox_control        (DialSandboxRequest *request);

@@ -7,7 +7,7 @@
 struct _DialSandboxStaff {
   DialSandboxWorld *world;
   DialSandboxUser  *users;
-  gint64           *changed_at; /* 0 for those as invented */
+  DialSandboxStamp *stamps; /* 0 for those as invented */
 };
 
 /**
@@ -23,7 +23,7 @@ dial_sandbox_staff_new (DialSandboxWorld *world)
 
   self->world = world;
   self->users = g_memdup2 (dial_sandbox_users, dial_sandbox_n_users * sizeof (DialSandboxUser));
-  self->changed_at = g_new0 (gint64, dial_sandbox_n_users);
+  self->stamps = g_new0 (DialSandboxStamp, dial_sandbox_n_users);
   return self;
 }
 
@@ -31,7 +31,7 @@ void
 dial_sandbox_staff_free (DialSandboxStaff *self)
 {
   g_free (self->users);
-  g_free (self->changed_at);
+  g_free (self->stamps);
   g_free (self);
 }
 
@@ -79,10 +79,27 @@ gint64
 dial_sandbox_staff_get_updated_at (DialSandboxStaff *self,
                                    guint             row)
 {
-  if (self->changed_at[row] != 0)
-    return self->changed_at[row];
+  if (self->stamps[row].updated_at != 0)
+    return self->stamps[row].updated_at;
 
   return days_ago (self, 3 + (gint64) (dial_sandbox_world_roll (self->world, row, 300) % 400));
+}
+
+/**
+ * dial_sandbox_staff_get_listed_at:
+ * @self: the staff
+ * @row: a user's row
+ *
+ * Returns: what a list filtered by `updated_at` goes by
+ */
+gint64
+dial_sandbox_staff_get_listed_at (DialSandboxStaff *self,
+                                  guint             row)
+{
+  if (self->stamps[row].updated_at != 0)
+    return dial_sandbox_world_get_listed_at (self->world, &self->stamps[row]);
+
+  return dial_sandbox_staff_get_updated_at (self, row);
 }
 
 static gboolean
@@ -188,7 +205,8 @@ dial_sandbox_staff_change (DialSandboxStaff *self,
   }
 
   self->users[row] = user;
-  self->changed_at[row] = dial_sandbox_world_get_now (self->world);
+  dial_sandbox_world_stamp (self->world, &self->stamps[row],
+                            dial_sandbox_staff_get_updated_at (self, row));
   return TRUE;
 }
 

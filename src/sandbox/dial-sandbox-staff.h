@@ -22,6 +22,8 @@ gint64                 dial_sandbox_staff_get_created_at (DialSandboxStaff      
                                                           guint                  row);
 gint64                 dial_sandbox_staff_get_updated_at (DialSandboxStaff      *self,
                                                           guint                  row);
+gint64                 dial_sandbox_staff_get_listed_at  (DialSandboxStaff      *self,
+                                                          guint                  row);
 gboolean               dial_sandbox_staff_change         (DialSandboxStaff      *self,
                                                           gint64                 id,
                                                           JsonObject            *fields);

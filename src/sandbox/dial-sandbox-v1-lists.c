@@ -1,4 +1,3 @@
-#include "dial-sandbox-history.h"
 #include "dial-sandbox-v1.h"
 
 #include <string.h>
@@ -86,10 +85,14 @@ list (const DialSandboxV1List *self,
   g_autofree char *errors = NULL;
   g_autoptr (DialSandboxV1Query) query = dial_sandbox_v1_query_parse (request->query, &errors);
 
-  if (query != NULL)
-    answer_list (self, request, query);
-  else
+  dial_sandbox_world_count_list (request->server->world);
+  if (query == NULL) {
     dial_sandbox_refuse (request->message, 422, "Validation error", errors);
+    return;
+  }
+
+  answer_list (self, request, query);
+  dial_sandbox_churn_go_on (request->server);
 }
 
 /* Candidates */
@@ -106,16 +109,15 @@ is_on_job (DialSandboxServer *server,
            gint64             job_id)
 {
   g_autoptr (GArray) family = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) rows = NULL;
   DialSandboxApplication application;
 
   dial_sandbox_world_get_family (server->world,
                                  dial_sandbox_world_get_candidate_id (server->world, row), family);
-  for (guint i = 0; i < family->len * DIAL_SANDBOX_SLOTS; i++) {
-    guint64 candidate = g_array_index (family, guint64, i / DIAL_SANDBOX_SLOTS);
-    guint64 slot = candidate * DIAL_SANDBOX_SLOTS + i % DIAL_SANDBOX_SLOTS;
-
-    if (candidate < dial_sandbox_world_get_n_invented (server->world) &&
-        dial_sandbox_application_invent (&application, server->world, slot) &&
+  rows = dial_sandbox_applications_gather (server->applications, family);
+  for (guint i = 0; i < rows->len; i++) {
+    if (dial_sandbox_applications_get (server->applications, g_array_index (rows, guint64, i),
+                                       &application) &&
         (application.job_id == job_id || application.prospective_job_id == job_id))
       return TRUE;
   }
@@ -148,7 +150,8 @@ takes_candidate (DialSandboxServer  *server,
     return FALSE;
 
   created_at = dial_sandbox_world_get_created_at (server->world, row);
-  updated_at = dial_sandbox_world_get_updated_at (server->world, row);
+  updated_at = MAX (dial_sandbox_world_get_candidate_listed_at (server->world, row),
+                    dial_sandbox_applications_get_changed_at (server->applications, row));
   if (!dial_sandbox_v1_query_takes_time (query, created_at, updated_at) ||
       (query->job_id != 0 && !is_on_job (server, row, query->job_id)))
     return FALSE;

@@ -1,4 +1,3 @@
-#include "dial-sandbox-history.h"
 #include "dial-sandbox-v1.h"
 
 #include <string.h>
@@ -155,7 +154,7 @@ write_application (DialSandboxServer            *server,
   dial_sandbox_record_json (&record, "rejection_reason",
                             self->rejected_at != 0 ? reason : "null");
   dial_sandbox_record_json (&record, "rejection_details", "null");
-  write_named (&record, "jobs", "[#]", job_id, dial_sandbox_job_name (job_id));
+  write_named (&record, "jobs", "[#]", job_id, dial_sandbox_jobs_get_name (server->jobs, job_id));
   dial_sandbox_record_json (&record, "job_post_id", "null");
   dial_sandbox_record_string (&record, "status", status);
   write_named (&record, "current_stage", "#", self->stage_id, self->stage_name);
@@ -184,16 +183,16 @@ gather_applications (Applications      *self,
                      gint64             candidate_id)
 {
   g_autoptr (GArray) family = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) rows = NULL;
 
   *self = (Applications) { g_string_new (NULL), g_string_new (NULL), 0, 0 };
   dial_sandbox_world_get_family (server->world, candidate_id, family);
-  for (guint i = 0; i < family->len * DIAL_SANDBOX_SLOTS; i++) {
-    guint64 candidate = g_array_index (family, guint64, i / DIAL_SANDBOX_SLOTS);
-    guint64 row = candidate * DIAL_SANDBOX_SLOTS + i % DIAL_SANDBOX_SLOTS;
+  rows = dial_sandbox_applications_gather (server->applications, family);
+  for (guint i = 0; i < rows->len; i++) {
+    guint64 row = g_array_index (rows, guint64, i);
     DialSandboxApplication application;
 
-    if (candidate >= dial_sandbox_world_get_n_invented (server->world) ||
-        !dial_sandbox_application_invent (&application, server->world, row))
+    if (!dial_sandbox_applications_get (server->applications, row, &application))
       continue;
 
     if (self->ids->len == 0) {
@@ -344,7 +343,11 @@ dial_sandbox_v1_write_candidate (DialSandboxServer *server,
   dial_sandbox_record_integer (&record, "id", id);
   dial_sandbox_person_write_name (&person, &record);
   dial_sandbox_record_time (&record, "created_at", dial_sandbox_world_get_created_at (world, row));
-  dial_sandbox_record_time (&record, "updated_at", dial_sandbox_world_get_updated_at (world, row));
+  /* Its applications are part of it here, so it changes with them. */
+  dial_sandbox_record_time (&record, "updated_at",
+                            MAX (dial_sandbox_world_get_updated_at (world, row),
+                                 dial_sandbox_applications_get_changed_at (server->applications,
+                                                                           row)));
   dial_sandbox_record_time (&record, "last_activity", dial_sandbox_world_get_active_at (world,
                                                                                         row));
   dial_sandbox_record_boolean (&record, "is_private", dial_sandbox_world_is_private (world, row));

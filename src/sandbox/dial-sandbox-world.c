@@ -7,11 +7,11 @@
 
 /* What a test did to a candidate. */
 typedef struct {
-  JsonObject *fields;
-  gint64      created_at;  /* of one that was added, else 0 */
-  gint64      updated_at;
-  gint64      merged_into; /* 0 unless merged */
-  gboolean    deleted;
+  JsonObject       *fields;
+  gint64            created_at;  /* of one that was added, else 0 */
+  DialSandboxStamp  stamp;
+  gint64            merged_into; /* 0 unless merged */
+  gboolean          deleted;
 } Change;
 
 struct _DialSandboxWorld {
@@ -20,7 +20,10 @@ struct _DialSandboxWorld {
   guint32     seed;
   gint64      today;
   gint64      clock_shift;
+  guint       lag;     /* in requests of lists */
+  guint64     n_lists; /* requests of lists so far */
   GHashTable *changes; /* row + 1 → Change */
+  GArray     *merged;  /* rows of those who were merged into others */
 };
 
 static void
@@ -46,6 +49,8 @@ static Change *
 ensure_change (DialSandboxWorld *self,
                guint64           row)
 {
+  gint64 before = row < dial_sandbox_world_get_n_candidates (self)
+                ? dial_sandbox_world_get_updated_at (self, row) : 0;
   Change *change = peek_change (self, row);
 
   if (change == NULL) {
@@ -54,7 +59,7 @@ ensure_change (DialSandboxWorld *self,
     g_hash_table_insert (self->changes, GSIZE_TO_POINTER (row + 1), change);
   }
 
-  change->updated_at = dial_sandbox_world_get_now (self);
+  dial_sandbox_world_stamp (self, &change->stamp, before);
   return change;
 }
 
@@ -75,6 +80,7 @@ dial_sandbox_world_new (guint   n_candidates,
   self->seed = seed;
   self->today = g_get_real_time () / DAY * DAY;
   self->changes = g_hash_table_new_full (NULL, NULL, NULL, change_free);
+  self->merged = g_array_new (FALSE, FALSE, sizeof (guint64));
   return self;
 }
 
@@ -82,6 +88,7 @@ void
 dial_sandbox_world_free (DialSandboxWorld *self)
 {
   g_hash_table_unref (self->changes);
+  g_array_unref (self->merged);
   g_free (self);
 }
 
@@ -128,6 +135,64 @@ dial_sandbox_world_shift_clock (DialSandboxWorld *self,
                                 gint64            shift)
 {
   self->clock_shift = shift;
+}
+
+/**
+ * dial_sandbox_world_set_lag:
+ * @self: the world
+ * @n_lists: how many requests of lists it takes until what is changed from now on shows up where
+ *   lists are filtered by `updated_at`
+ */
+void
+dial_sandbox_world_set_lag (DialSandboxWorld *self,
+                            guint             n_lists)
+{
+  self->lag = n_lists;
+}
+
+/**
+ * dial_sandbox_world_count_list:
+ * @self: the world
+ *
+ * Tells it that somebody asks for a list.
+ */
+void
+dial_sandbox_world_count_list (DialSandboxWorld *self)
+{
+  self->n_lists++;
+}
+
+/**
+ * dial_sandbox_world_stamp:
+ * @self: the world
+ * @stamp: (inout): whose time of change moves to now
+ * @before: what it was until now, 0 for what is new
+ */
+void
+dial_sandbox_world_stamp (DialSandboxWorld *self,
+                          DialSandboxStamp *stamp,
+                          gint64            before)
+{
+  /* A second change does not put off the time when they hear of the first. */
+  if (self->n_lists >= stamp->listed_from) {
+    stamp->before = before;
+    stamp->listed_from = self->n_lists + self->lag + 1;
+  }
+  stamp->updated_at = dial_sandbox_world_get_now (self);
+}
+
+/**
+ * dial_sandbox_world_get_listed_at:
+ * @self: the world
+ * @stamp: when something changed
+ *
+ * Returns: the time by which a list filtered by `updated_at` goes, 0 if it does not know the thing
+ */
+gint64
+dial_sandbox_world_get_listed_at (DialSandboxWorld       *self,
+                                  const DialSandboxStamp *stamp)
+{
+  return self->n_lists < stamp->listed_from ? stamp->before : stamp->updated_at;
 }
 
 gint64
@@ -227,18 +292,21 @@ dial_sandbox_world_get_created_at (DialSandboxWorld *self,
   return invented_created_at (self, row);
 }
 
+/**
+ * dial_sandbox_world_invent_updated_at:
+ * @self: the world
+ * @row: the row of somebody who was invented
+ *
+ * Returns: when that one was changed, but for what a test did
+ */
 gint64
-dial_sandbox_world_get_updated_at (DialSandboxWorld *self,
-                                   guint64           row)
+dial_sandbox_world_invent_updated_at (DialSandboxWorld *self,
+                                      guint64           row)
 {
-  Change *change = peek_change (self, row);
   guint64 roll = dial_sandbox_world_roll (self, row, 3);
-  gint64 created, updated;
+  gint64 created = invented_created_at (self, row);
+  gint64 updated;
 
-  if (change != NULL)
-    return change->updated_at;
-
-  created = invented_created_at (self, row);
   switch (roll % 20) {
   case 0:
     updated = self->today - (gint64) (roll >> 8) % DAY;
@@ -258,6 +326,33 @@ dial_sandbox_world_get_updated_at (DialSandboxWorld *self,
   }
 
   return MAX (created, updated) / 1000 * 1000;
+}
+
+gint64
+dial_sandbox_world_get_updated_at (DialSandboxWorld *self,
+                                   guint64           row)
+{
+  Change *change = peek_change (self, row);
+
+  return change != NULL ? change->stamp.updated_at
+                        : dial_sandbox_world_invent_updated_at (self, row);
+}
+
+/**
+ * dial_sandbox_world_get_candidate_listed_at:
+ * @self: the world
+ * @row: a row
+ *
+ * Returns: what a list filtered by `updated_at` goes by, see dial_sandbox_world_get_listed_at()
+ */
+gint64
+dial_sandbox_world_get_candidate_listed_at (DialSandboxWorld *self,
+                                            guint64           row)
+{
+  Change *change = peek_change (self, row);
+
+  return change != NULL ? dial_sandbox_world_get_listed_at (self, &change->stamp)
+                        : dial_sandbox_world_invent_updated_at (self, row);
 }
 
 /**
@@ -348,20 +443,16 @@ dial_sandbox_world_get_family (DialSandboxWorld *self,
                                gint64            id,
                                GArray           *rows)
 {
-  GHashTableIter iter;
-  gpointer key, value;
   guint64 row;
 
   if (!dial_sandbox_world_find_candidate (self, id, &row))
     return;
   g_array_append_val (rows, row);
 
-  g_hash_table_iter_init (&iter, self->changes);
-  while (g_hash_table_iter_next (&iter, &key, &value)) {
-    if (((Change *) value)->merged_into == id) {
-      row = GPOINTER_TO_SIZE (key) - 1;
+  for (guint i = 0; i < self->merged->len; i++) {
+    row = g_array_index (self->merged, guint64, i);
+    if (peek_change (self, row)->merged_into == id)
       g_array_append_val (rows, row);
-    }
   }
   g_array_sort (rows, compare_rows);
 }
@@ -390,7 +481,7 @@ dial_sandbox_world_add_candidate (DialSandboxWorld *self,
   Change *change = ensure_change (self, row);
 
   self->n_added++;
-  change->created_at = change->updated_at;
+  change->created_at = change->stamp.updated_at;
   json_object_foreach_member (fields, copy_member, change->fields);
   return dial_sandbox_world_get_candidate_id (self, row);
 }
@@ -445,9 +536,8 @@ dial_sandbox_world_merge_candidate (DialSandboxWorld *self,
                                     gint64            primary,
                                     gint64            secondary)
 {
-  GHashTableIter iter;
-  gpointer other;
   guint64 stays, goes;
+  Change *change;
 
   if (primary == secondary ||
       !dial_sandbox_world_find_candidate (self, primary, &stays) ||
@@ -457,15 +547,17 @@ dial_sandbox_world_merge_candidate (DialSandboxWorld *self,
     return FALSE;
 
   ensure_change (self, stays);
-  ensure_change (self, goes)->deleted = TRUE;
-  ensure_change (self, goes)->merged_into = primary;
+  change = ensure_change (self, goes);
+  change->deleted = TRUE;
+  change->merged_into = primary;
 
   /* Whoever had been merged into the one that goes moves on with it. */
-  g_hash_table_iter_init (&iter, self->changes);
-  while (g_hash_table_iter_next (&iter, NULL, &other)) {
-    if (((Change *) other)->merged_into == secondary)
-      ((Change *) other)->merged_into = primary;
+  for (guint i = 0; i < self->merged->len; i++) {
+    change = peek_change (self, g_array_index (self->merged, guint64, i));
+    if (change->merged_into == secondary)
+      change->merged_into = primary;
   }
+  g_array_append_val (self->merged, goes);
   return TRUE;
 }
 

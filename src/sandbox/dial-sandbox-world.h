@@ -20,6 +20,20 @@ typedef struct _DialSandboxWorld DialSandboxWorld;
 #define DIAL_SANDBOX_SLOTS 4 /* applications, notes and tags of one candidate: at most so many */
 
 /**
+ * DialSandboxStamp:
+ * @updated_at: when something was changed last
+ * @before: what lists filtered by `updated_at` go by as long as they lag behind, 0 for nothing
+ * @listed_from: the number of the list request from which they know of the change
+ *
+ * When something changed, and for whom. All is 0 for what nobody changed.
+ */
+typedef struct {
+  gint64  updated_at;
+  gint64  before;
+  guint64 listed_from;
+} DialSandboxStamp;
+
+/**
  * DialSandboxContact:
  * @value: as typed
  * @type: `mobile`, `work` and so on
@@ -101,6 +115,14 @@ gint64            dial_sandbox_world_get_now            (DialSandboxWorld *self)
 void              dial_sandbox_world_shift_clock        (DialSandboxWorld *self,
                                                          gint64            shift);
 gint64            dial_sandbox_world_get_today          (DialSandboxWorld *self);
+void              dial_sandbox_world_set_lag            (DialSandboxWorld *self,
+                                                         guint             n_lists);
+void              dial_sandbox_world_count_list         (DialSandboxWorld *self);
+void              dial_sandbox_world_stamp              (DialSandboxWorld *self,
+                                                         DialSandboxStamp *stamp,
+                                                         gint64            before);
+gint64            dial_sandbox_world_get_listed_at      (DialSandboxWorld       *self,
+                                                         const DialSandboxStamp *stamp);
 guint64           dial_sandbox_world_get_n_invented     (DialSandboxWorld *self);
 guint64           dial_sandbox_world_get_n_candidates   (DialSandboxWorld *self);
 gint64            dial_sandbox_world_get_candidate_id   (DialSandboxWorld *self,
@@ -114,8 +136,12 @@ gint64            dial_sandbox_world_get_created_at     (DialSandboxWorld *self,
                                                          guint64           row);
 gint64            dial_sandbox_world_get_updated_at     (DialSandboxWorld *self,
                                                          guint64           row);
+gint64            dial_sandbox_world_invent_updated_at  (DialSandboxWorld *self,
+                                                         guint64           row);
 gint64            dial_sandbox_world_get_active_at      (DialSandboxWorld *self,
                                                          guint64           row);
+gint64            dial_sandbox_world_get_candidate_listed_at (DialSandboxWorld *self,
+                                                              guint64           row);
 gboolean          dial_sandbox_world_is_private         (DialSandboxWorld *self,
                                                          guint64           row);
 JsonObject       *dial_sandbox_world_get_changes        (DialSandboxWorld *self,
@@ -166,7 +192,7 @@ void              dial_sandbox_person_write_fields      (DialSandboxWorld       
                                                          const char              *member,
                                                          DialSandboxFieldForm     form);
 
-/* dial-sandbox-office.c: users, jobs, stages */
+/* dial-sandbox-office.c: users, and what jobs and stages are called at first */
 extern const DialSandboxUser  dial_sandbox_users[];
 extern const guint            dial_sandbox_n_users;
 extern const char * const     dial_sandbox_jobs[];

@@ -123,6 +123,22 @@ class Sandbox:
     def change_user(self, action, user, **fields):
         self.ask('POST', '/sandbox/users', {'action': action, 'id': user, 'fields': fields})
 
+    def churn(self, seed, every):
+        """Something changes after every so many lists; 0 ends it."""
+        self.ask('POST', '/sandbox/churn', {'seed': seed, 'every': every})
+
+    def lag(self, requests):
+        """How many lists it takes until one filtered by updated_at knows of a change."""
+        self.ask('POST', '/sandbox/lag', {'requests': requests})
+
+    def weather(self, seed, percent, path='/'):
+        """The share of requests that meets a fault."""
+        self.ask('POST', '/sandbox/weather', {'seed': seed, 'percent': percent, 'path': path})
+
+    def world(self):
+        """All that the lists would give: candidates, applications, jobs, stages, users."""
+        return self.ask('GET', '/sandbox/world')
+
     def reset(self):
         """Ends faults, and forgets who came."""
         self.ask('DELETE', '/sandbox/faults')
@@ -132,6 +148,9 @@ class Sandbox:
         self.credential(secret='ok', acts_as='site_admin', addresses='any')
         self.set_clock(0)
         self.retire_v1(0)
+        self.churn(0, 0)
+        self.lag(0)
+        self.weather(0, 0)
 
     def n_requests(self, method, path):
         return sum((visit['method'], visit['path']) == (method, path) for visit in self.log())
@@ -139,8 +158,9 @@ class Sandbox:
     def log(self):
         return self.ask('GET', '/sandbox/log')
 
-    def change(self, action, **more):
-        return self.ask('POST', '/sandbox/candidates', {'action': action, **more})['id']
+    def change(self, action, what='candidates', **more):
+        """Changes candidates, applications, jobs or stages; the id of what was added."""
+        return self.ask('POST', '/sandbox/' + what, {'action': action, **more})['id']
 
     def stop(self):
         self.process.terminate()
