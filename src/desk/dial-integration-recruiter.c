@@ -6,6 +6,9 @@
 
 /* Who I am: the recruiter's Greenhouse user, and what is to be said as long as nobody knows. */
 
+/* No user in Greenhouse has this id. */
+#define NOBODY -1
+
 static void
 notify (DialIntegration *self,
         guint            property_id)
@@ -273,4 +276,31 @@ dial_integration_set_recruiter_finish (DialIntegration  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * dial_integration_dup_query:
+ * @self: an integration
+ * @query: a query that may be meant of several companies
+ *
+ * Returns: (transfer full): the query as this company's store understands it: where it asks for the recruiter's own
+ *   candidates, the user is the one the recruiter is here, or nobody where that is not known
+ */
+DialQuery *
+dial_integration_dup_query (DialIntegration *self,
+                            const DialQuery *query)
+{
+  DialQuery *own;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+  g_return_val_if_fail (query != NULL, NULL);
+
+  own = dial_query_copy (query);
+  if (own->user_id != 0) {
+    own->user_id = _dial_integration_get_recruiter_id (self);
+    if (own->user_id == 0)
+      own->user_id = NOBODY;
+  }
+
+  return own;
 }

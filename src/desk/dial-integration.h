@@ -124,6 +124,9 @@ gboolean        dial_integration_set_recruiter_finish (DialIntegration     *self
                                                        GAsyncResult        *result,
                                                        GError             **error);
 
+DialQuery      *dial_integration_dup_query            (DialIntegration     *self,
+                                                       const DialQuery     *query);
+
 /* The check */
 DialGreenhouseCheck *dial_integration_get_check       (DialIntegration     *self);
 gboolean        dial_integration_is_checking          (DialIntegration     *self);
