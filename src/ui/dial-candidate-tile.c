@@ -5,6 +5,7 @@
 
 #include "dial-candidate-tile.h"
 #include "dial-company-mark.h"
+#include "dial-match.h"
 #include "dial-template.h"
 
 struct _DialCandidateTile
@@ -19,6 +20,7 @@ struct _DialCandidateTile
 
   DialCandidateRow *row;
   GSignalGroup     *row_signals;
+  char             *needle;         /* what was searched for */
   char             *description;
 };
 
@@ -54,21 +56,58 @@ describe (const char *name,
 }
 
 static void
+mark (GtkLabel   *label,
+      const char *needle)
+{
+  PangoAttrList *marks = dial_match_mark (gtk_label_get_label (label), needle);
+
+  /* Setting none anew would lay the label out again. */
+  if (marks != NULL || gtk_label_get_attributes (label) != NULL)
+    gtk_label_set_attributes (label, marks);
+  g_clear_pointer (&marks, pango_attr_list_unref);
+}
+
+/* What was found where the row does not show it: it shows that instead of title and company. */
+static char *
+dup_hidden (DialCandidateTile *self,
+            const char        *name,
+            const char        *subtitle,
+            const char        *stage)
+{
+  DialCandidate *candidate = self->row != NULL ? dial_candidate_row_get_candidate (self->row) : NULL;
+  const char *shown[] = { name, subtitle, stage, NULL };
+  g_autofree char *missing = NULL;
+
+  if (candidate == NULL || self->needle[0] == '\0')
+    return NULL;
+
+  missing = dial_match_dup_missing (self->needle, shown);
+  return missing != NULL ? dial_match_dup_hidden (candidate, missing) : NULL;
+}
+
+static void
 show_row (DialCandidateTile *self)
 {
   g_autofree char *name = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *job = NULL;
   g_autofree char *stage = NULL;
+  g_autofree char *hidden = NULL;
   g_autofree char *description = NULL;
 
   if (self->row != NULL)
     g_object_get (self->row, "name", &name, "subtitle", &subtitle, "job", &job, "stage", &stage, NULL);
+  hidden = dup_hidden (self, name, subtitle, stage);
+  if (hidden != NULL)
+    dial_set_str (&subtitle, hidden);
 
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_label (self->name, name != NULL ? name : "");
   gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
   gtk_label_set_label (self->stage, stage != NULL ? stage : "");
+  mark (self->name, self->needle);
+  mark (self->subtitle, self->needle);
+  mark (self->stage, self->needle);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL && subtitle[0] != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->stage), stage != NULL && stage[0] != '\0');
 
@@ -109,6 +148,7 @@ dial_candidate_tile_finalize (GObject *object)
 {
   DialCandidateTile *self = DIAL_CANDIDATE_TILE (object);
 
+  g_clear_pointer (&self->needle, g_free);
   g_clear_pointer (&self->description, g_free);
 
   G_OBJECT_CLASS (dial_candidate_tile_parent_class)->finalize (object);
@@ -186,6 +226,7 @@ static void
 dial_candidate_tile_init (DialCandidateTile *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->needle = g_strdup ("");
 
   self->row_signals = g_signal_group_new (DIAL_TYPE_CANDIDATE_ROW);
   g_signal_group_connect_swapped (self->row_signals, "notify", G_CALLBACK (show_row), self);
@@ -236,4 +277,20 @@ dial_candidate_tile_set_company (DialCandidateTile *self,
   g_return_if_fail (DIAL_IS_CANDIDATE_TILE (self));
 
   dial_company_mark_show (self->company, companies, integration);
+}
+
+/**
+ * dial_candidate_tile_set_needle:
+ * @self: a tile
+ * @needle: what was searched for: what it found is marked
+ */
+void
+dial_candidate_tile_set_needle (DialCandidateTile *self,
+                                const char        *needle)
+{
+  g_return_if_fail (DIAL_IS_CANDIDATE_TILE (self));
+  g_return_if_fail (needle != NULL);
+
+  if (dial_set_str (&self->needle, needle))
+    show_row (self);
 }

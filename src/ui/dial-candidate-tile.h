@@ -25,5 +25,7 @@ void       dial_candidate_tile_set_row     (DialCandidateTile *self,
 void       dial_candidate_tile_set_company (DialCandidateTile *self,
                                             DialCompanies     *companies,
                                             DialIntegration   *integration);
+void       dial_candidate_tile_set_needle  (DialCandidateTile *self,
+                                            const char        *needle);
 
 G_END_DECLS

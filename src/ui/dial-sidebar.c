@@ -159,11 +159,29 @@ on_selected_item_changed_cb (DialSidebar *self)
 
 /* The search */
 
+/* What is found is marked in the rows, in those as well that the answer leaves where they are. */
+static void
+mark_tiles (DialSidebar *self,
+            const char  *needle)
+{
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
+       item != NULL;
+       item = gtk_widget_get_next_sibling (item)) {
+    GtkWidget *tile = gtk_widget_get_first_child (item);
+
+    if (DIAL_IS_CANDIDATE_TILE (tile))
+      dial_candidate_tile_set_needle (DIAL_CANDIDATE_TILE (tile), needle);
+  }
+}
+
 static void
 on_search_changed_cb (DialSidebar *self)
 {
+  const char *needle = dial_search_bar_get_text (self->search_bar);
+
+  mark_tiles (self, needle);
   if (self->people != NULL)
-    dial_people_set_search (self->people, dial_search_bar_get_text (self->search_bar));
+    dial_people_set_search (self->people, needle);
 }
 
 static void
@@ -280,6 +298,7 @@ on_bind_cb (DialSidebar *self,
   DialCandidateTile *tile = DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item));
 
   tell_company (self, tile, gtk_list_item_get_item (item));
+  dial_candidate_tile_set_needle (tile, dial_search_bar_get_text (self->search_bar));
   dial_candidate_tile_set_row (tile, gtk_list_item_get_item (item));
   on_description_changed_cb (tile);
 }
