@@ -4,24 +4,50 @@
 #include <glib/gi18n.h>
 
 #include "dial-candidate-tile.h"
-#include "dial-company-mark.h"
+#include "dial-colour.h"
+#include "dial-initials.h"
 #include "dial-match.h"
-#include "dial-template.h"
+
+/* GtkListView keeps some two hundred rows, draws a dozen, and makes them all anew for every other search. So a
+ * tile is one widget without children: it measures by the height of its letters alone, and lays its texts out
+ * when it is drawn. */
+
+#define SPACING       10
+#define DOT_SPACING   5
+#define MIN_WIDTH     120
+#define NATURAL_WIDTH 260
+
+/* How much of a row the stage may take, and the size of all but the name; as libadwaita has them. */
+#define END_SHARE     0.45
+#define SMALL         0.82
+#define DIM           0.55
+#define DIM_CONTRAST  0.9
+
+typedef enum {
+  TEXT_NAME,
+  TEXT_SUBTITLE,
+  TEXT_STAGE,
+  TEXT_COMPANY,
+  N_TEXTS
+} Text;
 
 struct _DialCandidateTile
 {
   GtkWidget         parent_instance;
 
-  AdwAvatar        *avatar;
-  GtkLabel         *name;
-  GtkLabel         *subtitle;
-  GtkLabel         *stage;
-  DialCompanyMark  *company;
-
   DialCandidateRow *row;
   GSignalGroup     *row_signals;
-  char             *needle;         /* what was searched for */
+  DialCompanies    *companies;
+  GSignalGroup     *companies_signals;
+  DialIntegration  *integration;
+  char             *needle;           /* what was searched for */
   char             *description;
+
+  PangoLayout      *texts[N_TEXTS];   /* NULL where there is nothing to say; made when it is drawn */
+  graphene_rect_t   places[N_TEXTS];
+  int               laid_out_for;     /* the width, 0 if they must be made anew */
+  PangoLayout      *initials;
+  GtkWidget        *dot;              /* NULL where companies are not told apart */
 };
 
 enum {
@@ -35,36 +61,110 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DialCandidateTile, dial_candidate_tile, GTK_TYPE_WIDGET)
 
-/* Name, job, stage and company, as a person would read the row out. */
-static char *
-describe (const char *name,
-          const char *subtitle,
-          const char *job,
-          const char *stage,
-          const char *company)
+static void
+forget_texts (DialCandidateTile *self)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) parts = NULL;
-  const char *all[] = { name, subtitle, job, stage, company };
+  for (guint i = 0; i < N_TEXTS; i++)
+    g_clear_object (&self->texts[i]);
+  g_clear_object (&self->initials);
+  self->laid_out_for = 0;
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-    if (all[i] != NULL && all[i][0] != '\0')
-      g_strv_builder_add (builder, all[i]);
+/* Heights of a line, the same for all tiles of a list */
 
-  parts = g_strv_builder_end (builder);
-  return g_strjoinv (", ", parts);
+typedef struct {
+  guint serial;   /* of the list's letters */
+  int   name;
+  int   small;
+} Heights;
+
+static int
+measure_line (PangoContext *context,
+              gboolean      bold,
+              double        scale)
+{
+  g_autoptr (PangoFontDescription) font = pango_font_description_copy (pango_context_get_font_description (context));
+  PangoFontMetrics *metrics;
+  int height;
+
+  if (bold)
+    pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
+  if (pango_font_description_get_size_is_absolute (font))
+    pango_font_description_set_absolute_size (font, scale * pango_font_description_get_size (font));
+  else
+    pango_font_description_set_size (font, (int) (scale * pango_font_description_get_size (font)));
+
+  metrics = pango_context_get_metrics (context, font, pango_context_get_language (context));
+  height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  pango_font_metrics_unref (metrics);
+  return height;
+}
+
+static const Heights *
+get_heights (DialCandidateTile *self)
+{
+  static GQuark quark;
+  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
+  PangoContext *context = gtk_widget_get_pango_context (list != NULL ? list : GTK_WIDGET (self));
+  guint serial = pango_context_get_serial (context);
+  Heights *heights;
+
+  if (quark == 0)
+    quark = g_quark_from_static_string ("dial-tile-heights");
+  heights = g_object_get_qdata (G_OBJECT (context), quark);
+  if (heights != NULL && heights->serial == serial)
+    return heights;
+
+  heights = g_new (Heights, 1);
+  *heights = (Heights) { serial, measure_line (context, TRUE, 1), measure_line (context, FALSE, SMALL) };
+  g_object_set_qdata_full (G_OBJECT (context), quark, heights, g_free);
+  return heights;
 }
 
 static void
-mark (GtkLabel   *label,
-      const char *needle)
+dial_candidate_tile_measure (GtkWidget      *widget,
+                             GtkOrientation  orientation,
+                             int             for_size,
+                             int            *minimum,
+                             int            *natural,
+                             int            *minimum_baseline,
+                             int            *natural_baseline)
 {
-  PangoAttrList *marks = dial_match_mark (gtk_label_get_label (label), needle);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+    *minimum = MIN_WIDTH;
+    *natural = NATURAL_WIDTH;
+  } else {
+    const Heights *heights = get_heights (DIAL_CANDIDATE_TILE (widget));
 
-  /* Setting none anew would lay the label out again. */
-  if (marks != NULL || gtk_label_get_attributes (label) != NULL)
-    gtk_label_set_attributes (label, marks);
-  g_clear_pointer (&marks, pango_attr_list_unref);
+    *minimum = *natural = MAX (DIAL_INITIALS_SIZE, heights->name + heights->small);
+  }
+}
+
+/* Texts */
+
+static PangoLayout *
+make_layout (DialCandidateTile *self,
+             Text               which,
+             const char        *text)
+{
+  PangoLayout *layout;
+  PangoAttrList *attributes;
+
+  if (text == NULL || text[0] == '\0')
+    return NULL;
+
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  attributes = which != TEXT_COMPANY ? dial_match_mark (text, self->needle) : NULL;
+  if (attributes == NULL)
+    attributes = pango_attr_list_new ();
+  pango_attr_list_insert_before (attributes, which == TEXT_NAME ? pango_attr_weight_new (PANGO_WEIGHT_BOLD)
+                                                                : pango_attr_scale_new (SMALL));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  return layout;
 }
 
 /* What was found where the row does not show it: it shows that instead of title and company. */
@@ -85,50 +185,305 @@ dup_hidden (DialCandidateTile *self,
   return missing != NULL ? dial_match_dup_hidden (candidate, missing) : NULL;
 }
 
-static void
-show_row (DialCandidateTile *self)
+static const char *
+get_company (DialCandidateTile *self)
 {
+  if (self->integration == NULL || self->companies == NULL || !dial_companies_are_several (self->companies))
+    return NULL;
+
+  return dial_integration_get_name (self->integration);
+}
+
+/* Name, job, stage and company, as a person would read the row out. */
+static void
+describe (DialCandidateTile *self,
+          const char        *hidden)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
   g_autofree char *name = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *job = NULL;
   g_autofree char *stage = NULL;
-  g_autofree char *hidden = NULL;
   g_autofree char *description = NULL;
 
   if (self->row != NULL)
     g_object_get (self->row, "name", &name, "subtitle", &subtitle, "job", &job, "stage", &stage, NULL);
-  hidden = dup_hidden (self, name, subtitle, stage);
-  if (hidden != NULL)
-    dial_set_str (&subtitle, hidden);
 
-  adw_avatar_set_text (self->avatar, name);
-  gtk_label_set_label (self->name, name != NULL ? name : "");
-  gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
-  gtk_label_set_label (self->stage, stage != NULL ? stage : "");
-  mark (self->name, self->needle);
-  mark (self->subtitle, self->needle);
-  mark (self->stage, self->needle);
-  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL && subtitle[0] != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->stage), stage != NULL && stage[0] != '\0');
+  {
+    const char *all[] = { name, hidden != NULL ? hidden : subtitle, job, stage, get_company (self) };
 
-  description = describe (name, subtitle, job, stage, dial_company_mark_get_text (self->company));
+    for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+      if (all[i] != NULL && all[i][0] != '\0')
+        g_strv_builder_add (builder, all[i]);
+  }
+
+  parts = g_strv_builder_end (builder);
+  description = g_strjoinv (", ", parts);
   if (dial_set_str (&self->description, description))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
 }
 
+static int
+get_natural_width (PangoLayout *layout)
+{
+  int width = 0;
+
+  if (layout != NULL) {
+    pango_layout_set_width (layout, -1);
+    pango_layout_get_pixel_size (layout, &width, NULL);
+  }
+  return width;
+}
+
+/* Puts @which at @x, @y from the side where reading begins, and no wider than @width. */
+static void
+place_text (DialCandidateTile *self,
+            Text               which,
+            double             x,
+            double             y,
+            int                width,
+            gboolean           at_end)
+{
+  PangoLayout *layout = self->texts[which];
+  int natural, height;
+
+  if (layout == NULL)
+    return;
+
+  natural = get_natural_width (layout);
+  if (natural > width) {
+    pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
+    natural = width;
+  }
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  if (at_end)
+    x += width - natural;
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    x = gtk_widget_get_width (GTK_WIDGET (self)) - x - natural;
+
+  self->places[which] = GRAPHENE_RECT_INIT (x, y, natural, height);
+}
+
+static void
+place_column (DialCandidateTile *self,
+              Text               upper,
+              Text               lower,
+              double             x,
+              int                width,
+              gboolean           at_end)
+{
+  const Heights *heights = get_heights (self);
+  double first = upper == TEXT_NAME ? heights->name : heights->small;
+  double total = (self->texts[upper] != NULL ? first : 0) + (self->texts[lower] != NULL ? heights->small : 0);
+  double y = (gtk_widget_get_height (GTK_WIDGET (self)) - total) / 2;
+
+  place_text (self, upper, x, y, width, at_end);
+  place_text (self, lower, x, self->texts[upper] != NULL ? y + first : y, width, at_end);
+}
+
+static void
+lay_out (DialCandidateTile *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int begin = DIAL_INITIALS_SIZE + SPACING;
+  g_autofree char *name = NULL;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *stage = NULL;
+  g_autofree char *hidden = NULL;
+  int end;
+
+  if (self->laid_out_for == width && width > 0)
+    return;
+
+  forget_texts (self);
+  self->laid_out_for = width;
+  if (self->row == NULL)
+    return;
+
+  g_object_get (self->row, "name", &name, "subtitle", &subtitle, "stage", &stage, NULL);
+  hidden = dup_hidden (self, name, subtitle, stage);
+  if (hidden != NULL)
+    describe (self, hidden);
+
+  self->texts[TEXT_NAME] = make_layout (self, TEXT_NAME, name);
+  self->texts[TEXT_SUBTITLE] = make_layout (self, TEXT_SUBTITLE, hidden != NULL ? hidden : subtitle);
+  self->texts[TEXT_STAGE] = make_layout (self, TEXT_STAGE, stage);
+  self->texts[TEXT_COMPANY] = make_layout (self, TEXT_COMPANY, get_company (self));
+
+  self->initials = dial_initials_layout (GTK_WIDGET (self), name);
+
+  end = MAX (get_natural_width (self->texts[TEXT_STAGE]), get_natural_width (self->texts[TEXT_COMPANY]));
+  end = MIN (end, (int) (END_SHARE * (width - begin)));
+  place_column (self, TEXT_STAGE, TEXT_COMPANY, width - end, end, TRUE);
+  place_column (self, TEXT_NAME, TEXT_SUBTITLE, begin, width - begin - (end > 0 ? end + SPACING : 0), FALSE);
+}
+
+/* Drawing */
+
+static void
+draw_text (DialCandidateTile *self,
+           GtkSnapshot       *snapshot,
+           Text               which,
+           const GdkRGBA     *colour)
+{
+  if (self->texts[which] == NULL)
+    return;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &self->places[which].origin);
+  gtk_snapshot_append_layout (snapshot, self->texts[which], colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* The dot stands before the company's name; it is the one thing that is a widget, for its colour is the style's. */
+static void
+place_dot (DialCandidateTile *self)
+{
+  const graphene_rect_t *text = &self->places[TEXT_COMPANY];
+  GtkRequisition size;
+  int x;
+
+  if (self->dot == NULL)
+    return;
+
+  lay_out (self);
+  gtk_widget_get_preferred_size (self->dot, &size, NULL);
+  x = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
+        ? (int) (text->origin.x + text->size.width) + DOT_SPACING
+        : (int) text->origin.x - DOT_SPACING - size.width;
+  gtk_widget_size_allocate (self->dot, &(GtkAllocation) {
+    x, (int) (text->origin.y + (text->size.height - size.height) / 2), size.width, size.height
+  }, -1);
+}
+
+static void
+dial_candidate_tile_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  place_dot (DIAL_CANDIDATE_TILE (widget));
+}
+
+static void
+draw_face (DialCandidateTile *self,
+           GtkSnapshot       *snapshot,
+           const char        *name)
+{
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  graphene_point_t at = {
+    mirrored ? gtk_widget_get_width (GTK_WIDGET (self)) - DIAL_INITIALS_SIZE : 0,
+    (gtk_widget_get_height (GTK_WIDGET (self)) - DIAL_INITIALS_SIZE) / 2
+  };
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &at);
+  dial_initials_draw (snapshot, GTK_WIDGET (self), name, self->initials);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+dial_candidate_tile_snapshot (GtkWidget   *widget,
+                              GtkSnapshot *snapshot)
+{
+  DialCandidateTile *self = DIAL_CANDIDATE_TILE (widget);
+  gboolean contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+  g_autofree char *name = NULL;
+  GdkRGBA colour, dim;
+
+  lay_out (self);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  dim = colour;
+  dim.alpha *= contrast ? DIM_CONTRAST : DIM;
+
+  if (self->row != NULL)
+    g_object_get (self->row, "name", &name, NULL);
+  draw_face (self, snapshot, name);
+  draw_text (self, snapshot, TEXT_NAME, &colour);
+  draw_text (self, snapshot, TEXT_SUBTITLE, &dim);
+  draw_text (self, snapshot, TEXT_STAGE, &dim);
+  draw_text (self, snapshot, TEXT_COMPANY, &dim);
+  if (self->dot != NULL)
+    gtk_widget_snapshot_child (widget, self->dot, snapshot);
+}
+
 /* A tooltip helps only where the text itself did not fit. */
 static gboolean
-on_label_query_tooltip_cb (GtkLabel   *label,
-                           int         x,
-                           int         y,
-                           gboolean    keyboard,
-                           GtkTooltip *tooltip)
+dial_candidate_tile_query_tooltip (GtkWidget  *widget,
+                                   int         x,
+                                   int         y,
+                                   gboolean    keyboard,
+                                   GtkTooltip *tooltip)
 {
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
-    return FALSE;
+  DialCandidateTile *self = DIAL_CANDIDATE_TILE (widget);
 
-  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
-  return TRUE;
+  for (guint i = 0; i < N_TEXTS; i++) {
+    if (self->texts[i] == NULL || !pango_layout_is_ellipsized (self->texts[i]) ||
+        !graphene_rect_contains_point (&self->places[i], &GRAPHENE_POINT_INIT (x, y)))
+      continue;
+
+    gtk_tooltip_set_text (tooltip, pango_layout_get_text (self->texts[i]));
+    return TRUE;
+  }
+
+  return FALSE;
+}
+
+static void
+show_row (DialCandidateTile *self)
+{
+  forget_texts (self);
+  describe (self, NULL);
+  if (self->dot != NULL)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+show_company (DialCandidateTile *self)
+{
+  const char *company = get_company (self);
+
+  if (company == NULL) {
+    g_clear_pointer (&self->dot, gtk_widget_unparent);
+  } else {
+    if (self->dot == NULL) {
+      self->dot = dial_colour_dot_new (NULL);
+      gtk_widget_set_parent (self->dot, GTK_WIDGET (self));
+    }
+    dial_colour_dot_set_colour (DIAL_COLOUR_DOT (self->dot), dial_integration_get_colour (self->integration));
+  }
+
+  show_row (self);
+}
+
+/* Letters or their direction are others now. */
+static void
+dial_candidate_tile_system_setting_changed (GtkWidget        *widget,
+                                            GtkSystemSetting  setting)
+{
+  GTK_WIDGET_CLASS (dial_candidate_tile_parent_class)->system_setting_changed (widget, setting);
+
+  forget_texts (DIAL_CANDIDATE_TILE (widget));
+}
+
+static void
+dial_candidate_tile_css_changed (GtkWidget         *widget,
+                                 GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (dial_candidate_tile_parent_class)->css_changed (widget, change);
+
+  forget_texts (DIAL_CANDIDATE_TILE (widget));
+}
+
+static void
+dial_candidate_tile_direction_changed (GtkWidget        *widget,
+                                       GtkTextDirection  previous)
+{
+  GTK_WIDGET_CLASS (dial_candidate_tile_parent_class)->direction_changed (widget, previous);
+
+  forget_texts (DIAL_CANDIDATE_TILE (widget));
 }
 
 static void
@@ -136,9 +491,13 @@ dial_candidate_tile_dispose (GObject *object)
 {
   DialCandidateTile *self = DIAL_CANDIDATE_TILE (object);
 
+  forget_texts (self);
   g_clear_object (&self->row_signals);
   g_clear_object (&self->row);
-  dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_CANDIDATE_TILE);
+  g_clear_object (&self->companies_signals);
+  g_clear_object (&self->companies);
+  g_clear_object (&self->integration);
+  g_clear_pointer (&self->dot, gtk_widget_unparent);
 
   G_OBJECT_CLASS (dial_candidate_tile_parent_class)->dispose (object);
 }
@@ -148,8 +507,8 @@ dial_candidate_tile_finalize (GObject *object)
 {
   DialCandidateTile *self = DIAL_CANDIDATE_TILE (object);
 
-  g_clear_pointer (&self->needle, g_free);
-  g_clear_pointer (&self->description, g_free);
+  g_free (self->needle);
+  g_free (self->description);
 
   G_OBJECT_CLASS (dial_candidate_tile_parent_class)->finalize (object);
 }
@@ -199,6 +558,13 @@ dial_candidate_tile_class_init (DialCandidateTileClass *klass)
   object_class->finalize = dial_candidate_tile_finalize;
   object_class->get_property = dial_candidate_tile_get_property;
   object_class->set_property = dial_candidate_tile_set_property;
+  widget_class->measure = dial_candidate_tile_measure;
+  widget_class->size_allocate = dial_candidate_tile_size_allocate;
+  widget_class->snapshot = dial_candidate_tile_snapshot;
+  widget_class->query_tooltip = dial_candidate_tile_query_tooltip;
+  widget_class->css_changed = dial_candidate_tile_css_changed;
+  widget_class->direction_changed = dial_candidate_tile_direction_changed;
+  widget_class->system_setting_changed = dial_candidate_tile_system_setting_changed;
 
   properties[PROP_DESCRIPTION] =
     g_param_spec_string ("description", NULL, NULL, NULL,
@@ -208,28 +574,21 @@ dial_candidate_tile_class_init (DialCandidateTileClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (DIAL_TYPE_COMPANY_MARK);
-
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-candidate-tile.ui");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "dial-tile");
-  gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, avatar);
-  gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, name);
-  gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, subtitle);
-  gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, stage);
-  gtk_widget_class_bind_template_child (widget_class, DialCandidateTile, company);
-  gtk_widget_class_bind_template_callback (widget_class, on_label_query_tooltip_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_row);
+  /* The list's item says it all: see the description. */
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
 static void
 dial_candidate_tile_init (DialCandidateTile *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
   self->needle = g_strdup ("");
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 
   self->row_signals = g_signal_group_new (DIAL_TYPE_CANDIDATE_ROW);
   g_signal_group_connect_swapped (self->row_signals, "notify", G_CALLBACK (show_row), self);
+  self->companies_signals = g_signal_group_new (DIAL_TYPE_COMPANIES);
+  g_signal_group_connect_swapped (self->companies_signals, "changed", G_CALLBACK (show_company), self);
 }
 
 /**
@@ -274,9 +633,16 @@ dial_candidate_tile_set_company (DialCandidateTile *self,
                                  DialCompanies     *companies,
                                  DialIntegration   *integration)
 {
+  gboolean changed;
+
   g_return_if_fail (DIAL_IS_CANDIDATE_TILE (self));
 
-  dial_company_mark_show (self->company, companies, integration);
+  changed = g_set_object (&self->companies, companies);
+  if (changed)
+    g_signal_group_set_target (self->companies_signals, companies);
+  changed |= g_set_object (&self->integration, integration);
+  if (changed)
+    show_company (self);
 }
 
 /**

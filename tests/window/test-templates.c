@@ -7,7 +7,6 @@
 #include "dial-call-bar.h"
 #include "dial-candidate-page.h"
 #include "dial-candidate-sheet.h"
-#include "dial-candidate-tile.h"
 #include "dial-check-view.h"
 #include "dial-colour-row.h"
 #include "dial-company-button.h"
@@ -124,7 +123,6 @@ main (int    argc,
     DIAL_TYPE_CALL_BAR,
     DIAL_TYPE_CANDIDATE_PAGE,
     DIAL_TYPE_CANDIDATE_SHEET,
-    DIAL_TYPE_CANDIDATE_TILE,
     DIAL_TYPE_CHECK_VIEW,
     DIAL_TYPE_COLOUR_ROW,
     DIAL_TYPE_COMPANY_BUTTON,
