@@ -15,6 +15,7 @@ static int opt_allowance = 150;
 static int opt_window = 30;
 static gboolean opt_unaligned;
 static int opt_delay;
+static gboolean opt_prepare;
 
 static const GOptionEntry sandbox_options[] = {
   { "port", 0, 0, G_OPTION_ARG_INT, &opt_port, N_("Listen here; a free port if left out"),
@@ -30,6 +31,8 @@ static const GOptionEntry sandbox_options[] = {
     N_("Begin a window with its first request, not with the clock"), NULL },
   { "delay", 0, 0, G_OPTION_ARG_INT, &opt_delay,
     N_("Hold every answer back so many milliseconds"), N_("MS") },
+  { "prepare", 0, 0, G_OPTION_ARG_NONE, &opt_prepare,
+    N_("Write all answers before anybody asks"), NULL },
   { NULL },
 };
 
@@ -67,6 +70,7 @@ read_options (DialSandboxOptions  *options,
   options->window = (guint) opt_window;
   options->unaligned = opt_unaligned;
   options->delay_ms = (guint) opt_delay;
+  options->prepare = opt_prepare;
   options->may_inject_faults = TRUE;
   return TRUE;
 }
@@ -89,6 +93,11 @@ run_sandbox (DialCtl  *ctl,
   if (sandbox == NULL)
     return FALSE;
 
+  if (options.prepare) {
+    g_autofree char *size = g_format_size (dial_sandbox_get_prepared (sandbox));
+
+    g_printerr (_("%s of answers are prepared.\n"), size);
+  }
   json = dial_sandbox_to_json (sandbox);
   puts (json);
   fflush (stdout);

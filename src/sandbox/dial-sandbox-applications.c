@@ -24,6 +24,7 @@ struct _DialSandboxApplications {
   DialSandboxWorld *world;
   DialSandboxJobs  *jobs;
   GHashTable       *changes;    /* row + 1 → Change */
+  GArray           *touched;    /* rows of all that have a Change */
   GPtrArray        *added;      /* of Change, in the order of rows */
   GHashTable       *candidates; /* candidate's row + 1 → gint64: when an application of it changed */
 };
@@ -44,6 +45,7 @@ dial_sandbox_applications_new (DialSandboxWorld *world,
   self->world = world;
   self->jobs = jobs;
   self->changes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->touched = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->added = g_ptr_array_new ();
   self->candidates = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   return self;
@@ -53,6 +55,7 @@ void
 dial_sandbox_applications_free (DialSandboxApplications *self)
 {
   g_ptr_array_unref (self->added);
+  g_array_unref (self->touched);
   g_hash_table_unref (self->changes);
   g_hash_table_unref (self->candidates);
   g_free (self);
@@ -227,6 +230,50 @@ dial_sandbox_applications_find (DialSandboxApplications *self,
 }
 
 /**
+ * dial_sandbox_applications_invent_created_at:
+ * @self: the applications
+ * @row: a row that was not added
+ *
+ * Returns: when the application in it was created, which never changes; 0 if there never was one
+ */
+gint64
+dial_sandbox_applications_invent_created_at (DialSandboxApplications *self,
+                                             guint64                  row)
+{
+  DialSandboxApplication application;
+
+  return invent (self, row, &application) ? application.created_at : 0;
+}
+
+/**
+ * dial_sandbox_applications_is_touched:
+ * @self: the applications
+ * @row: a row
+ *
+ * Returns: whether a test added the application, or did anything to it or its candidate
+ */
+gboolean
+dial_sandbox_applications_is_touched (DialSandboxApplications *self,
+                                      guint64                  row)
+{
+  return peek_change (self, row) != NULL ||
+         dial_sandbox_world_is_touched (self->world, row / DIAL_SANDBOX_SLOTS);
+}
+
+/**
+ * dial_sandbox_applications_get_touched:
+ * @self: the applications
+ *
+ * Returns: (transfer none) (element-type guint64): the rows of all that were added or changed, in any
+ *   order
+ */
+GArray *
+dial_sandbox_applications_get_touched (DialSandboxApplications *self)
+{
+  return self->touched;
+}
+
+/**
  * dial_sandbox_applications_gather:
  * @self: the applications
  * @candidates: (element-type guint64): rows of candidates, ascending
@@ -279,6 +326,28 @@ dial_sandbox_applications_get_changed_at (DialSandboxApplications *self,
                                                   GSIZE_TO_POINTER (candidate + 1));
 
   return changed_at != NULL ? *changed_at : 0;
+}
+
+/**
+ * dial_sandbox_applications_add_owners:
+ * @self: the applications
+ * @candidates: (element-type guint64): where to add
+ *
+ * Adds the rows of all candidates of whom an application was ever changed.
+ */
+void
+dial_sandbox_applications_add_owners (DialSandboxApplications *self,
+                                      GArray                  *candidates)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->candidates);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    guint64 row = GPOINTER_TO_SIZE (key) - 1;
+
+    g_array_append_val (candidates, row);
+  }
 }
 
 /**
@@ -354,6 +423,7 @@ begin_change (DialSandboxApplications *self,
     change->now = now;
     change->candidate = row / DIAL_SANDBOX_SLOTS;
     g_hash_table_insert (self->changes, GSIZE_TO_POINTER (row + 1), change);
+    g_array_append_val (self->touched, row);
   }
   stamp (self, change, now.updated_at);
   return change;
@@ -401,6 +471,7 @@ dial_sandbox_applications_add (DialSandboxApplications *self,
     .created_at = dial_sandbox_world_get_now (self->world),
   };
   g_hash_table_insert (self->changes, GSIZE_TO_POINTER (row + 1), change);
+  g_array_append_val (self->touched, row);
   g_ptr_array_add (self->added, change);
   stamp (self, change, 0);
   return change->now.id;

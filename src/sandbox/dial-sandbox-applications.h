@@ -47,10 +47,17 @@ gboolean                 dial_sandbox_applications_get            (DialSandboxAp
 gboolean                 dial_sandbox_applications_find           (DialSandboxApplications *self,
                                                                    gint64                   id,
                                                                    guint64                 *row);
+gint64                   dial_sandbox_applications_invent_created_at (DialSandboxApplications *self,
+                                                                      guint64                  row);
+gboolean                 dial_sandbox_applications_is_touched     (DialSandboxApplications *self,
+                                                                   guint64                  row);
+GArray                  *dial_sandbox_applications_get_touched    (DialSandboxApplications *self);
 GArray                  *dial_sandbox_applications_gather         (DialSandboxApplications *self,
                                                                    GArray                  *candidates);
 gint64                   dial_sandbox_applications_get_changed_at (DialSandboxApplications *self,
                                                                    guint64                  candidate);
+void                     dial_sandbox_applications_add_owners     (DialSandboxApplications *self,
+                                                                   GArray                  *candidates);
 void                     dial_sandbox_applications_write          (DialSandboxApplications *self,
                                                                    guint64                  row,
                                                                    DialSandboxRecord       *record);

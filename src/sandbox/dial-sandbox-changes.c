@@ -87,6 +87,26 @@ dial_sandbox_merge (DialSandboxServer *server,
 }
 
 /**
+ * dial_sandbox_rename_stage:
+ * @server: a server
+ * @id: a stage's id
+ * @name: its new name
+ *
+ * Returns: whether there is such a stage
+ */
+gboolean
+dial_sandbox_rename_stage (DialSandboxServer *server,
+                           gint64             id,
+                           const char        *name)
+{
+  if (!dial_sandbox_jobs_rename_stage (server->jobs, id, name))
+    return FALSE;
+
+  dial_sandbox_prepare_anew (server);
+  return TRUE;
+}
+
+/**
  * dial_sandbox_change_candidates:
  * @server: a server
  * @wish: what to do, as told at the top of this file
@@ -190,7 +210,7 @@ dial_sandbox_change_stages (DialSandboxServer *server,
     return *added != 0;
   }
   if (strcmp (action, "rename") == 0)
-    return name[0] != '\0' && dial_sandbox_jobs_rename_stage (server->jobs, id, name);
+    return name[0] != '\0' && dial_sandbox_rename_stage (server, id, name);
   if (strcmp (action, "deactivate") == 0 || strcmp (action, "activate") == 0)
     return dial_sandbox_jobs_set_active (server->jobs, id, action[0] == 'a');
 

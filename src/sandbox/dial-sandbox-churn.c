@@ -297,7 +297,7 @@ change_stage (DialSandboxServer *server)
 
   id = pick_stage (server)->id;
   tell (server->churn, "rename stage %" G_GINT64_FORMAT, id);
-  return dial_sandbox_jobs_rename_stage (server->jobs, id, name);
+  return dial_sandbox_rename_stage (server, id, name);
 }
 
 /* Not the service user nor the one before the screen, without whom nothing goes on. */

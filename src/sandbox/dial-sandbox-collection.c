@@ -1,5 +1,7 @@
 #include "dial-sandbox-collection.h"
 
+#include "dial-sandbox-page.h"
+
 /* How many rows have an id below @before; they are the first ones. */
 static guint64
 count_below (const DialSandboxCollection *self,
@@ -21,51 +23,141 @@ count_below (const DialSandboxCollection *self,
 }
 
 static void
+narrow (const DialSandboxCollection *self,
+        DialSandboxServer           *server,
+        DialSandboxQuery            *query,
+        DialSandboxExtent           *extent)
+{
+  guint64 n_rows = self->count (server);
+
+  *extent = (DialSandboxExtent) {
+    .until = n_rows, .later = n_rows, .exact = dial_sandbox_query_get_n_filters (query) == 0
+  };
+  if (self->narrow != NULL)
+    self->narrow (server, query, extent);
+}
+
+/* How many of the extent's own rows come before @row. */
+static guint64
+count_rows_before (const DialSandboxExtent *extent,
+                   guint64                  row)
+{
+  guint low = 0;
+  guint high = extent->rows != NULL ? extent->rows->len : 0;
+
+  if (extent->rows == NULL)
+    return CLAMP (row, extent->from, extent->until) - extent->from;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (g_array_index (extent->rows, guint64, middle) < row)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* A walk down an extent: first what came later, then the extent's own rows. */
+typedef struct {
+  const DialSandboxExtent *extent;
+  guint64                  end;    /* what came later is left from the extent's `later` to here */
+  guint64                  n_left; /* of the extent's own rows */
+} Walk;
+
+static gboolean
+step_down (Walk    *walk,
+           guint64 *row)
+{
+  if (walk->end > walk->extent->later) {
+    *row = --walk->end;
+    return TRUE;
+  }
+  if (walk->n_left == 0)
+    return FALSE;
+
+  walk->n_left--;
+  *row = walk->extent->rows != NULL ? g_array_index (walk->extent->rows, guint64, walk->n_left)
+                                    : walk->extent->from + walk->n_left;
+  return TRUE;
+}
+
+static void
 append_row (const DialSandboxCollection *self,
             DialSandboxServer           *server,
             DialSandboxQuery            *query,
             guint64                      row,
-            GString                     *body)
+            DialSandboxPage             *page)
 {
   JsonObject *changes = self->get_changes != NULL ? self->get_changes (server, row) : NULL;
   DialSandboxRecord record;
 
-  if (body->str[body->len - 1] != '[')
-    g_string_append_c (body, ',');
-  dial_sandbox_record_begin (&record, body, query->fields, changes);
+  dial_sandbox_record_begin (&record, dial_sandbox_page_begin_record (page), query->fields,
+                             changes);
   self->write (server, row, &record);
   dial_sandbox_record_end (&record);
 }
 
-/* Appends the page to @body. Returns the last id if more rows follow, else 0. */
+/* Returns: (nullable): where the records asked for lie ready, if they do. */
+static DialSandboxShelf *
+find_shelf (const DialSandboxCollection *self,
+            DialSandboxServer           *server,
+            DialSandboxQuery            *query)
+{
+  if (self->get_shelf == NULL)
+    return NULL;
+  if (query->fields == NULL)
+    return self->get_shelf (server, FALSE);
+  if (g_hash_table_size (query->fields) == 1 && g_hash_table_contains (query->fields, "id"))
+    return self->get_shelf (server, TRUE);
+
+  return NULL;
+}
+
+/* Puts the page together. Returns the last id if more rows follow, else 0. */
 static gint64
 append_page (const DialSandboxCollection *self,
              DialSandboxRequest          *request,
              DialSandboxQuery            *query,
-             GString                     *body)
+             DialSandboxPage             *page)
 {
-  g_autoptr (GArray) only = self->narrow != NULL ? self->narrow (request->server, query) : NULL;
-  guint64 left = only != NULL ? only->len : count_below (self, request->server, query->before);
-  gint64 last_id = 0;
+  DialSandboxServer *server = request->server;
+  DialSandboxShelf *shelf = find_shelf (self, server, query);
+  DialSandboxExtent extent;
+  guint64 end = count_below (self, server, query->before);
+  guint64 row, last_row = 0;
   guint n_rows = 0;
+  gboolean is_sure, has_more = FALSE;
+  Walk walk;
 
-  while (left > 0) {
-    guint64 row = only != NULL ? g_array_index (only, guint64, left - 1) : left - 1;
+  narrow (self, server, query, &extent);
+  is_sure = extent.exact && request->actor->sees_private;
+  walk = (Walk) { &extent, end, count_rows_before (&extent, end) };
 
-    left--;
-    if (only != NULL && query->before > 0 && self->get_id (request->server, row) >= query->before)
+  while (step_down (&walk, &row)) {
+    GBytes *block = NULL;
+    gsize start, length;
+
+    if (shelf != NULL && !self->is_touched (server, row))
+      block = dial_sandbox_shelf_look_up (shelf, row, &start, &length);
+    if (block != NULL && is_sure ? length == 0 : !self->takes (request, query, row))
       continue;
-    if (!self->takes (request, query, row))
-      continue;
-    if (n_rows == query->per_page)
-      return last_id;
+    if (n_rows == query->per_page) {
+      has_more = TRUE;
+      break;
+    }
 
-    append_row (self, request->server, query, row, body);
-    last_id = self->get_id (request->server, row);
+    if (block != NULL)
+      dial_sandbox_page_append_slice (page, block, start, length);
+    else
+      append_row (self, server, query, row, page);
+    last_row = row;
     n_rows++;
   }
 
-  return 0;
+  g_clear_pointer (&extent.rows, g_array_unref);
+  return has_more ? self->get_id (server, last_row) : 0;
 }
 
 static void
@@ -105,8 +197,7 @@ dial_sandbox_collection_list (const DialSandboxCollection *self,
 {
   g_autoptr (DialSandboxQuery) query = NULL;
   g_autofree char *errors = NULL;
-  GString *body;
-  gint64 last_id;
+  DialSandboxPage page;
 
   dial_sandbox_world_count_list (request->server->world);
   query = dial_sandbox_query_parse (request->query, self->parameters, self->fields,
@@ -116,13 +207,9 @@ dial_sandbox_collection_list (const DialSandboxCollection *self,
     return;
   }
 
-  body = g_string_sized_new (64 * 1024);
-  g_string_append_c (body, '[');
-  last_id = append_page (self, request, query, body);
-  g_string_append_c (body, ']');
-
-  set_link (self, request, query, last_id);
-  dial_sandbox_answer (request->message, 200, "application/json;charset=utf-8", body);
+  dial_sandbox_page_begin (&page);
+  set_link (self, request, query, append_page (self, request, query, &page));
+  dial_sandbox_page_answer (&page, request->message);
   dial_sandbox_churn_go_on (request->server);
 }
 
@@ -142,9 +229,12 @@ dial_sandbox_collection_append (const DialSandboxCollection *self,
   g_autofree char *errors = NULL;
   g_autoptr (DialSandboxQuery) query = dial_sandbox_query_parse (NULL, self->parameters,
                                                                  self->fields, 0, &errors);
+  g_autoptr (GBytes) text = NULL;
+  DialSandboxPage page;
 
   query->per_page = G_MAXUINT;
-  g_string_append_c (body, '[');
-  append_page (self, request, query, body);
-  g_string_append_c (body, ']');
+  dial_sandbox_page_begin (&page);
+  append_page (self, request, query, &page);
+  text = dial_sandbox_page_end (&page);
+  g_string_append_len (body, g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text));
 }

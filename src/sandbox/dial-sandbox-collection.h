@@ -6,6 +6,24 @@
 G_BEGIN_DECLS
 
 /**
+ * DialSandboxExtent:
+ * @rows: (nullable): the only rows there can be below @later, ascending; %NULL for a run of them
+ * @from: the first row of the run
+ * @until: the row behind the run
+ * @later: rows from here on came later, and can be meant too
+ * @exact: a row of these that nobody changed is meant for sure
+ *
+ * The rows a query can mean.
+ */
+typedef struct {
+  GArray   *rows;
+  guint64   from;
+  guint64   until;
+  guint64   later;
+  gboolean  exact;
+} DialSandboxExtent;
+
+/**
  * DialSandboxCollection:
  * @parameters: what the list takes besides what all lists take
  * @fields: the members of its records
@@ -14,8 +32,10 @@ G_BEGIN_DECLS
  * @get_id: a row's id; ids grow with rows
  * @takes: whether a row is there, may be seen by the actor, and passes the query
  * @write: writes a row's members
- * @narrow: (nullable): the only rows a query can mean, ascending, or %NULL for all
+ * @narrow: (nullable): narrows an extent, at first all rows, to those a query can mean
  * @get_changes: (nullable): members a test changed
+ * @is_touched: (nullable): whether a row is, or may be, other than as invented
+ * @get_shelf: (nullable): the shelf of records as invented, or of their ids alone, where there is one
  *
  * One kind of list. All lists page alike: rows from the highest id down.
  */
@@ -32,10 +52,15 @@ typedef struct {
   void                      (*write)       (DialSandboxServer  *server,
                                             guint64             row,
                                             DialSandboxRecord  *record);
-  GArray                   *(*narrow)      (DialSandboxServer  *server,
-                                            DialSandboxQuery   *query);
+  void                      (*narrow)      (DialSandboxServer  *server,
+                                            DialSandboxQuery   *query,
+                                            DialSandboxExtent  *extent);
   JsonObject               *(*get_changes) (DialSandboxServer  *server,
                                             guint64             row);
+  gboolean                  (*is_touched)  (DialSandboxServer  *server,
+                                            guint64             row);
+  DialSandboxShelf         *(*get_shelf)   (DialSandboxServer  *server,
+                                            gboolean            ids_only);
 } DialSandboxCollection;
 
 extern const DialSandboxCollection dial_sandbox_candidate_list;

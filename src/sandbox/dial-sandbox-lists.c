@@ -34,12 +34,17 @@ takes_candidate (DialSandboxRequest *request,
                  guint64             row)
 {
   DialSandboxWorld *world = request->server->world;
-  const char *email = dial_sandbox_query_get_string (query, "email");
-  const char *tag = dial_sandbox_query_get_string (query, "tag");
+  const char *email, *tag;
 
+  if (!may_see_candidate (request, row))
+    return FALSE;
+  if (dial_sandbox_query_get_n_filters (query) == 0)
+    return TRUE;
+
+  email = dial_sandbox_query_get_string (query, "email");
+  tag = dial_sandbox_query_get_string (query, "tag");
   /* private=true lets private ones in, which is the default; private=false leaves them out. */
-  return may_see_candidate (request, row) &&
-         dial_sandbox_query_takes_time (query, "created_at",
+  return dial_sandbox_query_takes_time (query, "created_at",
                                         dial_sandbox_world_get_created_at (world, row)) &&
          dial_sandbox_query_takes_time (query, "updated_at",
                                         dial_sandbox_world_get_candidate_listed_at (world, row)) &&
@@ -60,51 +65,83 @@ write_candidate (DialSandboxServer *server,
   dial_sandbox_person_write (server->world, row, record);
 }
 
-static int
-compare_rows (gconstpointer a,
-              gconstpointer b)
-{
-  guint64 left = *(const guint64 *) a;
-  guint64 right = *(const guint64 *) b;
-
-  return left < right ? -1 : left > right;
-}
-
-/* An id may be asked for twice, a row is listed once. */
-static void
-sort_rows (GArray *rows)
-{
-  guint n_kept = 0;
-
-  g_array_sort (rows, compare_rows);
-  for (guint i = 0; i < rows->len; i++) {
-    guint64 row = g_array_index (rows, guint64, i);
-
-    if (n_kept == 0 || g_array_index (rows, guint64, n_kept - 1) != row)
-      g_array_index (rows, guint64, n_kept++) = row;
-  }
-  g_array_set_size (rows, n_kept);
-}
-
+/* Returns: (transfer full): rows of an index, and all touched ones that are not @later. */
 static GArray *
-narrow_candidates (DialSandboxServer *server,
-                   DialSandboxQuery  *query)
+unite (GArray  *found,
+       GArray  *touched,
+       guint64  later)
 {
-  GArray *ids = dial_sandbox_query_get_ids (query, "ids");
   GArray *rows;
 
-  if (ids == NULL)
-    return NULL;
+  if (touched->len == 0)
+    return g_array_ref (found);
 
-  rows = g_array_new (FALSE, FALSE, sizeof (guint64));
+  rows = g_array_copy (found);
+  for (guint i = 0; i < touched->len; i++) {
+    if (g_array_index (touched, guint64, i) < later)
+      g_array_append_val (rows, g_array_index (touched, guint64, i));
+  }
+  dial_sandbox_sort_rows (rows);
+  return rows;
+}
+
+/**
+ * dial_sandbox_find_candidates:
+ * @server: a server
+ * @ids: (element-type gint64): ids, of whomever
+ *
+ * Returns: (transfer full) (element-type guint64): the rows of those who ever were, ascending
+ */
+GArray *
+dial_sandbox_find_candidates (DialSandboxServer *server,
+                              GArray            *ids)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint64));
+
   for (guint i = 0; i < ids->len; i++) {
     guint64 row;
 
     if (dial_sandbox_world_find_candidate (server->world, g_array_index (ids, gint64, i), &row))
       g_array_append_val (rows, row);
   }
-  sort_rows (rows);
+  dial_sandbox_sort_rows (rows);
   return rows;
+}
+
+static void
+narrow_candidates (DialSandboxServer *server,
+                   DialSandboxQuery  *query,
+                   DialSandboxExtent *extent)
+{
+  GArray *ids = dial_sandbox_query_get_ids (query, "ids");
+  gboolean is_only_filter = dial_sandbox_query_get_n_filters (query) == 1;
+  gint64 from, until;
+
+  if (ids != NULL) {
+    extent->rows = dial_sandbox_find_candidates (server, ids);
+  } else if (dial_sandbox_query_get_bounds (query, "created_at", &from, &until)) {
+    extent->later = dial_sandbox_world_get_n_invented (server->world);
+    extent->from = dial_sandbox_world_count_created_before (server->world, from);
+    extent->until = until == G_MAXINT64 ? extent->later
+                  : dial_sandbox_world_count_created_before (server->world, until + 1);
+    extent->until = MAX (extent->until, extent->from);
+    extent->exact = is_only_filter;
+  } else if (dial_sandbox_query_get_bounds (query, "updated_at", &from, &until)) {
+    GArray *found = dial_sandbox_index_find (dial_sandbox_ensure_change_index (server), from, until);
+
+    if (found == NULL)
+      return;
+    extent->later = dial_sandbox_world_get_n_invented (server->world);
+    extent->rows = unite (found, dial_sandbox_world_get_touched (server->world), extent->later);
+    extent->exact = is_only_filter;
+  }
+}
+
+static gboolean
+is_candidate_touched (DialSandboxServer *server,
+                      guint64            row)
+{
+  return dial_sandbox_world_is_touched (server->world, row);
 }
 
 static JsonObject *
@@ -129,7 +166,8 @@ static const DialSandboxParameter candidate_parameters[] = {
 
 const DialSandboxCollection dial_sandbox_candidate_list = {
   candidate_parameters, candidate_fields, TRUE, count_candidates, get_candidate_id,
-  takes_candidate, write_candidate, narrow_candidates, get_candidate_changes
+  takes_candidate, write_candidate, narrow_candidates, get_candidate_changes,
+  is_candidate_touched, dial_sandbox_get_candidate_shelf
 };
 
 void
@@ -160,30 +198,30 @@ gather_candidates (DialSandboxServer *server,
   candidates = g_array_new (FALSE, FALSE, sizeof (guint64));
   for (guint i = 0; i < ids->len; i++)
     dial_sandbox_world_get_family (server->world, g_array_index (ids, gint64, i), candidates);
-  sort_rows (candidates);
+  dial_sandbox_sort_rows (candidates);
   return candidates;
 }
 
-static GArray *
+static void
 narrow_slots (DialSandboxServer *server,
-              DialSandboxQuery  *query)
+              DialSandboxQuery  *query,
+              DialSandboxExtent *extent)
 {
   g_autoptr (GArray) candidates = gather_candidates (server, query);
-  GArray *rows;
 
   if (candidates == NULL)
-    return NULL;
+    return;
 
-  rows = g_array_new (FALSE, FALSE, sizeof (guint64));
+  extent->rows = g_array_new (FALSE, FALSE, sizeof (guint64));
+  extent->later = count_slots (server);
   for (guint i = 0; i < candidates->len; i++) {
     for (guint slot = 0; slot < DIAL_SANDBOX_SLOTS; slot++) {
       guint64 row = g_array_index (candidates, guint64, i) * DIAL_SANDBOX_SLOTS + slot;
 
-      if (row < count_slots (server))
-        g_array_append_val (rows, row);
+      if (row < extent->later)
+        g_array_append_val (extent->rows, row);
     }
   }
-  return rows;
 }
 
 /* Whether the actor may see the candidate with this id; for ids nobody has, nothing is private. */
@@ -253,27 +291,85 @@ write_application (DialSandboxServer *server,
 }
 
 static GArray *
-narrow_applications (DialSandboxServer *server,
-                     DialSandboxQuery  *query)
+find_applications (DialSandboxServer *server,
+                   GArray            *ids)
 {
-  GArray *ids = dial_sandbox_query_get_ids (query, "ids");
-  g_autoptr (GArray) candidates = gather_candidates (server, query);
-  GArray *rows;
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint64));
 
-  if (candidates != NULL)
-    return dial_sandbox_applications_gather (server->applications, candidates);
-  if (ids == NULL)
-    return NULL;
-
-  rows = g_array_new (FALSE, FALSE, sizeof (guint64));
   for (guint i = 0; i < ids->len; i++) {
     guint64 row;
 
     if (dial_sandbox_applications_find (server->applications, g_array_index (ids, gint64, i), &row))
       g_array_append_val (rows, row);
   }
-  sort_rows (rows);
+  dial_sandbox_sort_rows (rows);
   return rows;
+}
+
+/* Returns: (transfer full): the applications of candidates whose times an index knows. */
+static GArray *
+spread (GArray *candidates)
+{
+  GArray *rows = g_array_sized_new (FALSE, FALSE, sizeof (guint64),
+                                    candidates->len * DIAL_SANDBOX_SLOTS);
+
+  for (guint i = 0; i < candidates->len * DIAL_SANDBOX_SLOTS; i++) {
+    guint64 row = g_array_index (candidates, guint64, i / DIAL_SANDBOX_SLOTS) * DIAL_SANDBOX_SLOTS +
+                  i % DIAL_SANDBOX_SLOTS;
+
+    g_array_append_val (rows, row);
+  }
+  return rows;
+}
+
+/* As invented, an application was updated when its candidate was. */
+static GArray *
+find_by_time (DialSandboxServer *server,
+              DialSandboxQuery  *query)
+{
+  gint64 from, until;
+  GArray *found;
+
+  if (dial_sandbox_query_get_bounds (query, "created_at", &from, &until)) {
+    found = dial_sandbox_index_find (dial_sandbox_ensure_application_index (server), from, until);
+    return found != NULL ? g_array_ref (found) : NULL;
+  }
+  if (dial_sandbox_query_get_bounds (query, "updated_at", &from, &until)) {
+    found = dial_sandbox_index_find (dial_sandbox_ensure_change_index (server), from, until);
+    return found != NULL ? spread (found) : NULL;
+  }
+  return NULL;
+}
+
+static void
+narrow_applications (DialSandboxServer *server,
+                     DialSandboxQuery  *query,
+                     DialSandboxExtent *extent)
+{
+  GArray *ids = dial_sandbox_query_get_ids (query, "ids");
+  g_autoptr (GArray) candidates = gather_candidates (server, query);
+  g_autoptr (GArray) found = NULL;
+
+  if (candidates != NULL) {
+    extent->rows = dial_sandbox_applications_gather (server->applications, candidates);
+  } else if (ids != NULL) {
+    extent->rows = find_applications (server, ids);
+  } else {
+    found = find_by_time (server, query);
+    if (found == NULL)
+      return;
+    extent->later = count_slots (server);
+    extent->rows = unite (found, dial_sandbox_applications_get_touched (server->applications),
+                          extent->later);
+    extent->exact = dial_sandbox_query_get_n_filters (query) == 1;
+  }
+}
+
+static gboolean
+is_application_touched (DialSandboxServer *server,
+                        guint64            row)
+{
+  return dial_sandbox_applications_is_touched (server->applications, row);
 }
 
 static const char * const application_fields[] = {
@@ -296,7 +392,8 @@ static const DialSandboxParameter application_parameters[] = {
 
 const DialSandboxCollection dial_sandbox_application_list = {
   application_parameters, application_fields, FALSE, count_applications, get_application_id,
-  takes_application, write_application, narrow_applications, NULL
+  takes_application, write_application, narrow_applications, NULL, is_application_touched,
+  dial_sandbox_get_application_shelf
 };
 
 void
@@ -414,20 +511,6 @@ write_note (DialSandboxServer *server,
   dial_sandbox_note_write (&old, record);
 }
 
-static GArray *
-narrow_notes (DialSandboxServer *server,
-              DialSandboxQuery  *query)
-{
-  GArray *rows = narrow_slots (server, query);
-
-  if (rows == NULL)
-    return NULL;
-
-  for (guint64 row = count_slots (server); row < count_notes (server); row++)
-    g_array_append_val (rows, row);
-  return rows;
-}
-
 static const char * const note_fields[] = {
   "id", "candidate_id", "application_id", "user_id", "type", "visibility", "body", "body_with_tags",
   "subject", "email_from", "email_to", "email_cc", "email_attachment_file_names", "import_hash",
@@ -449,7 +532,7 @@ dial_sandbox_list_notes (DialSandboxRequest *request)
 {
   static const DialSandboxCollection notes = {
     note_parameters, note_fields, TRUE, count_notes, get_note_id, takes_note, write_note,
-    narrow_notes, NULL
+    narrow_slots
   };
 
   dial_sandbox_collection_list (&notes, request);
@@ -518,7 +601,7 @@ dial_sandbox_list_applied_tags (DialSandboxRequest *request)
   };
   static const DialSandboxCollection applied_tags = {
     parameters, fields, FALSE, count_slots, get_applied_tag_id, takes_applied_tag,
-    write_applied_tag, narrow_slots, NULL
+    write_applied_tag, narrow_slots
   };
 
   dial_sandbox_collection_list (&applied_tags, request);

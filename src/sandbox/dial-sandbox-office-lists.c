@@ -137,7 +137,7 @@ static const DialSandboxParameter user_parameters[] = {
 };
 
 const DialSandboxCollection dial_sandbox_user_list = {
-  user_parameters, user_fields, FALSE, count_users, get_user_id, takes_user, write_user, NULL, NULL
+  user_parameters, user_fields, FALSE, count_users, get_user_id, takes_user, write_user
 };
 
 void
@@ -219,7 +219,7 @@ dial_sandbox_list_user_emails (DialSandboxRequest *request)
   };
   static const DialSandboxCollection user_emails = {
     parameters, fields, FALSE, count_user_emails, get_user_email_id, takes_user_email,
-    write_user_email, NULL, NULL
+    write_user_email
   };
 
   dial_sandbox_collection_list (&user_emails, request);
@@ -308,7 +308,7 @@ static const DialSandboxParameter job_parameters[] = {
 };
 
 const DialSandboxCollection dial_sandbox_job_list = {
-  job_parameters, job_fields, TRUE, count_jobs, get_job_id, takes_job, write_job, NULL, NULL
+  job_parameters, job_fields, TRUE, count_jobs, get_job_id, takes_job, write_job
 };
 
 void
@@ -375,8 +375,7 @@ static const DialSandboxParameter stage_parameters[] = {
 };
 
 const DialSandboxCollection dial_sandbox_stage_list = {
-  stage_parameters, stage_fields, FALSE, count_stages, get_stage_id, takes_stage, write_stage, NULL,
-  NULL
+  stage_parameters, stage_fields, FALSE, count_stages, get_stage_id, takes_stage, write_stage
 };
 
 void
@@ -427,7 +426,7 @@ dial_sandbox_list_tags (DialSandboxRequest *request)
   static const char * const fields[] = { "id", "name", "created_at", "updated_at", NULL };
   static const DialSandboxParameter parameters[] = { { NULL } };
   static const DialSandboxCollection tags = {
-    parameters, fields, FALSE, count_tags, get_tag_id, takes_tag, write_tag, NULL, NULL
+    parameters, fields, FALSE, count_tags, get_tag_id, takes_tag, write_tag
   };
 
   dial_sandbox_collection_list (&tags, request);

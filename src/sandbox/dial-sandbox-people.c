@@ -47,13 +47,11 @@ static const struct {
 static const DialSandboxCulture *
 pick_culture (guint64 roll)
 {
-  static guint total;
+  guint total = 0;
   guint rest;
 
-  if (total == 0) {
-    for (guint i = 0; i < dial_sandbox_n_cultures; i++)
-      total += dial_sandbox_cultures[i].weight;
-  }
+  for (guint i = 0; i < dial_sandbox_n_cultures; i++)
+    total += dial_sandbox_cultures[i].weight;
 
   rest = (guint) (roll % total);
   for (guint i = 0; i < dial_sandbox_n_cultures; i++) {
@@ -607,11 +605,11 @@ dial_sandbox_person_write (DialSandboxWorld  *world,
   DialSandboxPerson person;
 
   dial_sandbox_record_integer (record, "id", dial_sandbox_world_get_candidate_id (world, row));
-  dial_sandbox_record_time (record, "created_at", dial_sandbox_world_get_created_at (world, row));
-  dial_sandbox_record_time (record, "updated_at", dial_sandbox_world_get_updated_at (world, row));
   if (record->fields != NULL && g_hash_table_size (record->fields) == 1 && record->begun)
     return; /* a sweep over ids alone is done with this candidate */
 
+  dial_sandbox_record_time (record, "created_at", dial_sandbox_world_get_created_at (world, row));
+  dial_sandbox_record_time (record, "updated_at", dial_sandbox_world_get_updated_at (world, row));
   dial_sandbox_person_invent (&person, world, row);
   dial_sandbox_person_write_name (&person, record);
   dial_sandbox_record_string (record, "preferred_name", or_null (person.preferred));

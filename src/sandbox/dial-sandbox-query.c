@@ -486,6 +486,43 @@ dial_sandbox_query_free (DialSandboxQuery *self)
   g_free (self);
 }
 
+/**
+ * dial_sandbox_query_get_n_filters:
+ * @self: a query
+ *
+ * Returns: how many parameters were sent that leave rows out
+ */
+guint
+dial_sandbox_query_get_n_filters (DialSandboxQuery *self)
+{
+  return self->values->len;
+}
+
+/**
+ * dial_sandbox_query_get_bounds:
+ * @self: a query
+ * @name: a parameter of time
+ * @from: (out): the first instant that passes
+ * @until: (out): the last one
+ *
+ * Returns: whether the parameter was sent
+ */
+gboolean
+dial_sandbox_query_get_bounds (DialSandboxQuery *self,
+                               const char       *name,
+                               gint64           *from,
+                               gint64           *until)
+{
+  Value *value = find_value (self, name);
+
+  if (value == NULL)
+    return FALSE;
+
+  *from = value->from;
+  *until = value->until;
+  return TRUE;
+}
+
 gboolean
 dial_sandbox_query_has (DialSandboxQuery *self,
                         const char       *name)

@@ -73,8 +73,13 @@ DialSandboxQuery *dial_sandbox_query_parse       (const char                 *te
 void              dial_sandbox_query_free        (DialSandboxQuery           *self);
 char             *dial_sandbox_query_make_cursor (DialSandboxQuery           *self,
                                                   gint64                      last_id);
+guint             dial_sandbox_query_get_n_filters (DialSandboxQuery         *self);
 gboolean          dial_sandbox_query_has         (DialSandboxQuery           *self,
                                                   const char                 *name);
+gboolean          dial_sandbox_query_get_bounds  (DialSandboxQuery           *self,
+                                                  const char                 *name,
+                                                  gint64                     *from,
+                                                  gint64                     *until);
 GArray           *dial_sandbox_query_get_ids     (DialSandboxQuery           *self,
                                                   const char                 *name);
 const char       *dial_sandbox_query_get_string  (DialSandboxQuery           *self,

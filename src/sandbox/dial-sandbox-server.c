@@ -273,6 +273,8 @@ dial_sandbox_server_new (const DialSandboxOptions  *options,
   dial_sandbox_v1_give_permissions (self);
   dial_sandbox_token_init (self);
   dial_sandbox_faults_init (self);
+  if (options->prepare)
+    dial_sandbox_prepare (self);
 
   self->soup = soup_server_new ("server-header", "Dialhouse-sandbox", NULL);
   soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
@@ -291,6 +293,7 @@ dial_sandbox_server_free (DialSandboxServer *self)
   g_object_unref (self->soup);
   dial_sandbox_faults_free (self);
   dial_sandbox_log_clear (self);
+  dial_sandbox_unprepare (self);
   dial_sandbox_churn_end (self);
   dial_sandbox_weather_end (self);
   dial_sandbox_applications_free (self->applications);

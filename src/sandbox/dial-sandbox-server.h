@@ -2,7 +2,9 @@
 
 #include "dial-sandbox.h"
 #include "dial-sandbox-applications.h"
+#include "dial-sandbox-index.h"
 #include "dial-sandbox-notes.h"
+#include "dial-sandbox-shelf.h"
 #include "dial-sandbox-staff.h"
 
 #include <libsoup/soup.h>
@@ -62,6 +64,10 @@ typedef struct {
   DialSandboxStaff     *staff;
   DialSandboxJobs      *jobs;
   DialSandboxApplications *applications;
+  DialSandboxIndex     *by_change;          /* candidates by the time they were invented with, or NULL */
+  DialSandboxIndex     *by_application;     /* applications by the time of creation, or NULL */
+  DialSandboxShelf     *shelves[4];         /* see dial-sandbox-prepare.c; NULL if nothing is prepared */
+  guint64               prepared;           /* bytes on all shelves */
   DialSandboxChurn     *churn;              /* NULL where nothing changes by itself */
   DialSandboxWeather   *weather;            /* NULL where it is fine */
   guint                 cursor_epoch;       /* cursors of an earlier one are worth nothing */
@@ -155,6 +161,8 @@ gboolean               dial_sandbox_token_is_admin     (DialSandboxRequest *requ
 void                   dial_sandbox_token_expire_all   (DialSandboxServer  *server);
 
 /* dial-sandbox-lists.c */
+GArray *dial_sandbox_find_candidates (DialSandboxServer *server,
+                                      GArray            *ids);
 void dial_sandbox_list_candidates    (DialSandboxRequest *request);
 void dial_sandbox_list_applications  (DialSandboxRequest *request);
 void dial_sandbox_list_notes         (DialSandboxRequest *request);
@@ -183,6 +191,17 @@ gboolean dial_sandbox_faults_add     (DialSandboxServer  *server,
 void     dial_sandbox_faults_clear   (DialSandboxServer  *server);
 void     dial_sandbox_faults_handle  (DialSandboxRequest *request);
 
+/* dial-sandbox-prepare.c */
+void              dial_sandbox_prepare                (DialSandboxServer *server);
+void              dial_sandbox_unprepare              (DialSandboxServer *server);
+void              dial_sandbox_prepare_anew           (DialSandboxServer *server);
+DialSandboxShelf *dial_sandbox_get_candidate_shelf    (DialSandboxServer *server,
+                                                       gboolean           ids_only);
+DialSandboxShelf *dial_sandbox_get_application_shelf  (DialSandboxServer *server,
+                                                       gboolean           ids_only);
+DialSandboxIndex *dial_sandbox_ensure_change_index    (DialSandboxServer *server);
+DialSandboxIndex *dial_sandbox_ensure_application_index (DialSandboxServer *server);
+
 /* dial-sandbox-weather.c */
 void        dial_sandbox_weather_begin (DialSandboxServer  *server,
                                         guint32             seed,
@@ -195,6 +214,9 @@ JsonObject *dial_sandbox_weather_take  (DialSandboxRequest *request);
 gboolean dial_sandbox_merge               (DialSandboxServer  *server,
                                            gint64              primary,
                                            gint64              secondary);
+gboolean dial_sandbox_rename_stage        (DialSandboxServer  *server,
+                                           gint64              id,
+                                           const char         *name);
 gboolean dial_sandbox_change_candidates   (DialSandboxServer  *server,
                                            JsonObject         *wish,
                                            gint64             *added);

@@ -46,35 +46,112 @@ set_link (DialSandboxRequest *request,
                                 links->str);
 }
 
+/* The rows of a page, and how many there are on all pages. */
+typedef struct {
+  GArray  *rows;
+  guint64  n_taken;
+  guint64  first;
+  guint64  end;
+} Pick;
+
+/* The rows of a run that somebody changed so that the query does not mean them, ascending. */
+static GArray *
+find_gone (const DialSandboxV1List *self,
+           DialSandboxServer       *server,
+           DialSandboxV1Query      *query,
+           const DialSandboxExtent *extent)
+{
+  GArray *touched = dial_sandbox_world_get_touched (server->world);
+  GArray *gone = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  for (guint i = 0; i < touched->len; i++) {
+    guint64 row = g_array_index (touched, guint64, i);
+
+    if (row >= extent->from && row < extent->until && !self->takes (server, query, row))
+      g_array_append_val (gone, row);
+  }
+  dial_sandbox_sort_rows (gone);
+  return gone;
+}
+
+/* All rows of the run but those that are gone, so that nobody needs to be counted. */
+static void
+pick_from_run (const DialSandboxV1List *self,
+               DialSandboxServer       *server,
+               DialSandboxV1Query      *query,
+               const DialSandboxExtent *extent,
+               Pick                    *pick)
+{
+  g_autoptr (GArray) gone = find_gone (self, server, query, extent);
+  guint64 row = extent->from + pick->first;
+  guint n_gone = 0;
+
+  pick->n_taken = extent->until - extent->from - gone->len;
+  for (; n_gone < gone->len && g_array_index (gone, guint64, n_gone) <= row; n_gone++)
+    row++;
+
+  for (guint64 i = pick->first; i < MIN (pick->end, pick->n_taken); i++) {
+    g_array_append_val (pick->rows, row);
+    row++;
+    for (; n_gone < gone->len && g_array_index (gone, guint64, n_gone) == row; n_gone++)
+      row++;
+  }
+}
+
+static void
+pick_one_by_one (const DialSandboxV1List *self,
+                 DialSandboxServer       *server,
+                 DialSandboxV1Query      *query,
+                 const DialSandboxExtent *extent,
+                 Pick                    *pick)
+{
+  guint64 n_rows = extent->rows != NULL ? extent->rows->len : extent->until - extent->from;
+
+  for (guint64 i = 0; i < n_rows; i++) {
+    guint64 row = extent->rows != NULL ? g_array_index (extent->rows, guint64, i)
+                                       : extent->from + i;
+
+    if (!self->takes (server, query, row))
+      continue;
+
+    pick->n_taken++;
+    if (pick->n_taken > pick->first && pick->n_taken <= pick->end)
+      g_array_append_val (pick->rows, row);
+    if (pick->n_taken > pick->end && query->skip_count)
+      break;
+  }
+}
+
 static void
 answer_list (const DialSandboxV1List *self,
              DialSandboxRequest      *request,
              DialSandboxV1Query      *query)
 {
   guint64 first = (guint64) (query->page - 1) * query->per_page;
-  guint64 n_rows = self->count (request->server);
-  guint64 n_taken = 0;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint64));
+  Pick pick = { rows, 0, first, first + query->per_page };
+  DialSandboxExtent extent = { .until = self->count (request->server) };
   GString *body = g_string_sized_new (64 * 1024);
 
+  if (self->narrow != NULL)
+    self->narrow (request->server, query, &extent);
+  if (extent.exact)
+    pick_from_run (self, request->server, query, &extent, &pick);
+  else
+    pick_one_by_one (self, request->server, query, &extent, &pick);
+  g_clear_pointer (&extent.rows, g_array_unref);
+
   g_string_append_c (body, '[');
-  for (guint64 row = 0; row < n_rows; row++) {
-    if (!self->takes (request->server, query, row))
-      continue;
-
-    n_taken++;
-    if (n_taken > first + query->per_page && query->skip_count)
-      break;
-    if (n_taken <= first || n_taken > first + query->per_page)
-      continue;
-
-    if (body->len > 1)
+  for (guint i = 0; i < rows->len; i++) {
+    if (i > 0)
       g_string_append_c (body, ',');
-    self->write (request->server, row, body);
+    self->write (request->server, g_array_index (rows, guint64, i), body);
   }
   g_string_append_c (body, ']');
 
-  set_link (request, query, n_taken > first + query->per_page,
-            query->skip_count ? 0 : (guint) ((n_taken + query->per_page - 1) / query->per_page));
+  set_link (request, query, pick.n_taken > pick.end,
+            query->skip_count ? 0 : (guint) ((pick.n_taken + query->per_page - 1) /
+                                             query->per_page));
   dial_sandbox_answer (request->message, 200, "application/json;charset=utf-8", body);
 }
 
@@ -162,12 +239,65 @@ takes_candidate (DialSandboxServer  *server,
   return query->candidate_ids == NULL || is_named (server, query, row);
 }
 
+/* Returns: (transfer full) (nullable): whoever may have been updated in the time asked for. */
+static GArray *
+find_updated (DialSandboxServer  *server,
+              DialSandboxV1Query *query)
+{
+  GArray *found = dial_sandbox_index_find (dial_sandbox_ensure_change_index (server),
+                                           query->updated_after, query->updated_before - 1);
+  GArray *touched = dial_sandbox_world_get_touched (server->world);
+  GArray *rows;
+
+  if (found == NULL)
+    return NULL;
+
+  rows = g_array_copy (found);
+  if (touched->len > 0)
+    g_array_append_vals (rows, touched->data, touched->len);
+  dial_sandbox_applications_add_owners (server->applications, rows);
+  dial_sandbox_sort_rows (rows);
+  return rows;
+}
+
+static void
+narrow_candidates (DialSandboxServer  *server,
+                   DialSandboxV1Query *query,
+                   DialSandboxExtent  *extent)
+{
+  DialSandboxWorld *world = server->world;
+  gboolean has_email = dial_sandbox_v1_query_get (query, "email") != NULL;
+  gboolean is_any_time = query->updated_after == G_MININT64 && query->updated_before == G_MAXINT64;
+  guint64 until;
+
+  if (query->candidate_ids != NULL && !has_email) {
+    extent->rows = dial_sandbox_find_candidates (server, query->candidate_ids);
+    return;
+  }
+  if (!is_any_time) {
+    extent->rows = find_updated (server, query);
+    return;
+  }
+
+  extent->exact = !has_email && query->job_id == 0;
+  extent->from = dial_sandbox_world_count_created_before (world, query->created_after);
+  until = dial_sandbox_world_count_created_before (world, query->created_before);
+  if (until == dial_sandbox_world_get_n_invented (world))
+    return;
+
+  /* Whoever was added came later, by a clock that a test may have set. */
+  if (extent->until > dial_sandbox_world_get_n_invented (world))
+    extent->exact = FALSE;
+  else
+    extent->until = MAX (until, extent->from);
+}
+
 void
 dial_sandbox_v1_list_candidates (DialSandboxRequest *request,
                                  gint64              id)
 {
   static const DialSandboxV1List candidates = {
-    count_candidates, takes_candidate, dial_sandbox_v1_write_candidate
+    count_candidates, takes_candidate, dial_sandbox_v1_write_candidate, narrow_candidates
   };
 
   list (&candidates, request);

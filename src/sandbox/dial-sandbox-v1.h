@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dial-sandbox-server.h"
+#include "dial-sandbox-collection.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,7 @@ typedef struct {
  * @count: how many rows there are, whether used or not
  * @takes: whether a row is there and passes the query
  * @write: writes a row's record
+ * @narrow: (nullable): narrows an extent, at first all rows, to those a query can mean
  *
  * One kind of list. Lists of v1 page by number, rows from the lowest id up.
  */
@@ -43,6 +44,9 @@ typedef struct {
   void     (*write) (DialSandboxServer  *server,
                      guint64             row,
                      GString            *out);
+  void     (*narrow) (DialSandboxServer  *server,
+                      DialSandboxV1Query *query,
+                      DialSandboxExtent  *extent);
 } DialSandboxV1List;
 
 /* dial-sandbox-v1.c */

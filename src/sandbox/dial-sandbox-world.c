@@ -23,6 +23,7 @@ struct _DialSandboxWorld {
   guint       lag;     /* in requests of lists */
   guint64     n_lists; /* requests of lists so far */
   GHashTable *changes; /* row + 1 → Change */
+  GArray     *touched; /* rows of all who have a Change */
   GArray     *merged;  /* rows of those who were merged into others */
 };
 
@@ -57,6 +58,7 @@ ensure_change (DialSandboxWorld *self,
     change = g_new0 (Change, 1);
     change->fields = json_object_new ();
     g_hash_table_insert (self->changes, GSIZE_TO_POINTER (row + 1), change);
+    g_array_append_val (self->touched, row);
   }
 
   dial_sandbox_world_stamp (self, &change->stamp, before);
@@ -80,6 +82,7 @@ dial_sandbox_world_new (guint   n_candidates,
   self->seed = seed;
   self->today = g_get_real_time () / DAY * DAY;
   self->changes = g_hash_table_new_full (NULL, NULL, NULL, change_free);
+  self->touched = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->merged = g_array_new (FALSE, FALSE, sizeof (guint64));
   return self;
 }
@@ -88,6 +91,7 @@ void
 dial_sandbox_world_free (DialSandboxWorld *self)
 {
   g_hash_table_unref (self->changes);
+  g_array_unref (self->touched);
   g_array_unref (self->merged);
   g_free (self);
 }
@@ -280,6 +284,57 @@ invented_created_at (DialSandboxWorld *self,
   gint64 within = (gint64) (dial_sandbox_world_roll (self, row, 2) % (guint64) slot);
 
   return (self->today - YEARS + (gint64) row * slot + within) / 1000 * 1000;
+}
+
+/**
+ * dial_sandbox_world_count_created_before:
+ * @self: the world
+ * @instant: a time
+ *
+ * Returns: how many of those who were invented were created before @instant; they are the first ones
+ */
+guint64
+dial_sandbox_world_count_created_before (DialSandboxWorld *self,
+                                         gint64            instant)
+{
+  guint64 low = 0;
+  guint64 high = self->n_invented;
+
+  while (low < high) {
+    guint64 middle = low + (high - low) / 2;
+
+    if (invented_created_at (self, middle) < instant)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/**
+ * dial_sandbox_world_is_touched:
+ * @self: the world
+ * @row: a row
+ *
+ * Returns: whether a test added the candidate, or ever did anything to it
+ */
+gboolean
+dial_sandbox_world_is_touched (DialSandboxWorld *self,
+                               guint64           row)
+{
+  return peek_change (self, row) != NULL;
+}
+
+/**
+ * dial_sandbox_world_get_touched:
+ * @self: the world
+ *
+ * Returns: (transfer none) (element-type guint64): the rows of all touched ones, in any order
+ */
+GArray *
+dial_sandbox_world_get_touched (DialSandboxWorld *self)
+{
+  return self->touched;
 }
 
 gint64

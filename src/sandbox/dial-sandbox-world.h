@@ -130,6 +130,11 @@ gint64            dial_sandbox_world_get_candidate_id   (DialSandboxWorld *self,
 gboolean          dial_sandbox_world_find_candidate     (DialSandboxWorld *self,
                                                          gint64            id,
                                                          guint64          *row);
+guint64           dial_sandbox_world_count_created_before (DialSandboxWorld *self,
+                                                           gint64            instant);
+gboolean          dial_sandbox_world_is_touched         (DialSandboxWorld *self,
+                                                         guint64           row);
+GArray           *dial_sandbox_world_get_touched        (DialSandboxWorld *self);
 gboolean          dial_sandbox_world_has_candidate      (DialSandboxWorld *self,
                                                          guint64           row);
 gint64            dial_sandbox_world_get_created_at     (DialSandboxWorld *self,

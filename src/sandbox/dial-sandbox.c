@@ -13,6 +13,7 @@ struct _DialSandbox {
   char         *secret;
   char         *api_key;
   char         *recruiter;
+  guint64       prepared;
 };
 
 G_DEFINE_FINAL_TYPE (DialSandbox, dial_sandbox, G_TYPE_OBJECT)
@@ -50,6 +51,7 @@ serve (gpointer data)
     self->client_id = g_strdup (server->client_id);
     self->secret = g_strdup (server->secret);
     self->api_key = g_strdup (server->api_key);
+    self->prepared = server->prepared;
     self->recruiter = g_strdup (dial_sandbox_staff_find (server->staff,
                                                          DIAL_SANDBOX_RECRUITER)->email);
     g_task_return_pointer (start->task, self, g_object_unref);
@@ -280,6 +282,20 @@ dial_sandbox_get_recruiter (DialSandbox *self)
   g_return_val_if_fail (DIAL_IS_SANDBOX (self), NULL);
 
   return self->recruiter;
+}
+
+/**
+ * dial_sandbox_get_prepared:
+ * @self: a sandbox
+ *
+ * Returns: how many bytes of answers it prepared, 0 if it was not asked to
+ */
+guint64
+dial_sandbox_get_prepared (DialSandbox *self)
+{
+  g_return_val_if_fail (DIAL_IS_SANDBOX (self), 0);
+
+  return self->prepared;
 }
 
 /**
