@@ -59,6 +59,7 @@ typedef enum {
  *   with @created_from and @created_until
  * @ids_only: nothing but ids, and of all of them together when they were created
  * @page: from which page on, where pages have numbers (v1); 0 is the first
+ * @page_size: rows of a page, 0 for as many as Greenhouse gives
  *
  * A stretch of a list. Whole milliseconds count, for Greenhouse knows no finer ones: stretches that
  * share such an instant neither overlap nor leave anybody out. What v1 says at an edge is not known:
@@ -71,6 +72,7 @@ typedef struct {
   gint64       updated_since;
   gboolean     ids_only;
   guint        page;
+  guint        page_size;
 } DialStretch;
 
 /**

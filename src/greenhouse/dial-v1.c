@@ -39,8 +39,11 @@ static const DialErrandWords errands[DIAL_N_ERRANDS] = {
 static char *
 write_query (const DialStretch *stretch)
 {
-  return stretch->page > 1 ? g_strdup_printf (PER_PAGE "&page=%u", stretch->page)
-                           : g_strdup ("per_page=500");
+  guint page_size = stretch->page_size != 0 ? stretch->page_size : 500;
+
+  return stretch->page > 1 ? g_strdup_printf ("per_page=%u&skip_count=true&page=%u", page_size,
+                                              stretch->page)
+                           : g_strdup_printf ("per_page=%u", page_size);
 }
 
 static void

@@ -44,7 +44,8 @@ static const DialErrandWords errands[DIAL_N_ERRANDS] = {
 static char *
 write_query (const DialStretch *stretch)
 {
-  return g_strdup (stretch->ids_only ? PER_PAGE "&fields=id,created_at" : PER_PAGE);
+  return g_strdup_printf ("per_page=%u%s", stretch->page_size != 0 ? stretch->page_size : 500,
+                          stretch->ids_only ? "&fields=id,created_at" : "");
 }
 
 /* The pipe stands in Greenhouse's guides and its description, brackets in some clients. Which one
