@@ -19,6 +19,8 @@ enum {
   INTEGRATION_PROP_PROBLEM,
   INTEGRATION_PROP_SYNCING,
   INTEGRATION_PROP_SYNCED,
+  INTEGRATION_PROP_SYNC_PROGRESS,
+  INTEGRATION_PROP_SYNC_PAUSED,
   INTEGRATION_PROP_N_CANDIDATES,
   INTEGRATION_PROP_LAST_SYNC,
   INTEGRATION_PROP_N_UNSENT,
@@ -54,6 +56,7 @@ struct _DialIntegration
   GCancellable   *finding;      /* of the search for the recruiter */
   char           *sync_problem;    /* sentences; NULL while it works */
   char           *courier_problem;
+  char           *loss_problem;
   char           *check_problem;
   gint64          n_candidates;
   guint           n_unsent;
@@ -68,6 +71,11 @@ struct _DialIntegration
   GCancellable   *syncing;
   gboolean        sync_again;   /* switched on while a sync was still ending */
   GPtrArray      *syncs;        /* tasks that the running sync answers */
+  GPtrArray      *next_syncs;   /* tasks that its next run answers */
+  gboolean        syncs_fully;  /* the running one asks for everything */
+  guint           sync_seconds; /* from one to the next, by itself */
+  gint64          synced_at;    /* when the last one ended, monotonic */
+  guint           allowed_loss; /* rows that the next may forget */
   GCancellable   *carrying;
   GPtrArray      *flushes;      /* tasks that the running courier answers */
   GPtrArray      *next_flushes; /* tasks that its next run answers */
@@ -160,7 +168,18 @@ DialGreenhouse  *_dial_integration_connect_finish      (DialIntegration     *sel
                                                         GError             **error);
 void             _dial_integration_drop_door           (DialIntegration     *self);
 
+/* dial-integration-sync.c */
+GCancellable    *_dial_integration_follow              (GCancellable        *caller);
+void             _dial_integration_start_sync          (DialIntegration     *self);
+void             _dial_integration_stop_sync           (DialIntegration     *self);
+void             _dial_integration_sync_soon           (DialIntegration     *self);
+void             _dial_integration_set_sync_seconds    (DialIntegration     *self,
+                                                        guint                seconds);
+void             _dial_integration_recall_loss         (DialIntegration     *self);
+void             _dial_integration_apply_pause         (DialIntegration     *self);
+
 /* dial-integration-work.c */
+gboolean         _dial_integration_works_by_itself     (DialIntegration     *self);
 void             _dial_integration_start               (DialIntegration     *self);
 void             _dial_integration_stop                (DialIntegration     *self);
 void             _dial_integration_rest_async          (DialIntegration     *self,

@@ -10,7 +10,8 @@
 /* The settings a person or a script may change; the store keeps them as text. */
 static const char *keys[] = {
   "name", "caption", "subdomain", "colour", "as", "recruiter-id", "visibility", "contact-tag",
-  "call-numbers", "sms-numbers", "status", "acting-user", "harvest-url", "auth-url", NULL
+  "call-numbers", "sms-numbers", "status", "sync-paused", "acting-user", "harvest-url", "auth-url",
+  NULL
 };
 
 static const char *colours[] = {
@@ -370,6 +371,16 @@ clean_status (const char  *typed,
 }
 
 static char *
+clean_paused (const char  *typed,
+              GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+
+  return clean_word (text, _("Whether syncing is paused is yes or no."),
+                     g_str_equal (text, "yes") || g_str_equal (text, "no"), error);
+}
+
+static char *
 clean_colour (const char  *typed,
               GError     **error)
 {
@@ -442,6 +453,7 @@ clean_setting (const char  *key,
     { "call-numbers", dial_form_clean_numbers },
     { "sms-numbers", dial_form_clean_numbers },
     { "status", clean_status },
+    { "sync-paused", clean_paused },
     { "acting-user", clean_acting_user },
     { "harvest-url", clean_url },
     { "auth-url", clean_url },
@@ -467,6 +479,8 @@ apply_setting (DialIntegration *self,
     _dial_integration_find_recruiter (self);
   if (g_str_has_suffix (key, "-url") || g_str_equal (key, "acting-user"))
     _dial_integration_drop_door (self);
+  if (g_str_equal (key, "sync-paused"))
+    _dial_integration_apply_pause (self);
   if (g_str_equal (key, "status")) {
     if (dial_integration_is_active (self))
       _dial_integration_start (self);

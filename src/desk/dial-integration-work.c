@@ -2,20 +2,11 @@
 
 #include <glib/gi18n.h>
 
-/* What an integration does with Greenhouse: syncing and carrying notes; on demand, and by itself while it is
- * active. */
-
-#define SYNC_SECONDS 60
+/* What an integration does with Greenhouse besides syncing: carrying notes; on demand, and by itself while it
+ * is active. And how all of it begins and ends. */
 
 /* A little more than the courier gives a note on the wire. */
 #define REST_SECONDS 12
-
-static void
-notify (DialIntegration *self,
-        guint            property_id)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), dial_integration_properties[property_id]);
-}
 
 /* Whether anything may be begun with it at all. */
 gboolean
@@ -53,194 +44,10 @@ _dial_integration_check_active (DialIntegration  *self,
   return FALSE;
 }
 
-static gboolean
-works_by_itself (DialIntegration *self)
+gboolean
+_dial_integration_works_by_itself (DialIntegration *self)
 {
   return !self->by_hand && !self->resting && dial_integration_is_active (self);
-}
-
-/* What is under way ends when @caller loses patience, and when the integration is switched off. */
-static GCancellable *
-follow (GCancellable *caller)
-{
-  GCancellable *cancellable = g_cancellable_new ();
-
-  if (caller != NULL && g_cancellable_is_cancelled (caller))
-    g_cancellable_cancel (cancellable);
-  else if (caller != NULL)
-    g_signal_connect_object (caller, "cancelled", G_CALLBACK (g_cancellable_cancel), cancellable,
-                             G_CONNECT_SWAPPED);
-
-  return cancellable;
-}
-
-/* Syncing */
-
-typedef struct {
-  gboolean        full;
-  DialSyncSummary summary;
-} SyncJob;
-
-static void
-on_sync_timer (gpointer user_data)
-{
-  DialIntegration *self = user_data;
-
-  self->sync_timer = 0;
-  dial_integration_sync_async (self, FALSE, self->work, NULL, NULL);
-}
-
-static void
-plan_sync (DialIntegration *self,
-           guint            seconds)
-{
-  g_clear_handle_id (&self->sync_timer, g_source_remove);
-  if (works_by_itself (self))
-    self->sync_timer = g_timeout_add_once (seconds * 1000, on_sync_timer, self);
-}
-
-static void
-sync_ended (DialIntegration       *self,
-            const DialSyncSummary *summary,
-            GError                *error)
-{
-  g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->syncs);
-
-  self->syncs = g_ptr_array_new_with_free_func (g_object_unref);
-  g_clear_object (&self->syncing);
-  notify (self, INTEGRATION_PROP_SYNCING);
-
-  if (error == NULL) {
-    g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time ());
-
-    self->sync_failures = 0;
-    _dial_integration_keep_setting (self, "last-sync", now);
-    _dial_integration_set_problem (self, &self->sync_problem, NULL);
-    _dial_integration_find_recruiter (self);
-    _dial_integration_heed_success (self);
-    plan_sync (self, SYNC_SECONDS);
-  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    _dial_integration_set_problem (self, &self->sync_problem, error->message);
-    _dial_integration_heed_error (self, error, DIAL_NEED_CANDIDATES);
-    plan_sync (self, MIN (15u << MIN (self->sync_failures, 5), 300u));
-    self->sync_failures++;
-  } else {
-    plan_sync (self, self->sync_again ? 0 : SYNC_SECONDS);
-  }
-  self->sync_again = FALSE;
-
-  for (guint i = 0; i < tasks->len; i++) {
-    GTask *task = g_ptr_array_index (tasks, i);
-    SyncJob *job = g_task_get_task_data (task);
-
-    if (summary != NULL)
-      job->summary = *summary;
-    if (error != NULL)
-      g_task_return_error (task, g_error_copy (error));
-    else
-      g_task_return_boolean (task, TRUE);
-  }
-
-  _dial_integration_look_for_rest (self);
-}
-
-static void
-on_sync_ran (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (DialIntegration) self = user_data;
-  g_autoptr (GError) error = NULL;
-  DialSyncSummary summary = { 0 };
-
-  dial_sync_run_finish (DIAL_SYNC (source), result, &summary, &error);
-  sync_ended (self, &summary, error);
-}
-
-static void
-on_connected_to_sync (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  DialIntegration *self = DIAL_INTEGRATION (source);
-  SyncJob *job = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DialGreenhouse) greenhouse = _dial_integration_connect_finish (self, result, &error);
-
-  if (greenhouse == NULL)
-    sync_ended (self, NULL, error);
-  else
-    dial_sync_run_async (self->sync, greenhouse, job->full, self->syncing, on_sync_ran,
-                         g_object_ref (self));
-}
-
-/**
- * dial_integration_sync_async:
- * @self: an integration
- * @full: ask for everything, and forget what is gone
- * @cancellable: (nullable): stops it; what was saved stays
- * @callback: called when it is done
- * @user_data: for @callback
- *
- * Brings candidates in. While a sync is under way, asking again waits for that one.
- */
-void
-dial_integration_sync_async (DialIntegration     *self,
-                             gboolean             full,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
-  SyncJob *job;
-
-  g_return_if_fail (DIAL_IS_INTEGRATION (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dial_integration_sync_async);
-  g_task_set_check_cancellable (task, FALSE);
-  job = g_new0 (SyncJob, 1);
-  job->full = full;
-  g_task_set_task_data (task, job, g_free);
-
-  if (!_dial_integration_check_active (self, &error)) {
-    g_task_return_error (task, error);
-    return;
-  }
-
-  g_clear_handle_id (&self->sync_timer, g_source_remove);
-  g_ptr_array_add (self->syncs, g_object_ref (task));
-  if (self->syncs->len > 1)
-    return;
-
-  self->syncing = follow (cancellable);
-  notify (self, INTEGRATION_PROP_SYNCING);
-  _dial_integration_connect_async (self, self->syncing, on_connected_to_sync, g_object_ref (task));
-}
-
-/**
- * dial_integration_sync_finish:
- * @self: an integration
- * @result: what the callback was given
- * @summary: (out caller-allocates) (optional): what was done; filled after a failure too
- * @error: return location
- *
- * Returns: whether the sync came to its end
- */
-gboolean
-dial_integration_sync_finish (DialIntegration  *self,
-                              GAsyncResult     *result,
-                              DialSyncSummary  *summary,
-                              GError          **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  if (summary != NULL)
-    *summary = ((SyncJob *) g_task_get_task_data (G_TASK (result)))->summary;
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* Carrying notes */
@@ -263,7 +70,7 @@ plan_courier (DialIntegration *self,
   gint64 seconds = (when - g_get_real_time ()) / G_USEC_PER_SEC + 1;
 
   g_clear_handle_id (&self->courier_timer, g_source_remove);
-  if (works_by_itself (self) && when != G_MAXINT64)
+  if (_dial_integration_works_by_itself (self) && when != G_MAXINT64)
     self->courier_timer = g_timeout_add_once ((guint) CLAMP (seconds, 1, 3600) * 1000,
                                               on_courier_timer, self);
 }
@@ -359,7 +166,7 @@ run_courier (DialIntegration *self)
   self->next_flushes = g_ptr_array_new_with_free_func (g_object_unref);
 
   first = g_ptr_array_index (self->flushes, 0);
-  self->carrying = follow (g_task_get_cancellable (first));
+  self->carrying = _dial_integration_follow (g_task_get_cancellable (first));
   _dial_integration_connect_async (self, self->carrying, on_connected_to_carry,
                                    g_object_ref (self));
 }
@@ -388,7 +195,7 @@ carry_async (DialIntegration     *self,
 void
 _dial_integration_wake_courier (DialIntegration *self)
 {
-  if (works_by_itself (self))
+  if (_dial_integration_works_by_itself (self))
     carry_async (self, FALSE, self->work, NULL, NULL);
 }
 
@@ -436,18 +243,17 @@ static void
 on_network_changed (DialIntegration *self,
                     gboolean         available)
 {
-  if (!works_by_itself (self) || !available)
+  if (!_dial_integration_works_by_itself (self) || !available)
     return;
 
   _dial_integration_wake_courier (self);
-  if (!dial_integration_is_syncing (self))
-    plan_sync (self, 1);
+  _dial_integration_sync_soon (self);
 }
 
 void
 _dial_integration_start (DialIntegration *self)
 {
-  if (!works_by_itself (self))
+  if (!_dial_integration_works_by_itself (self))
     return;
 
   /* Whether there is a network is only a hint to try sooner: it says nothing of loopback or proxies. */
@@ -455,19 +261,14 @@ _dial_integration_start (DialIntegration *self)
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   _dial_integration_wake_courier (self);
-  if (dial_integration_is_syncing (self))
-    self->sync_again = TRUE;
-  else
-    dial_integration_sync_async (self, FALSE, self->work, NULL, NULL);
+  _dial_integration_start_sync (self);
 }
 
 void
 _dial_integration_stop (DialIntegration *self)
 {
-  g_clear_handle_id (&self->sync_timer, g_source_remove);
   g_clear_handle_id (&self->courier_timer, g_source_remove);
-  self->sync_again = FALSE;
-  g_cancellable_cancel (self->syncing);
+  _dial_integration_stop_sync (self);
   g_cancellable_cancel (self->carrying);
   g_cancellable_cancel (self->work);
   g_clear_object (&self->work);
@@ -481,7 +282,7 @@ _dial_integration_stop (DialIntegration *self)
 static gboolean
 is_at_rest (DialIntegration *self)
 {
-  return self->syncs->len == 0 && self->flushes->len == 0 && self->next_flushes->len == 0 &&
+  return self->syncs->len == 0 && self->next_syncs->len == 0 && self->flushes->len == 0 && self->next_flushes->len == 0 &&
          self->askers->len == 0;
 }
 

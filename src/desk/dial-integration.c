@@ -81,8 +81,9 @@ _dial_integration_count_unsent (DialIntegration *self)
 }
 
 static void
-on_received_changed (DialIntegration *self)
+on_progressed (DialIntegration *self)
 {
+  notify (self, INTEGRATION_PROP_SYNC_PROGRESS);
   notify (self, INTEGRATION_PROP_SYNCED);
 }
 
@@ -124,6 +125,16 @@ dial_integration_get_property (GObject    *object,
     break;
   case INTEGRATION_PROP_SYNCED:
     g_value_set_uint (value, dial_integration_get_synced (self));
+    break;
+  case INTEGRATION_PROP_SYNC_PROGRESS: {
+    DialSyncProgress progress;
+
+    dial_integration_get_sync_progress (self, &progress);
+    g_value_set_boxed (value, &progress);
+    break;
+  }
+  case INTEGRATION_PROP_SYNC_PAUSED:
+    g_value_set_boolean (value, dial_integration_is_sync_paused (self));
     break;
   case INTEGRATION_PROP_N_CANDIDATES:
     g_value_set_int64 (value, self->n_candidates);
@@ -189,10 +200,12 @@ dial_integration_finalize (GObject *object)
   g_ptr_array_unref (self->askers);
   g_ptr_array_unref (self->rests);
   g_ptr_array_unref (self->syncs);
+  g_ptr_array_unref (self->next_syncs);
   g_ptr_array_unref (self->flushes);
   g_ptr_array_unref (self->next_flushes);
   g_free (self->sync_problem);
   g_free (self->courier_problem);
+  g_free (self->loss_problem);
   g_free (self->check_problem);
   g_free (self->author_problem);
   g_free (self->broken);
@@ -285,6 +298,22 @@ dial_integration_class_init (DialIntegrationClass *klass)
   properties[INTEGRATION_PROP_SYNCED] = g_param_spec_uint ("synced", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   /**
+   * DialIntegration:sync-progress:
+   *
+   * How far the sync is; told four times a second at most.
+   */
+  properties[INTEGRATION_PROP_SYNC_PROGRESS] =
+    g_param_spec_boxed ("sync-progress", NULL, NULL, DIAL_TYPE_SYNC_PROGRESS, flags);
+
+  /**
+   * DialIntegration:sync-paused:
+   *
+   * Whether nothing is fetched until it is let go on; notes and calls go on.
+   */
+  properties[INTEGRATION_PROP_SYNC_PAUSED] =
+    g_param_spec_boolean ("sync-paused", NULL, NULL, FALSE, flags);
+
+  /**
    * DialIntegration:n-candidates:
    *
    * Candidates stored now.
@@ -363,6 +392,8 @@ dial_integration_init (DialIntegration *self)
   self->askers = g_ptr_array_new_with_free_func (g_object_unref);
   self->rests = g_ptr_array_new_with_free_func (g_object_unref);
   self->syncs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->next_syncs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->sync_seconds = 60;
   self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
   self->next_flushes = g_ptr_array_new_with_free_func (g_object_unref);
 }
@@ -383,6 +414,7 @@ on_settings_loaded (GObject      *source,
   }
 
   _dial_integration_recall_check (self);
+  _dial_integration_recall_loss (self);
   count_candidates (self);
   _dial_integration_count_unsent (self);
   _dial_integration_find_recruiter (self);
@@ -396,7 +428,7 @@ take_store (DialIntegration *self,
   self->store = g_object_ref (store);
   self->sync = dial_sync_new (store);
   self->courier = dial_courier_new (store);
-  g_signal_connect_object (self->sync, "notify::received", G_CALLBACK (on_received_changed), self,
+  g_signal_connect_object (self->sync, "progressed", G_CALLBACK (on_progressed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "candidates-changed", G_CALLBACK (count_candidates), self,
                            G_CONNECT_SWAPPED);
@@ -564,7 +596,10 @@ dial_integration_get_problem (DialIntegration *self)
   if (self->sync_problem != NULL)
     return self->sync_problem;
 
-  return self->courier_problem != NULL ? self->courier_problem : self->check_problem;
+  if (self->courier_problem != NULL)
+    return self->courier_problem;
+
+  return self->loss_problem != NULL ? self->loss_problem : self->check_problem;
 }
 
 /**
@@ -590,9 +625,12 @@ dial_integration_is_syncing (DialIntegration *self)
 guint
 dial_integration_get_synced (DialIntegration *self)
 {
+  DialSyncProgress progress;
+
   g_return_val_if_fail (DIAL_IS_INTEGRATION (self), 0);
 
-  return dial_sync_get_received (self->sync);
+  dial_sync_get_progress (self->sync, &progress);
+  return progress.received;
 }
 
 /**

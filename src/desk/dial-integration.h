@@ -7,6 +7,47 @@
 G_BEGIN_DECLS
 
 /**
+ * DialSyncKind:
+ * @DIAL_SYNC_KIND_NONE: none is under way
+ * @DIAL_SYNC_KIND_FIRST: everybody is fetched
+ * @DIAL_SYNC_KIND_CHANGES: what changed is fetched
+ * @DIAL_SYNC_KIND_SWEEP: it is looked up who is still there
+ *
+ * What a sync is doing.
+ */
+typedef enum {
+  DIAL_SYNC_KIND_NONE,
+  DIAL_SYNC_KIND_FIRST,
+  DIAL_SYNC_KIND_CHANGES,
+  DIAL_SYNC_KIND_SWEEP,
+} DialSyncKind;
+
+/**
+ * DialSyncProgress:
+ * @kind: what it is doing
+ * @received: candidates so far, those before an interruption included
+ * @expected: about how many there will be, 0 if that cannot be told
+ * @rate: candidates a second, lately
+ * @seconds_left: about how long it will take, -1 if that cannot be told
+ * @paused: nothing is fetched until it is let go on
+ *
+ * How far a sync is.
+ */
+typedef struct {
+  DialSyncKind kind;
+  guint        received;
+  guint        expected;
+  double       rate;
+  int          seconds_left;
+  gboolean     paused;
+} DialSyncProgress;
+
+#define DIAL_TYPE_SYNC_PROGRESS (dial_sync_progress_get_type ())
+GType             dial_sync_progress_get_type (void) G_GNUC_CONST;
+DialSyncProgress *dial_sync_progress_copy     (const DialSyncProgress *self);
+void              dial_sync_progress_free     (DialSyncProgress       *self);
+
+/**
  * DialSyncSummary:
  * @complete: the walk came to its end
  * @candidates: stored now
@@ -17,19 +58,30 @@ G_BEGIN_DECLS
  * @refused: answered with 429
  * @skipped: entries that made no sense
  * @seconds: how long it took
+ * @swept: it looked who is gone
+ * @unfinished: it has yet to look who is gone; the next sync goes on with that
+ * @n_missing: rows of one list that Greenhouse has no more, and which are too many to be forgotten without
+ *   a person's word, see [method@Integration.allow_loss]; 0 if there are none
+ * @n_missing_of: out of so many
+ * @doubted: which list that is
  *
  * What a sync did.
  */
 typedef struct {
-  gboolean  complete;
-  gint64    candidates;
-  guint     created;
-  guint     updated;
-  guint     forgotten;
-  guint     requests;
-  guint     refused;
-  guint     skipped;
-  double    seconds;
+  gboolean      complete;
+  gint64        candidates;
+  guint         created;
+  guint         updated;
+  guint         forgotten;
+  guint         requests;
+  guint         refused;
+  guint         skipped;
+  double        seconds;
+  gboolean      swept;
+  gboolean      unfinished;
+  guint         n_missing;
+  guint         n_missing_of;
+  DialResource  doubted;
 } DialSyncSummary;
 
 /**
@@ -60,6 +112,7 @@ G_DECLARE_FINAL_TYPE (DialIntegration, dial_integration, DIAL, INTEGRATION, GObj
  * Properties (all notify): `id`, `name`, `caption`, `subdomain`, `recruiter-email` (strings),
  * `api` ([enum@Api]), `active` (boolean), `problem` (nullable string: why it does not work now, a
  * sentence), `syncing` (boolean), `synced` (uint: candidates received by the running sync),
+ * `sync-progress` ([struct@SyncProgress]), `sync-paused` (boolean),
  * `n-candidates` (int64: stored now), `last-sync` (int64 instant of the last complete sync),
  * `n-unsent` (uint: notes not yet in Greenhouse), `recruiter` (nullable [class@User]),
  * `colour` (string, one of [func@Integration.list_colours]), `check` (nullable
@@ -148,6 +201,14 @@ gboolean        dial_integration_sync_finish          (DialIntegration     *self
                                                        GAsyncResult        *result,
                                                        DialSyncSummary     *summary,
                                                        GError             **error);
+
+void            dial_integration_get_sync_progress    (DialIntegration     *self,
+                                                       DialSyncProgress    *progress);
+gboolean        dial_integration_is_sync_paused       (DialIntegration     *self);
+void            dial_integration_set_sync_paused      (DialIntegration     *self,
+                                                       gboolean             paused);
+void            dial_integration_allow_loss           (DialIntegration     *self,
+                                                       guint                n_rows);
 
 void            dial_integration_refresh_candidate_async  (DialIntegration     *self,
                                                            gint64               candidate_id,

@@ -1,66 +1,52 @@
-#include "dial-sync.h"
-
-/* Greenhouse's clock and its index may lag: what changed shortly before the last walk is asked for again. */
-#define OVERLAP (5 * 60 * G_USEC_PER_SEC)
-
-/* Names before people, people before what they applied for: a row is complete as soon as it can be. */
-static const DialResource resources[] = {
-  DIAL_RESOURCE_USERS,
-  DIAL_RESOURCE_JOBS,
-  DIAL_RESOURCE_STAGES,
-  DIAL_RESOURCE_CANDIDATES,
-  DIAL_RESOURCE_APPLICATIONS,
-};
+#include "dial-sync-private.h"
 
 /**
  * DialSync:
  *
- * Walks through what Greenhouse lists and puts it into the store, page by page. Where it is, is
- * saved with each page; a walk that was cut short goes on from there.
+ * Walks through what Greenhouse lists and puts it into the store, page by page and several lists, and parts of
+ * lists, side by side. Where it is, is saved with each page; a walk that was cut short goes on from there.
+ *
+ * What it does in one run stands in dial-sync-plan.c, how pages come in dial-sync-pages.c, who is forgotten
+ * in dial-sync-forget.c.
  */
-struct _DialSync
-{
-  GObject    parent_instance;
-
-  DialStore *store;
-  guint      received;
-};
 
 enum {
-  PROP_0,
-  PROP_RECEIVED,
-  N_PROPS
+  PROGRESSED,
+  N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DialSync, dial_sync, G_TYPE_OBJECT)
 
-typedef struct {
-  DialGreenhouse   *greenhouse;
-  gboolean          full;
-  guint             index;
-  DialSyncPosition *position;
-  gboolean          restarted;
-  gboolean          saw_any;
-  gint64            began;
-  guint             requests_before;
-  guint             refused_before;
-  DialSyncSummary   summary;
-  GError           *error;
-} Run;
-
 static void
-run_free (Run *run)
+run_free (DialSyncRun *run)
 {
   g_clear_object (&run->greenhouse);
-  g_clear_pointer (&run->position, dial_sync_position_free);
+  g_clear_object (&run->cancellable);
+  g_clear_pointer (&run->positions, g_ptr_array_unref);
+  g_ptr_array_unref (run->walks);
+  g_ptr_array_unref (run->whole);
+  g_array_unref (run->strays);
   g_clear_error (&run->error);
   g_free (run);
 }
 
-static void next_resource (GTask *task);
-static void ask_page      (GTask *task);
+/* What fails first is told; what is under way is called off. Takes @error. */
+void
+dial_sync_fail (GTask  *task,
+                GError *error)
+{
+  DialSyncRun *run = g_task_get_task_data (task);
+
+  if (run->error != NULL) {
+    g_error_free (error);
+    return;
+  }
+
+  run->error = error;
+  g_cancellable_cancel (run->cancellable);
+}
 
 static void
 on_counted (GObject      *source,
@@ -68,9 +54,12 @@ on_counted (GObject      *source,
             gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Run *run = g_task_get_task_data (task);
+  DialSync *self = g_task_get_source_object (task);
+  DialSyncRun *run = g_task_get_task_data (task);
 
   run->summary.candidates = dial_store_count_candidates_finish (DIAL_STORE (source), result, NULL);
+  self->task = NULL;
+  dial_sync_hush (self);
   if (run->error != NULL)
     g_task_return_error (task, g_steal_pointer (&run->error));
   else
@@ -78,16 +67,14 @@ on_counted (GObject      *source,
 }
 
 static void
-finish (GTask  *task,
-        GError *error)
+finish (GTask *task)
 {
   DialSync *self = g_task_get_source_object (task);
-  Run *run = g_task_get_task_data (task);
+  DialSyncRun *run = g_task_get_task_data (task);
 
   dial_store_unlock (self->store, DIAL_STORE_LOCK_SYNC);
 
-  run->error = error;
-  run->summary.complete = error == NULL;
+  run->summary.complete = run->error == NULL;
   run->summary.requests = dial_greenhouse_get_n_requests (run->greenhouse) - run->requests_before;
   run->summary.refused = dial_greenhouse_get_n_refused (run->greenhouse) - run->refused_before;
   run->summary.seconds = (double) (g_get_monotonic_time () - run->began) / G_USEC_PER_SEC;
@@ -96,221 +83,99 @@ finish (GTask  *task,
   dial_store_count_candidates_async (self->store, NULL, on_counted, g_object_ref (task));
 }
 
-static void
-on_forgotten (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Run *run = g_task_get_task_data (task);
-  GError *error = NULL;
-  guint forgotten = 0;
-
-  if (!dial_store_forget_unseen_finish (DIAL_STORE (source), result, &forgotten, &error)) {
-    finish (task, error);
-    return;
-  }
-
-  if (resources[run->index] == DIAL_RESOURCE_CANDIDATES)
-    run->summary.forgotten += forgotten;
-  run->index++;
-  next_resource (task);
-}
-
-/* A whole walk that came to its end has seen everybody. One that saw nobody proves nothing: an acting
- * user who may not list gets an empty list. Users are kept, they have signed notes. */
+/* Keeps what the walks of this phase have come to. Returns whether all came to their end. */
 static gboolean
-may_forget (Run *run)
+take_stock (DialSyncRun *run)
 {
-  return run->position->since == DIAL_INSTANT_UNKNOWN && run->saw_any &&
-         resources[run->index] != DIAL_RESOURCE_USERS;
+  gboolean done = TRUE;
+
+  while (run->walks->len > 0) {
+    DialWalk *walk = g_ptr_array_steal_index (run->walks, 0);
+    guint index = DIAL_SYNC_POSITION_INDEX (walk->resource, walk->position->aim);
+
+    done &= dial_walk_is_done (walk);
+    if (!walk->is_new) {
+      dial_sync_position_free (g_ptr_array_index (run->positions, index));
+      g_ptr_array_index (run->positions, index) = dial_sync_position_copy (walk->position);
+    }
+    if (dial_walk_is_whole (walk) && dial_walk_is_done (walk) && !walk->is_given_up)
+      g_ptr_array_add (run->whole, walk);
+    else
+      dial_walk_free (walk);
+  }
+
+  return done;
+}
+
+/* Goes on with the next phase that has anything to do. */
+void
+dial_sync_next_phase (GTask *task)
+{
+  DialSyncRun *run = g_task_get_task_data (task);
+  gboolean done = take_stock (run);
+
+  if (run->error != NULL) {
+    run->phase = DIAL_SYNC_PHASE_END;
+  } else if (!done) {
+    /* A sweep that is not over yet. */
+    run->phase = DIAL_SYNC_PHASE_END;
+    run->summary.unfinished = TRUE;
+  }
+
+  while (run->phase < DIAL_SYNC_PHASE_END) {
+    run->phase++;
+    dial_sync_plan (run);
+    if (run->phase == DIAL_SYNC_PHASE_FORGET) {
+      dial_sync_forget (task);
+      return;
+    }
+    if (run->phase == DIAL_SYNC_PHASE_STRAYS) {
+      dial_sync_fetch_strays (task);
+      return;
+    }
+    if (run->walks->len > 0) {
+      dial_sync_tell (g_task_get_source_object (task));
+      dial_sync_feed (task);
+      return;
+    }
+  }
+
+  finish (task);
 }
 
 static void
-on_page_saved (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
+on_positions_loaded (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  DialSync *self = g_task_get_source_object (task);
-  Run *run = g_task_get_task_data (task);
-  DialResource resource = resources[run->index];
+  DialSyncRun *run = g_task_get_task_data (task);
   GError *error = NULL;
-  guint created = 0, updated = 0;
 
-  if (!dial_store_save_page_finish (DIAL_STORE (source), result, &created, &updated, &error)) {
-    finish (task, error);
+  run->positions = dial_store_load_positions_finish (DIAL_STORE (source), result, &error);
+  if (run->positions == NULL) {
+    dial_sync_fail (task, error);
+    finish (task);
     return;
   }
 
-  if (resource == DIAL_RESOURCE_CANDIDATES) {
-    run->summary.created += created;
-    run->summary.updated += updated;
-  }
-
-  if (run->position->walking) {
-    ask_page (task);
-  } else if (may_forget (run)) {
-    dial_store_forget_unseen_async (self->store, resource, run->position->run,
-                                    g_task_get_cancellable (task), on_forgotten,
-                                    g_object_ref (task));
-  } else {
-    run->index++;
-    next_resource (task);
-  }
+  run->phase = DIAL_SYNC_PHASE_NAMES;
+  dial_sync_plan (run);
+  dial_sync_tell (g_task_get_source_object (task));
+  dial_sync_feed (task);
 }
 
 static void
-take_page (GTask              *task,
-           DialGreenhousePage *page)
-{
-  DialSync *self = g_task_get_source_object (task);
-  Run *run = g_task_get_task_data (task);
-  DialSyncPosition *position = run->position;
-
-  if (position->started_at == DIAL_INSTANT_UNKNOWN)
-    position->started_at = page->answered_at != DIAL_INSTANT_UNKNOWN ? page->answered_at
-                                                                      : g_get_real_time ();
-  run->saw_any |= page->records->len > 0 || position->next != NULL;
-  run->summary.skipped += page->skipped;
-
-  g_clear_pointer (&position->next, g_free);
-  position->next = g_strdup (page->next);
-  if (position->next == NULL) {
-    position->walking = FALSE;
-    position->completed_since = position->started_at;
-  }
-
-  if (resources[run->index] == DIAL_RESOURCE_CANDIDATES && page->records->len > 0) {
-    self->received += page->records->len;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECEIVED]);
-  }
-
-  if (page->applications != NULL && page->jobs != NULL)
-    dial_store_save_people_async (self->store, page->records, page->applications, page->jobs,
-                                  position, g_task_get_cancellable (task), on_page_saved,
-                                  g_object_ref (task));
-  else
-    dial_store_save_page_async (self->store, resources[run->index], page->records, position,
-                                g_task_get_cancellable (task), on_page_saved, g_object_ref (task));
-}
-
-/* How long a cursor lives is not known, and a stored address may be one of before the integration moved: if
- * it fails, the walk starts again, once. */
-static gboolean
-is_stale (const GError *error)
-{
-  return g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_INVALID) ||
-         g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FOREIGN_HOST);
-}
-
-static void
-on_page (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+on_stored_counted (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Run *run = g_task_get_task_data (task);
-  g_autoptr (DialGreenhousePage) page = NULL;
-  GError *error = NULL;
+  DialSyncRun *run = g_task_get_task_data (task);
 
-  page = dial_greenhouse_list_finish (DIAL_GREENHOUSE (source), result, &error);
-  if (page != NULL) {
-    take_page (task, page);
-    return;
-  }
-
-  if (is_stale (error) && run->position->next != NULL && !run->restarted) {
-    g_clear_error (&error);
-    g_clear_pointer (&run->position->next, g_free);
-    run->position->started_at = DIAL_INSTANT_UNKNOWN;
-    run->restarted = TRUE;
-    ask_page (task);
-    return;
-  }
-
-  /* Jobs, stages, applications and users are useful; candidates are what it is about. */
-  if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FORBIDDEN) &&
-      resources[run->index] != DIAL_RESOURCE_CANDIDATES) {
-    g_clear_error (&error);
-    run->index++;
-    next_resource (task);
-    return;
-  }
-
-  finish (task, error);
-}
-
-static void
-ask_page (GTask *task)
-{
-  Run *run = g_task_get_task_data (task);
-  DialSyncPosition *position = run->position;
-  DialStretch stretch = { .resource = resources[run->index], .updated_since = position->since };
-
-  if (position->next != NULL)
-    dial_greenhouse_list_next_async (run->greenhouse, &stretch, position->next, DIAL_URGENCY_SYNC,
-                                     g_task_get_cancellable (task), on_page, g_object_ref (task));
-  else
-    dial_greenhouse_list_async (run->greenhouse, &stretch, DIAL_URGENCY_SYNC,
-                                g_task_get_cancellable (task), on_page, g_object_ref (task));
-}
-
-static void
-begin_walk (DialSyncPosition *position,
-            gboolean          full)
-{
-  position->run++;
-  position->walking = TRUE;
-  position->started_at = DIAL_INSTANT_UNKNOWN;
-  position->since = DIAL_INSTANT_UNKNOWN;
-  if (!full && position->completed_since != DIAL_INSTANT_UNKNOWN)
-    position->since = position->completed_since - OVERLAP;
-  g_clear_pointer (&position->next, g_free);
-}
-
-static void
-on_position_loaded (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Run *run = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  g_clear_pointer (&run->position, dial_sync_position_free);
-  run->position = dial_store_load_position_finish (DIAL_STORE (source), result, &error);
-  if (run->position == NULL) {
-    finish (task, error);
-    return;
-  }
-
-  run->restarted = FALSE;
-  run->saw_any = run->position->walking && run->position->next != NULL;
-  if (!run->position->walking ||
-      (run->full && run->position->since != DIAL_INSTANT_UNKNOWN))
-    begin_walk (run->position, run->full);
-  ask_page (task);
-}
-
-static void
-next_resource (GTask *task)
-{
-  DialSync *self = g_task_get_source_object (task);
-  Run *run = g_task_get_task_data (task);
-
-  while (run->index < G_N_ELEMENTS (resources) &&
-         !dial_greenhouse_can_list (run->greenhouse, resources[run->index]))
-    run->index++;
-
-  if (run->index == G_N_ELEMENTS (resources)) {
-    finish (task, NULL);
-    return;
-  }
-
-  dial_store_load_position_async (self->store, resources[run->index],
-                                  g_task_get_cancellable (task), on_position_loaded,
-                                  g_object_ref (task));
+  run->n_stored = dial_store_count_candidates_finish (DIAL_STORE (source), result, NULL);
+  dial_store_load_positions_async (DIAL_STORE (source), run->cancellable, on_positions_loaded,
+                                   g_object_ref (task));
 }
 
 static void
@@ -319,31 +184,19 @@ on_locked (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  DialSync *self = g_task_get_source_object (task);
+  DialSyncRun *run = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (!dial_store_lock_finish (DIAL_STORE (source), result, &error)) {
+    self->task = NULL;
+    dial_sync_hush (self);
     g_task_return_error (task, error);
     return;
   }
 
-  next_resource (task);
-}
-
-static void
-dial_sync_get_property (GObject    *object,
-                        guint       property_id,
-                        GValue     *value,
-                        GParamSpec *pspec)
-{
-  DialSync *self = DIAL_SYNC (object);
-
-  switch (property_id) {
-  case PROP_RECEIVED:
-    g_value_set_uint (value, self->received);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-  }
+  dial_store_count_candidates_async (self->store, run->cancellable, on_stored_counted,
+                                     g_object_ref (task));
 }
 
 static void
@@ -351,6 +204,7 @@ dial_sync_dispose (GObject *object)
 {
   DialSync *self = DIAL_SYNC (object);
 
+  g_clear_handle_id (&self->tell_timer, g_source_remove);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (dial_sync_parent_class)->dispose (object);
@@ -361,24 +215,21 @@ dial_sync_class_init (DialSyncClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = dial_sync_get_property;
   object_class->dispose = dial_sync_dispose;
 
   /**
-   * DialSync:received:
+   * DialSync::progressed:
    *
-   * Candidates received by the walk under way, or by the last one.
+   * It came further, began or ended; four times a second at most.
    */
-  properties[PROP_RECEIVED] =
-    g_param_spec_uint ("received", NULL, NULL, 0, G_MAXUINT, 0,
-                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[PROGRESSED] = g_signal_new ("progressed", DIAL_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 0);
 }
 
 static void
 dial_sync_init (DialSync *self)
 {
+  self->progress.seconds_left = -1;
 }
 
 /**
@@ -397,24 +248,97 @@ dial_sync_new (DialStore *store)
 }
 
 /**
- * dial_sync_get_received:
+ * dial_sync_set_page_size:
+ * @self: a sync
+ * @n_rows: rows of a page; 0 for as many as Greenhouse gives
+ *
+ * Asks for smaller pages, so that a test's small company has many of them.
+ */
+void
+dial_sync_set_page_size (DialSync *self,
+                         guint     n_rows)
+{
+  g_return_if_fail (DIAL_IS_SYNC (self));
+
+  self->page_size = n_rows;
+}
+
+/**
+ * dial_sync_get_progress:
+ * @self: a sync
+ * @progress: (out caller-allocates): how far the run under way is, or how far the last one came
+ */
+void
+dial_sync_get_progress (DialSync         *self,
+                        DialSyncProgress *progress)
+{
+  g_return_if_fail (DIAL_IS_SYNC (self));
+
+  *progress = self->progress;
+}
+
+/**
+ * dial_sync_is_sweeping:
  * @self: a sync
  *
- * Returns: candidates received by the walk under way
+ * Returns: whether all that changed is there, and it looks who is gone
  */
-guint
-dial_sync_get_received (DialSync *self)
+gboolean
+dial_sync_is_sweeping (DialSync *self)
 {
-  g_return_val_if_fail (DIAL_IS_SYNC (self), 0);
+  g_return_val_if_fail (DIAL_IS_SYNC (self), FALSE);
 
-  return self->received;
+  return self->progress.kind == DIAL_SYNC_KIND_SWEEP;
+}
+
+/**
+ * dial_sync_give_way:
+ * @self: a sync
+ *
+ * Ends a run that only looks who is gone: the next goes on with that, after what changed.
+ */
+void
+dial_sync_give_way (DialSync *self)
+{
+  g_return_if_fail (DIAL_IS_SYNC (self));
+
+  if (self->task != NULL)
+    ((DialSyncRun *) g_task_get_task_data (self->task))->gives_way = TRUE;
+}
+
+static DialSyncRun *
+run_new (DialGreenhouse     *greenhouse,
+         const DialSyncWish *wish,
+         GCancellable       *cancellable)
+{
+  DialSyncRun *run = g_new0 (DialSyncRun, 1);
+
+  run->greenhouse = g_object_ref (greenhouse);
+  run->wish = *wish;
+  run->walks = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_walk_free);
+  run->whole = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_walk_free);
+  run->strays = g_array_new (FALSE, FALSE, sizeof (gint64));
+  run->began = g_get_monotonic_time ();
+  run->requests_before = dial_greenhouse_get_n_requests (greenhouse);
+  run->refused_before = dial_greenhouse_get_n_refused (greenhouse);
+  dial_pace_begin (&run->pace_people, run->began);
+  dial_pace_begin (&run->pace_rows, run->began);
+
+  /* One of its own, to call off what is under way when one of several requests fails. */
+  run->cancellable = g_cancellable_new ();
+  if (cancellable != NULL && g_cancellable_is_cancelled (cancellable))
+    g_cancellable_cancel (run->cancellable);
+  else if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
+                             run->cancellable, G_CONNECT_SWAPPED);
+  return run;
 }
 
 /**
  * dial_sync_run_async:
- * @self: a sync
+ * @self: a sync that does not run
  * @greenhouse: whom to ask
- * @full: ask for everything, and forget what is not there any more
+ * @wish: what to do
  * @cancellable: (nullable): stops it; what was saved stays
  * @callback: called when it is done
  * @user_data: for @callback
@@ -425,33 +349,25 @@ dial_sync_get_received (DialSync *self)
 void
 dial_sync_run_async (DialSync            *self,
                      DialGreenhouse      *greenhouse,
-                     gboolean             full,
+                     const DialSyncWish  *wish,
                      GCancellable        *cancellable,
                      GAsyncReadyCallback  callback,
                      gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  Run *run;
 
   g_return_if_fail (DIAL_IS_SYNC (self));
   g_return_if_fail (DIAL_IS_GREENHOUSE (greenhouse));
+  g_return_if_fail (wish != NULL && self->task == NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_sync_run_async);
   /* The summary counts what stands even when the walk was cancelled on its last page. */
   g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, run_new (greenhouse, wish, cancellable), (GDestroyNotify) run_free);
 
-  run = g_new0 (Run, 1);
-  run->greenhouse = g_object_ref (greenhouse);
-  run->full = full;
-  run->began = g_get_monotonic_time ();
-  run->requests_before = dial_greenhouse_get_n_requests (greenhouse);
-  run->refused_before = dial_greenhouse_get_n_refused (greenhouse);
-  g_task_set_task_data (task, run, (GDestroyNotify) run_free);
-
-  self->received = 0;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECEIVED]);
-
+  self->task = task;
+  self->progress.received = self->progress.expected = 0;
   dial_store_lock_async (self->store, DIAL_STORE_LOCK_SYNC, cancellable, on_locked,
                          g_object_ref (task));
 }
@@ -474,7 +390,7 @@ dial_sync_run_finish (DialSync         *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   if (summary != NULL)
-    *summary = ((Run *) g_task_get_task_data (G_TASK (result)))->summary;
+    *summary = ((DialSyncRun *) g_task_get_task_data (G_TASK (result)))->summary;
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

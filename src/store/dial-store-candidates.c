@@ -293,7 +293,7 @@ count_candidates (DialConnection *connection,
                   DialChanges    *changes)
 {
   return dial_store_id_new (dial_connection_query_int64 (connection,
-                                                         "SELECT count(*) FROM candidates"));
+                                                         "SELECT n FROM tallies WHERE name = 'candidates'"));
 }
 
 /**

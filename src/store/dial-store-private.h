@@ -65,6 +65,13 @@ typedef struct {
   guint updated;
 } DialSaveCounts;
 
+/* dial-store-positions.c, on the writer's thread */
+gint64    dial_sync_get_run            (DialConnection         *connection,
+                                        DialResource            resource);
+void      dial_sync_write_position     (DialConnection         *connection,
+                                        DialResource            resource,
+                                        const DialSyncPosition *position);
+
 void      dial_sync_save_candidate     (DialConnection *connection,
                                         DialCandidate  *candidate,
                                         gint64          run,

@@ -1,112 +1,9 @@
 #include "dial-store-private.h"
 
-static void
-bind_resource (DialStatement *statement,
-               DialResource   resource)
-{
-  dial_statement_bind_text (statement, dial_enum_to_nick (DIAL_TYPE_RESOURCE, resource));
-}
-
-static DialSyncPosition *
-read_position (DialConnection *connection,
-               DialResource    resource)
-{
-  DialSyncPosition *position = dial_sync_position_new ();
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "SELECT next, run, started_at, since, completed_since, walking "
-                             "FROM sync_positions WHERE resource = ?");
-
-  bind_resource (statement, resource);
-  if (dial_statement_next (statement)) {
-    position->next = dial_statement_dup_text (statement, 0);
-    position->run = dial_statement_read_int64 (statement, 1);
-    position->started_at = dial_statement_read_int64 (statement, 2);
-    position->since = dial_statement_read_int64 (statement, 3);
-    position->completed_since = dial_statement_read_int64 (statement, 4);
-    position->walking = dial_statement_read_int64 (statement, 5) != 0;
-  }
-  dial_statement_reset (statement);
-  return position;
-}
-
-static void
-write_position (DialConnection         *connection,
-                DialResource            resource,
-                const DialSyncPosition *position)
-{
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "INSERT OR REPLACE INTO sync_positions "
-                             "(resource, next, run, started_at, since, completed_since, walking) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?)");
-
-  bind_resource (statement, resource);
-  dial_statement_bind_text (statement, position->next);
-  dial_statement_bind_int64 (statement, position->run);
-  dial_statement_bind_int64 (statement, position->started_at);
-  dial_statement_bind_int64 (statement, position->since);
-  dial_statement_bind_int64 (statement, position->completed_since);
-  dial_statement_bind_int64 (statement, position->walking);
-  dial_statement_run (statement);
-}
-
-static gpointer
-load_position (DialConnection *connection,
-               gpointer        data,
-               DialChanges    *changes)
-{
-  return read_position (connection, GPOINTER_TO_INT (data));
-}
-
-/**
- * dial_store_load_position_async:
- * @self: a store
- * @resource: what is walked
- * @cancellable: (nullable): a cancellable
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Loads how far the walk through @resource has come.
- */
-void
-dial_store_load_position_async (DialStore           *self,
-                                DialResource         resource,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  DialRequest request = {
-    .func = load_position,
-    .data = GINT_TO_POINTER (resource),
-    .free_result = (GDestroyNotify) dial_sync_position_free,
-  };
-
-  g_return_if_fail (DIAL_IS_STORE (self));
-
-  dial_store_read (self, dial_store_load_position_async, &request, cancellable, callback,
-                   user_data);
-}
-
-/**
- * dial_store_load_position_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: (transfer full): the position, all zero before the first walk, or %NULL with @error set
- */
-DialSyncPosition *
-dial_store_load_position_finish (DialStore     *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  return dial_store_finish (self, result, dial_store_load_position_async, error);
-}
-
 typedef struct {
   DialResource      resource;
   GPtrArray        *records;
+  GArray           *ids;          /* nothing but these, of those who are there; else NULL */
   GPtrArray        *applications; /* all the candidates have; NULL where nobody told */
   GPtrArray        *jobs;         /* NULL likewise */
   DialSyncPosition *position;     /* NULL leaves the one in the file alone */
@@ -117,7 +14,8 @@ page_free (gpointer data)
 {
   Page *page = data;
 
-  g_ptr_array_unref (page->records);
+  g_clear_pointer (&page->records, g_ptr_array_unref);
+  g_clear_pointer (&page->ids, g_array_unref);
   g_clear_pointer (&page->applications, g_ptr_array_unref);
   g_clear_pointer (&page->jobs, g_ptr_array_unref);
   dial_sync_position_free (page->position);
@@ -166,12 +64,12 @@ save_along (DialConnection *connection,
             GPtrArray      *records,
             DialChanges    *changes)
 {
-  g_autoptr (DialSyncPosition) position = read_position (connection, resource);
+  gint64 run = dial_sync_get_run (connection, resource);
   DialSaveCounts counts = { 0 };
 
   for (guint i = 0; i < records->len && !dial_connection_has_failed (connection); i++)
-    dial_sync_save_record (connection, resource, g_ptr_array_index (records, i), position->run,
-                           &counts, changes);
+    dial_sync_save_record (connection, resource, g_ptr_array_index (records, i), run, &counts,
+                           changes);
 }
 
 /* The applications of a candidate that are not among @kept go. */
@@ -219,6 +117,21 @@ save_applications (DialConnection *connection,
   save_along (connection, DIAL_RESOURCE_APPLICATIONS, page->applications, changes);
 }
 
+static void
+tally (DialConnection *connection,
+       gint64          n_more)
+{
+  DialStatement *statement;
+
+  if (n_more == 0)
+    return;
+
+  statement = dial_connection_prepare (connection,
+                                       "UPDATE tallies SET n = n + ? WHERE name = 'candidates'");
+  dial_statement_bind_int64 (statement, n_more);
+  dial_statement_run (statement);
+}
+
 static gpointer
 save_page (DialConnection *connection,
            gpointer        data,
@@ -228,15 +141,10 @@ save_page (DialConnection *connection,
   DialSaveCounts *counts = g_new0 (DialSaveCounts, 1);
   gint64 run;
 
-  if (page->position != NULL) {
-    run = page->position->run;
-    write_position (connection, page->resource, page->position);
-  } else {
-    /* Seen just now, so a walk that is under way must not take it for gone. */
-    g_autoptr (DialSyncPosition) position = read_position (connection, page->resource);
-
-    run = position->run;
-  }
+  if (page->position != NULL)
+    dial_sync_write_position (connection, page->resource, page->position);
+  /* Seen just now, so no other walk that is under way may take it for gone. */
+  run = dial_sync_get_run (connection, page->resource);
 
   /* Pages come in descending order; ascending, each lands beside the last. */
   g_ptr_array_sort_with_data (page->records, compare_records, GINT_TO_POINTER (page->resource));
@@ -253,6 +161,8 @@ save_page (DialConnection *connection,
     save_along (connection, DIAL_RESOURCE_JOBS, page->jobs, changes);
   if (page->applications != NULL)
     save_applications (connection, page, changes);
+  if (page->resource == DIAL_RESOURCE_CANDIDATES)
+    tally (connection, counts->created);
   return counts;
 }
 
@@ -384,23 +294,196 @@ dial_store_save_page_finish (DialStore     *self,
   return counts != NULL;
 }
 
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+static gpointer
+save_ids (DialConnection *connection,
+          gpointer        data,
+          DialChanges    *changes)
+{
+  Page *page = data;
+  GArray *unknown = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  dial_sync_write_position (connection, DIAL_RESOURCE_CANDIDATES, page->position);
+
+  g_array_sort (page->ids, compare_ids);
+  for (guint i = 0; i < page->ids->len && !dial_connection_has_failed (connection); i++) {
+    gint64 id = g_array_index (page->ids, gint64, i);
+    DialStatement *statement =
+      dial_connection_prepare (connection,
+                               "UPDATE candidates SET seen_run = max (seen_run, ?1) WHERE id = ?2");
+
+    dial_statement_bind_int64 (statement, page->position->run);
+    dial_statement_bind_int64 (statement, id);
+    dial_statement_run (statement);
+    if (dial_connection_get_changes (connection) == 0)
+      g_array_append_val (unknown, id);
+  }
+
+  return unknown;
+}
+
+/**
+ * dial_store_save_ids_async:
+ * @self: a store
+ * @ids: (element-type gint64): candidates who are there
+ * @position: how far the walk is with this page
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when that is saved
+ * @user_data: for @callback
+ *
+ * Saves that the walk `position->run` saw these candidates, and the position behind it, in one transaction.
+ */
+void
+dial_store_save_ids_async (DialStore              *self,
+                           GArray                 *ids,
+                           const DialSyncPosition *position,
+                           GCancellable           *cancellable,
+                           GAsyncReadyCallback     callback,
+                           gpointer                user_data)
+{
+  DialRequest request = {
+    .func = save_ids,
+    .free_data = page_free,
+    .free_result = (GDestroyNotify) g_array_unref,
+    .durability = DIAL_DURABILITY_NORMAL,
+  };
+  Page *page;
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+  g_return_if_fail (ids != NULL && position != NULL);
+
+  page = g_new0 (Page, 1);
+  page->resource = DIAL_RESOURCE_CANDIDATES;
+  page->ids = g_array_copy (ids);
+  page->position = dial_sync_position_copy (position);
+
+  request.data = page;
+  dial_store_write (self, dial_store_save_ids_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_save_ids_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type gint64): those of them who are not stored, or %NULL with @error set
+ */
+GArray *
+dial_store_save_ids_finish (DialStore     *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return dial_store_finish (self, result, dial_store_save_ids_async, error);
+}
+
 typedef struct {
   DialResource resource;
   gint64       run;
-} Forget;
+} Unseen;
+
+static const char * const counters[DIAL_N_RESOURCES] = {
+  [DIAL_RESOURCE_CANDIDATES] = "SELECT count(*), total (seen_run < ?) FROM candidates",
+  [DIAL_RESOURCE_APPLICATIONS] = "SELECT count(*), total (seen_run < ?) FROM applications",
+  [DIAL_RESOURCE_JOBS] = "SELECT count(*), total (seen_run < ?) FROM jobs",
+  [DIAL_RESOURCE_STAGES] = "SELECT count(*), total (seen_run < ?) FROM stages",
+  [DIAL_RESOURCE_USERS] = "SELECT count(*), total (seen_run < ?) FROM users",
+  [DIAL_RESOURCE_NOTES] = "SELECT count(*), total (seen_run < ?) FROM notes",
+};
+
+static gpointer
+count_unseen (DialConnection *connection,
+              gpointer        data,
+              DialChanges    *changes)
+{
+  Unseen *unseen = data;
+  DialStatement *statement = dial_connection_prepare (connection, counters[unseen->resource]);
+  guint *counts = g_new0 (guint, 2);
+
+  dial_statement_bind_int64 (statement, unseen->run);
+  if (dial_statement_next (statement)) {
+    counts[0] = (guint) dial_statement_read_int64 (statement, 0);
+    counts[1] = (guint) dial_statement_read_int64 (statement, 1);
+  }
+  dial_statement_reset (statement);
+  return counts;
+}
+
+/**
+ * dial_store_count_unseen_async:
+ * @self: a store
+ * @resource: what was walked
+ * @run: a walk through all of it that came to its end
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Counts whom dial_store_forget_unseen_async() would forget. It looks at every row, so it is left to the
+ * writer: nobody who types waits for that.
+ */
+void
+dial_store_count_unseen_async (DialStore           *self,
+                               DialResource         resource,
+                               gint64               run,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  Unseen unseen = { resource, run };
+  DialRequest request = { .func = count_unseen, .free_data = g_free, .free_result = g_free };
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  request.data = g_memdup2 (&unseen, sizeof unseen);
+  dial_store_write (self, dial_store_count_unseen_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_count_unseen_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @n_stored: (out): how many rows there are
+ * @n_unseen: (out): how many of them that walk did not see
+ * @error: return location for an error
+ *
+ * Returns: whether they were counted
+ */
+gboolean
+dial_store_count_unseen_finish (DialStore     *self,
+                                GAsyncResult  *result,
+                                guint         *n_stored,
+                                guint         *n_unseen,
+                                GError       **error)
+{
+  g_autofree guint *counts = dial_store_finish (self, result, dial_store_count_unseen_async, error);
+
+  *n_stored = counts != NULL ? counts[0] : 0;
+  *n_unseen = counts != NULL ? counts[1] : 0;
+  return counts != NULL;
+}
 
 static gpointer
 forget_unseen (DialConnection *connection,
                gpointer        data,
                DialChanges    *changes)
 {
-  Forget *forget = data;
+  Unseen *unseen = data;
   guint n_forgotten;
 
-  if (forget->resource == DIAL_RESOURCE_CANDIDATES)
-    n_forgotten = dial_sync_forget_candidates (connection, forget->run, changes);
+  if (unseen->resource == DIAL_RESOURCE_CANDIDATES)
+    n_forgotten = dial_sync_forget_candidates (connection, unseen->run, changes);
   else
-    n_forgotten = dial_sync_forget_records (connection, forget->resource, forget->run, changes);
+    n_forgotten = dial_sync_forget_records (connection, unseen->resource, unseen->run, changes);
+  if (unseen->resource == DIAL_RESOURCE_CANDIDATES)
+    tally (connection, -(gint64) n_forgotten);
   return g_memdup2 (&n_forgotten, sizeof n_forgotten);
 }
 
@@ -424,7 +507,7 @@ dial_store_forget_unseen_async (DialStore           *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  Forget forget = { resource, run };
+  Unseen unseen = { resource, run };
   DialRequest request = {
     .func = forget_unseen,
     .free_data = g_free,
@@ -434,7 +517,7 @@ dial_store_forget_unseen_async (DialStore           *self,
 
   g_return_if_fail (DIAL_IS_STORE (self));
 
-  request.data = g_memdup2 (&forget, sizeof forget);
+  request.data = g_memdup2 (&unseen, sizeof unseen);
   dial_store_write (self, dial_store_forget_unseen_async, &request, cancellable, callback,
                     user_data);
 }
@@ -460,55 +543,4 @@ dial_store_forget_unseen_finish (DialStore     *self,
   if (forgotten != NULL)
     *forgotten = n_forgotten != NULL ? *n_forgotten : 0;
   return n_forgotten != NULL;
-}
-
-static gpointer
-forget_positions (DialConnection *connection,
-                  gpointer        data,
-                  DialChanges    *changes)
-{
-  /* The run counts on: rows that earlier walks saw must not look as if the next one had. */
-  dial_connection_execute (connection,
-                           "UPDATE sync_positions SET next = NULL, started_at = 0, since = 0, "
-                           "completed_since = 0, walking = 0");
-  return NULL;
-}
-
-/**
- * dial_store_forget_positions_async:
- * @self: a store
- * @cancellable: (nullable): a cancellable
- * @callback: called when they are forgotten
- * @user_data: for @callback
- *
- * Lets every walk through Greenhouse begin again from scratch. What it brought stays.
- */
-void
-dial_store_forget_positions_async (DialStore           *self,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
-{
-  DialRequest request = { .func = forget_positions };
-
-  g_return_if_fail (DIAL_IS_STORE (self));
-
-  dial_store_write (self, dial_store_forget_positions_async, &request, cancellable, callback,
-                    user_data);
-}
-
-/**
- * dial_store_forget_positions_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: whether they are forgotten
- */
-gboolean
-dial_store_forget_positions_finish (DialStore     *self,
-                                    GAsyncResult  *result,
-                                    GError       **error)
-{
-  return dial_store_finish_boolean (self, result, dial_store_forget_positions_async, error);
 }

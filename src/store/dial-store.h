@@ -2,6 +2,7 @@
 
 #include "dial-findings.h"
 #include "dial-records.h"
+#include "dial-sync-position.h"
 
 G_BEGIN_DECLS
 
@@ -29,34 +30,6 @@ typedef enum {
 
 #define DIAL_STORE_ERROR (dial_store_error_quark ())
 GQuark dial_store_error_quark (void);
-
-/**
- * DialSyncPosition:
- * @next: (nullable): the address of the next page, %NULL before the first and after the last
- * @run: which walk this is; counts up
- * @started_at: when this walk began, an instant by Greenhouse's clock
- * @since: the walk asks for what changed since this instant; %DIAL_INSTANT_UNKNOWN asks for all
- * @completed_since: what the next incremental walk may start from; the start of the last walk that
- *   came to its end, %DIAL_INSTANT_UNKNOWN before the first
- * @walking: a walk is under way
- *
- * How far the walk through one resource has come; saved in the same transaction as each page.
- */
-typedef struct {
-  char     *next;
-  gint64    run;
-  gint64    started_at;
-  gint64    since;
-  gint64    completed_since;
-  gboolean  walking;
-} DialSyncPosition;
-
-#define DIAL_TYPE_SYNC_POSITION (dial_sync_position_get_type ())
-GType             dial_sync_position_get_type (void) G_GNUC_CONST;
-DialSyncPosition *dial_sync_position_new      (void);
-DialSyncPosition *dial_sync_position_copy     (const DialSyncPosition *self);
-void              dial_sync_position_free     (DialSyncPosition       *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialSyncPosition, dial_sync_position_free)
 
 #define DIAL_TYPE_STORE (dial_store_get_type ())
 G_DECLARE_FINAL_TYPE (DialStore, dial_store, DIAL, STORE, GObject)
@@ -130,12 +103,12 @@ gboolean        dial_store_save_settings_finish    (DialStore           *self,
                                                     GError             **error);
 
 /* Sync */
-void            dial_store_load_position_async     (DialStore           *self,
-                                                    DialResource         resource,
+#define DIAL_SYNC_POSITION_INDEX(resource, aim) ((guint) (aim) * DIAL_N_RESOURCES + (guint) (resource))
+void            dial_store_load_positions_async    (DialStore           *self,
                                                     GCancellable        *cancellable,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
-DialSyncPosition *dial_store_load_position_finish  (DialStore           *self,
+GPtrArray      *dial_store_load_positions_finish   (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 void            dial_store_save_page_async         (DialStore           *self,
@@ -157,6 +130,26 @@ gboolean        dial_store_save_page_finish        (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     guint               *created,
                                                     guint               *updated,
+                                                    GError             **error);
+void            dial_store_save_ids_async          (DialStore           *self,
+                                                    GArray              *ids,
+                                                    const DialSyncPosition *position,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GArray         *dial_store_save_ids_finish         (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_count_unseen_async      (DialStore           *self,
+                                                    DialResource         resource,
+                                                    gint64               run,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_count_unseen_finish     (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    guint               *n_stored,
+                                                    guint               *n_unseen,
                                                     GError             **error);
 void            dial_store_forget_unseen_async     (DialStore           *self,
                                                     DialResource         resource,

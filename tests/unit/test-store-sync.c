@@ -7,13 +7,14 @@ load_position (DialStore    *store,
                DialResource  resource)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  DialSyncPosition *position;
+  g_autoptr (GPtrArray) positions = NULL;
   GError *error = NULL;
 
-  WAIT (result, dial_store_load_position_async (store, resource, NULL, keep, &result));
-  position = dial_store_load_position_finish (store, result, &error);
+  WAIT (result, dial_store_load_positions_async (store, NULL, keep, &result));
+  positions = dial_store_load_positions_finish (store, result, &error);
   g_assert_no_error (error);
-  return position;
+  return dial_sync_position_copy (g_ptr_array_index (positions, DIAL_SYNC_POSITION_INDEX (
+                                                       resource, DIAL_SYNC_AIM_RECORDS)));
 }
 
 static gint64
@@ -56,14 +57,20 @@ test_position (StoreFixture  *fixture,
   g_autoptr (DialSyncPosition) position = dial_sync_position_new ();
   g_autoptr (DialSyncPosition) loaded = NULL;
   g_autoptr (DialSyncPosition) other = NULL;
+  DialSyncWindow *window;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (first->next);
+  g_assert_cmpuint (first->windows->len, ==, 0);
   g_assert_cmpint (first->run, ==, 0);
   g_assert_false (first->walking);
 
-  position->next = g_strdup ("https://example.com/v3/candidates?cursor=abc");
+  window = dial_sync_window_new (7, DIAL_INSTANT_UNKNOWN);
+  window->next = g_strdup ("https://example.com/v3/candidates?cursor=abc");
+  window->reached = 9;
+  window->n_rows = 3;
+  g_ptr_array_add (position->windows, window);
+  g_ptr_array_add (position->windows, dial_sync_window_new (DIAL_INSTANT_UNKNOWN, 7));
   position->run = 4;
   position->started_at = 11;
   position->since = 12;
@@ -79,7 +86,16 @@ test_position (StoreFixture  *fixture,
   g_clear_object (&result);
   store_fixture_reopen (fixture);
   loaded = load_position (fixture->store, DIAL_RESOURCE_CANDIDATES);
-  g_assert_cmpstr (loaded->next, ==, position->next);
+  g_assert_cmpuint (loaded->windows->len, ==, 2);
+  window = g_ptr_array_index (loaded->windows, 0);
+  g_assert_cmpstr (window->next, ==, "https://example.com/v3/candidates?cursor=abc");
+  g_assert_cmpint (window->from, ==, 7);
+  g_assert_cmpint (window->until, ==, DIAL_INSTANT_UNKNOWN);
+  g_assert_cmpint (window->reached, ==, 9);
+  g_assert_cmpuint (window->n_rows, ==, 3);
+  window = g_ptr_array_index (loaded->windows, 1);
+  g_assert_null (window->next);
+  g_assert_cmpint (window->until, ==, 7);
   g_assert_cmpint (loaded->run, ==, 4);
   g_assert_cmpint (loaded->started_at, ==, 11);
   g_assert_cmpint (loaded->since, ==, 12);
@@ -88,6 +104,67 @@ test_position (StoreFixture  *fixture,
 
   other = load_position (fixture->store, DIAL_RESOURCE_JOBS);
   g_assert_cmpint (other->run, ==, 0);
+}
+
+/* A position tells that all pages before were saved: where one of them was not, it is refused. */
+static void
+test_order (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (DialSyncPosition) position = dial_sync_position_new ();
+  g_autoptr (DialSyncPosition) loaded = NULL;
+
+  for (gint64 n_saves = 1; n_saves <= 4; n_saves++) {
+    g_autoptr (GPtrArray) records = make_page (n_saves, n_saves);
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+
+    if (n_saves == 3)
+      continue;
+    position->n_saves = n_saves;
+    WAIT (result, dial_store_save_page_async (fixture->store, DIAL_RESOURCE_CANDIDATES, records,
+                                              position, NULL, keep, &result));
+    g_assert_true (dial_store_save_page_finish (fixture->store, result, NULL, NULL, &error) ==
+                   (n_saves < 3));
+  }
+
+  loaded = load_position (fixture->store, DIAL_RESOURCE_CANDIDATES);
+  g_assert_cmpint (loaded->n_saves, ==, 2);
+  g_assert_cmpint (count (fixture->store), ==, 2);
+}
+
+/* A walk that asks for ids alone: who is met stays, who is met and not stored is told. */
+static void
+test_ids (StoreFixture  *fixture,
+          gconstpointer  data)
+{
+  g_autoptr (GPtrArray) records = make_page (1, 4);
+  g_autoptr (DialSyncPosition) position = dial_sync_position_new ();
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) unknown = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+  guint n_stored, n_unseen;
+
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
+  for (gint64 id = 5; id >= 2; id--)
+    g_array_append_val (ids, id);
+  position->aim = DIAL_SYNC_AIM_PRESENCE;
+  position->run = 2;
+  WAIT (result, dial_store_save_ids_async (fixture->store, ids, position, NULL, keep, &result));
+  unknown = dial_store_save_ids_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (unknown->len, ==, 1);
+  g_assert_cmpint (g_array_index (unknown, gint64, 0), ==, 5);
+
+  WAIT (result, dial_store_count_unseen_async (fixture->store, DIAL_RESOURCE_CANDIDATES, 2, NULL,
+                                               keep, &result));
+  g_assert_true (dial_store_count_unseen_finish (fixture->store, result, &n_stored, &n_unseen,
+                                                 &error));
+  g_assert_cmpuint (n_stored, ==, 4);
+  g_assert_cmpuint (n_unseen, ==, 1);
+  g_assert_cmpuint (forget (fixture->store, DIAL_RESOURCE_CANDIDATES, 2), ==, 1);
+  g_assert_cmpint (count (fixture->store), ==, 3);
 }
 
 static void
@@ -342,7 +419,7 @@ test_forget_positions (StoreFixture  *fixture,
   position->walking = TRUE;
   position->started_at = 5;
   position->completed_since = 4;
-  position->next = g_strdup ("https://harvest.greenhouse.io/v3/candidates?cursor=x");
+  g_ptr_array_add (position->windows, dial_sync_window_new (3, 4));
   WAIT (result, dial_store_save_page_async (fixture->store, DIAL_RESOURCE_CANDIDATES, records,
                                             position, NULL, keep, &result));
   g_assert_true (dial_store_save_page_finish (fixture->store, result, NULL, NULL, &error));
@@ -352,7 +429,7 @@ test_forget_positions (StoreFixture  *fixture,
   g_assert_no_error (error);
 
   loaded = load_position (fixture->store, DIAL_RESOURCE_CANDIDATES);
-  g_assert_null (loaded->next);
+  g_assert_cmpuint (loaded->windows->len, ==, 0);
   g_assert_false (loaded->walking);
   g_assert_cmpint (loaded->completed_since, ==, DIAL_INSTANT_UNKNOWN);
   g_assert_cmpint (loaded->run, ==, 7);
@@ -382,6 +459,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   STORE_TEST ("/store-sync/position", test_position);
+  STORE_TEST ("/store-sync/order", test_order);
+  STORE_TEST ("/store-sync/ids", test_ids);
   STORE_TEST ("/store-sync/counts", test_counts);
   STORE_TEST ("/store-sync/other-resources", test_other_resources);
   STORE_TEST ("/store-sync/forget", test_forget);

@@ -1,0 +1,287 @@
+#include "dial-sync-private.h"
+
+/* Asking for pages, several at a time, and saving what comes. */
+
+/* Pages wait in memory to be saved: there is no use in asking for more than the disk can take. */
+#define MOST_UNSAVED 4
+
+#define WALKERS 4
+
+/* So long a sweep goes on before what changed meanwhile is asked for. */
+#define SLICE (60 * G_USEC_PER_SEC)
+
+typedef struct {
+  GTask          *task;
+  DialWalk       *walk;
+  DialSyncWindow *window;
+} Asked;
+
+static Asked *
+asked_new (GTask          *task,
+           DialWalk       *walk,
+           DialSyncWindow *window)
+{
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->task = g_object_ref (task);
+  asked->walk = walk;
+  asked->window = window;
+  return asked;
+}
+
+static void
+asked_free (Asked *asked)
+{
+  g_object_unref (asked->task);
+  g_free (asked);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
+
+static void
+saved (GTask  *task,
+       GError *error)
+{
+  DialSyncRun *run = g_task_get_task_data (task);
+
+  run->n_saving--;
+  if (error != NULL)
+    dial_sync_fail (task, error);
+  dial_sync_feed (task);
+}
+
+static void
+on_page_saved (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (Asked) asked = user_data;
+  DialSyncRun *run = g_task_get_task_data (asked->task);
+  GError *error = NULL;
+  guint created = 0, updated = 0;
+
+  dial_store_save_page_finish (DIAL_STORE (source), result, &created, &updated, &error);
+  if (asked->walk->resource == DIAL_RESOURCE_CANDIDATES) {
+    run->summary.created += created;
+    run->summary.updated += updated;
+  }
+  saved (asked->task, error);
+}
+
+static void
+on_ids_saved (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (Asked) asked = user_data;
+  DialSyncRun *run = g_task_get_task_data (asked->task);
+  g_autoptr (GArray) unknown = NULL;
+  GError *error = NULL;
+
+  unknown = dial_store_save_ids_finish (DIAL_STORE (source), result, &error);
+  if (unknown != NULL)
+    g_array_append_vals (run->strays, unknown->data, unknown->len);
+  saved (asked->task, error);
+}
+
+/* What came is saved even if the sync is stopped now: it need not be asked for again. */
+static void
+save_page (Asked              *asked,
+           DialGreenhousePage *page)
+{
+  DialSync *self = g_task_get_source_object (asked->task);
+  DialSyncRun *run = g_task_get_task_data (asked->task);
+  DialSyncPosition *position = asked->walk->position;
+
+  run->n_saving++;
+  if (page->ids != NULL)
+    dial_store_save_ids_async (self->store, page->ids, position, NULL, on_ids_saved, asked);
+  else if (page->applications != NULL && page->jobs != NULL)
+    dial_store_save_people_async (self->store, page->records, page->applications, page->jobs,
+                                  position, NULL, on_page_saved, asked);
+  else
+    dial_store_save_page_async (self->store, asked->walk->resource, page->records, position, NULL,
+                                on_page_saved, asked);
+}
+
+static gboolean
+is_stale (const GError *error)
+{
+  return g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_INVALID) ||
+         g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FOREIGN_HOST);
+}
+
+/* Jobs, stages, applications and users are useful; candidates are what it is about. */
+static gboolean
+can_do_without (DialWalk     *walk,
+                const GError *error)
+{
+  return walk->resource != DIAL_RESOURCE_CANDIDATES &&
+         g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FORBIDDEN);
+}
+
+static void
+take_failure (Asked  *asked,
+              GError *error)
+{
+  DialSyncRun *run = g_task_get_task_data (asked->task);
+  DialWalk *walk = asked->walk;
+  g_autoptr (GError) failure = error;
+
+  if (can_do_without (walk, error)) {
+    dial_windows_release (walk->windows, asked->window);
+    walk->is_given_up = TRUE;
+    run->applications_forbidden |= walk->resource == DIAL_RESOURCE_APPLICATIONS;
+  } else if (!is_stale (error) || !dial_walk_restart (walk, asked->window)) {
+    dial_sync_fail (asked->task, g_steal_pointer (&failure));
+  }
+}
+
+static void
+on_page (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Asked) asked = user_data;
+  g_autoptr (GTask) task = g_object_ref (asked->task);
+  DialSync *self = g_task_get_source_object (task);
+  DialSyncRun *run = g_task_get_task_data (task);
+  g_autoptr (DialGreenhousePage) page = NULL;
+  GError *error = NULL;
+
+  run->n_asked--;
+  page = dial_greenhouse_list_finish (DIAL_GREENHOUSE (source), result, &error);
+  if (page != NULL) {
+    run->summary.skipped += page->skipped;
+    dial_walk_take_page (asked->walk, asked->window, page);
+    dial_sync_measure (self, asked->walk, page->ids != NULL ? page->ids->len : page->records->len);
+    save_page (g_steal_pointer (&asked), page);
+  } else {
+    take_failure (asked, error);
+  }
+  dial_sync_feed (task);
+}
+
+static void
+ask (GTask          *task,
+     DialWalk       *walk,
+     DialSyncWindow *window)
+{
+  DialSync *self = g_task_get_source_object (task);
+  DialSyncRun *run = g_task_get_task_data (task);
+  Asked *asked = asked_new (task, walk, window);
+  DialStretch stretch;
+
+  run->n_asked++;
+  dial_walk_get_stretch (walk, window, &stretch);
+  stretch.page_size = self->page_size;
+  if (dial_walk_has_address (walk, window))
+    dial_greenhouse_list_next_async (run->greenhouse, &stretch, window->next, DIAL_URGENCY_SYNC,
+                                     run->cancellable, on_page, asked);
+  else
+    dial_greenhouse_list_async (run->greenhouse, &stretch, DIAL_URGENCY_SYNC, run->cancellable,
+                                on_page, asked);
+}
+
+/* How far back a walk has come: the latest creation date that nobody asks for yet. */
+static gint64
+get_front (DialWalk *walk)
+{
+  gint64 front = 0;
+
+  for (guint i = 0; i < walk->position->windows->len; i++) {
+    DialSyncWindow *window = g_ptr_array_index (walk->position->windows, i);
+
+    if (window->reached == DIAL_INSTANT_UNKNOWN)
+      return G_MAXINT64;
+    front = MAX (front, window->reached);
+  }
+
+  return front;
+}
+
+/* Whose turn it is: the walk that is behind, so that people come with their applications. */
+static int
+compare_fronts (gconstpointer a,
+                gconstpointer b)
+{
+  gint64 left = get_front (*(DialWalk **) a), right = get_front (*(DialWalk **) b);
+
+  return left > right ? -1 : left < right;
+}
+
+static GPtrArray *
+list_open_walks (DialSyncRun *run)
+{
+  GPtrArray *open = g_ptr_array_new ();
+
+  for (guint i = 0; i < run->walks->len; i++)
+    if (!dial_walk_is_done (g_ptr_array_index (run->walks, i)))
+      g_ptr_array_add (open, g_ptr_array_index (run->walks, i));
+
+  g_ptr_array_sort (open, compare_fronts);
+  return open;
+}
+
+/* Asks for one more page, of a walk that has less than its share of walkers, or of any that has work. */
+static gboolean
+ask_one (GTask *task,
+         guint  n_walkers)
+{
+  DialSyncRun *run = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) open = list_open_walks (run);
+  guint share = open->len > 0 ? MAX (n_walkers / open->len, 1) : 0;
+
+  for (guint i = 0; i < 2 * open->len; i++) {
+    DialWalk *walk = g_ptr_array_index (open, i % open->len);
+    guint n_busy = dial_windows_get_n_busy (walk->windows);
+    guint most = i < open->len ? share : n_walkers - MIN (n_walkers, run->n_asked - n_busy);
+    DialSyncWindow *window = NULL;
+
+    if (n_busy < most)
+      window = dial_windows_take (walk->windows, most);
+    if (window != NULL) {
+      ask (task, walk, window);
+      return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
+/* What changed is asked for at once, all lists side by side: they are short. */
+static guint
+count_walkers (DialSyncRun *run)
+{
+  guint n_useful = WALKERS;
+  gboolean whole = FALSE;
+
+  for (guint i = 0; i < run->walks->len; i++)
+    whole |= dial_walk_is_whole (g_ptr_array_index (run->walks, i));
+
+  return whole ? n_useful : MAX (n_useful, run->walks->len);
+}
+
+static gboolean
+shall_pause (DialSyncRun *run)
+{
+  if (run->phase != DIAL_SYNC_PHASE_PRESENCE || run->wish.patient)
+    return FALSE;
+
+  return run->gives_way || g_get_monotonic_time () - run->swept_since > SLICE;
+}
+
+/* Keeps as many pages under way as may be; goes on to the next phase after the last. */
+void
+dial_sync_feed (GTask *task)
+{
+  DialSyncRun *run = g_task_get_task_data (task);
+  guint n_walkers = count_walkers (run);
+
+  while (run->error == NULL && !shall_pause (run) && run->n_saving < MOST_UNSAVED &&
+         run->n_asked < n_walkers && ask_one (task, n_walkers))
+    ;
+
+  if (run->n_asked == 0 && run->n_saving == 0)
+    dial_sync_next_phase (task);
+}
