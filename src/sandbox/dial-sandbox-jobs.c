@@ -1,5 +1,7 @@
 #include "dial-sandbox-jobs.h"
 
+#include "dial-sandbox-crowd.h"
+
 #include <string.h>
 
 #define FIRST_JOB    G_GINT64_CONSTANT (4200000077)
@@ -8,9 +10,6 @@
 #define STAGE_STRIDE 3
 #define DAY (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
-/* A house that has so many candidates has its jobs in more places than one. */
-#define MANY_CANDIDATES 10000
-
 struct _DialSandboxJobs {
   DialSandboxWorld *world;
   guint             n_invented;
@@ -18,6 +17,7 @@ struct _DialSandboxJobs {
   GArray           *stages; /* of DialSandboxStage */
 };
 
+/* A house that has so many candidates has its jobs in more places than one. */
 static const char * const places[] = {
   "Dover", "Leeds", "Uppsala", "Bremen", "Lyon", "Gdynia", "Monterrey", "Osaka", "Lviv", "Haifa",
   "Cork", "Hobart", NULL
@@ -90,7 +90,7 @@ dial_sandbox_jobs_new (DialSandboxWorld *world)
 
   for (guint i = 0; dial_sandbox_jobs[i] != NULL; i++)
     invent_job (self, dial_sandbox_jobs[i]);
-  if (dial_sandbox_world_get_n_invented (world) >= MANY_CANDIDATES) {
+  if (dial_sandbox_world_get_n_invented (world) >= DIAL_SANDBOX_CROWD) {
     for (guint i = 0; places[i] != NULL; i++) {
       for (guint j = 0; dial_sandbox_jobs[j] != NULL; j++) {
         g_autofree char *name = g_strconcat (dial_sandbox_jobs[j], ", ", places[i], NULL);

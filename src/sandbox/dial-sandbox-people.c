@@ -1,4 +1,4 @@
-#include "dial-sandbox-names.h"
+#include "dial-sandbox-crowd.h"
 #include "dial-sandbox-world.h"
 
 #include <string.h>
@@ -16,6 +16,7 @@ enum {
   ROLL_FIELDS,
   ROLL_LINKS,
   ROLL_PHONE, /* and one more for each phone */
+  ROLL_CROWD = ROLL_PHONE + 10,
 };
 
 /* The oldest candidates, whom tests and those who read about the sandbox can count on. */
@@ -95,7 +96,8 @@ static const char * const australian[] = {
 static const char * const useless[] = { "n/a", "—", "ask Oskar", "see CV", "0", "?", NULL };
 
 static const char * const *
-phones_of_country (const char *country)
+phones_of_country (const char *country,
+                   gboolean    is_crowd)
 {
   static const struct {
     const char         *country;
@@ -104,6 +106,9 @@ phones_of_country (const char *country)
     { "us", american }, { "gb", british }, { "de", german },
     { "fr", french }, { "se", swedish }, { "au", australian },
   };
+
+  if (is_crowd)
+    return dial_sandbox_crowd_get_phones (country);
 
   for (guint i = 0; i < G_N_ELEMENTS (countries); i++) {
     if (strcmp (countries[i].country, country) == 0)
@@ -116,16 +121,18 @@ static void
 fill_phone (char       *value,
             gsize       size,
             const char *pattern,
+            gboolean    is_crowd,
             guint64     roll)
 {
   static const char * const areas[] = { "202", "212", "206", "303", "305", "312", "404", "415",
                                         "503", "512", "602",
                                         "617", "702", "713", "808", "901", "416", "514", "604" };
-  const char *area = areas[roll % G_N_ELEMENTS (areas)];
+  const char *area = is_crowd ? dial_sandbox_crowd_get_area (roll)
+                              : areas[roll % G_N_ELEMENTS (areas)];
   guint n_area = 0;
   gsize i = 0;
 
-  roll /= G_N_ELEMENTS (areas);
+  roll /= is_crowd ? 1000 : G_N_ELEMENTS (areas);
   for (; *pattern != '\0' && i + 1 < size; pattern++) {
     if (*pattern == '#') {
       value[i++] = (char) ('0' + roll % 10);
@@ -162,10 +169,11 @@ static void
 add_phone (DialSandboxPerson        *self,
            const DialSandboxCulture *culture,
            const char               *skype,
+           gboolean                  is_crowd,
            guint64                   roll)
 {
   DialSandboxContact *phone = &self->phones[self->n_phones++];
-  const char * const *patterns = phones_of_country (culture->country);
+  const char * const *patterns = phones_of_country (culture->country, is_crowd);
 
   phone->type = "mobile";
   if (self->n_phones > 1 || roll % 4 == 3)
@@ -185,7 +193,7 @@ add_phone (DialSandboxPerson        *self,
   }
 
   fill_phone (phone->value, sizeof phone->value,
-              patterns[(roll >> 16) % dial_sandbox_count (patterns)], roll >> 24);
+              patterns[(roll >> 16) % dial_sandbox_count (patterns)], is_crowd, roll >> 24);
   if (strcmp (culture->zone, "Cairo") == 0 && (roll >> 13) % 3 == 0)
     use_own_digits (phone->value, sizeof phone->value, "٠");
   else if (strcmp (culture->zone, "Tokyo") == 0 && (roll >> 13) % 4 == 0)
@@ -197,12 +205,20 @@ invent_name (DialSandboxPerson        *self,
              const DialSandboxCulture *culture,
              guint64                   name,
              guint64                   shape,
+             guint64                   crowd, /* 0 for who is not of it */
              char                     *ascii,
              gsize                     ascii_size)
 {
   const DialSandboxName *first = &culture->first[name % DIAL_SANDBOX_N_NAMES];
   const DialSandboxName *last = &culture->last[(name >> 8) % DIAL_SANDBOX_N_NAMES];
   const DialSandboxName *other = &culture->last[(name >> 16) % DIAL_SANDBOX_N_NAMES];
+  DialSandboxComposed given, family;
+  const DialSandboxName composed[] = { { given.text, given.ascii }, { family.text, family.ascii } };
+
+  if (crowd % 8 > 0 && dial_sandbox_crowd_compose (&given, culture, TRUE, crowd >> 8))
+    first = &composed[0];
+  if (crowd % 8 > 0 && dial_sandbox_crowd_compose (&family, culture, FALSE, crowd >> 8))
+    last = &composed[1];
 
   g_strlcpy (self->first, first->text, sizeof self->first);
   g_strlcpy (self->last, last->text, sizeof self->last);
@@ -307,7 +323,9 @@ dial_sandbox_person_invent (DialSandboxPerson *self,
   }
 
   invent_name (self, culture, dial_sandbox_world_roll (world, row, ROLL_NAME),
-               dial_sandbox_world_roll (world, row, ROLL_SHAPE), ascii, sizeof ascii);
+               dial_sandbox_world_roll (world, row, ROLL_SHAPE),
+               row < DIAL_SANDBOX_CROWD ? 0 : dial_sandbox_world_roll (world, row, ROLL_CROWD),
+               ascii, sizeof ascii);
   if (work % 6 != 0)
     self->company = pick (dial_sandbox_companies, work >> 8);
   if (work % 5 != 0)
@@ -326,7 +344,8 @@ dial_sandbox_person_invent (DialSandboxPerson *self,
   }
 
   for (guint i = 0; i < how_many[phones % 16]; i++)
-    add_phone (self, culture, ascii, dial_sandbox_world_roll (world, row, ROLL_PHONE + i));
+    add_phone (self, culture, ascii, row >= DIAL_SANDBOX_CROWD,
+               dial_sandbox_world_roll (world, row, ROLL_PHONE + i));
 }
 
 /**

@@ -396,6 +396,48 @@ test_lag (Fixture       *fixture,
   g_assert_cmpuint (n_rows (fixture, since), ==, 1);
 }
 
+/* In a crowd names are many, of many scripts; those who were there first stay who they are. */
+static void
+test_crowd (void)
+{
+  static const char oldest[] =
+    "/v3/candidates?per_page=500&fields=id,first_name,last_name,phone_numbers,title&ids=6409000001,"
+    "6409000064,6409000077,6409000137,6409000177,6409000189,6409000244,6409000263";
+  DialSandboxOptions options = DIAL_SANDBOX_OPTIONS_INIT;
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) scripts = g_hash_table_new (NULL, NULL);
+  g_autoptr (Reply) few = NULL;
+  g_autoptr (Reply) many = NULL;
+  g_autoptr (Reply) newest = NULL;
+  Fixture small, large;
+
+  options.allowance = 0;
+  set_up_with (&small, &options);
+  options.n_candidates = 20000;
+  set_up_with (&large, &options);
+
+  few = get (&small, oldest);
+  many = get (&large, oldest);
+  g_assert_cmpuint (json_array_get_length (rows (few)), ==, 8);
+  g_assert_cmpstr (few->text, ==, many->text);
+
+  newest = get (&large, "/v3/candidates?per_page=500");
+  for (guint i = 0; i < 500; i++) {
+    const char *last = json_object_get_string_member_with_default (row (newest, i), "last_name", "");
+
+    g_hash_table_add (names, g_strdup (last));
+    g_hash_table_add (scripts,
+                      GINT_TO_POINTER (g_unichar_get_script (g_utf8_get_char (last)) + 1));
+  }
+  g_assert_cmpuint (g_hash_table_size (names), >, 330);
+  g_assert_cmpuint (g_hash_table_size (scripts), >=, 12);
+  g_assert_cmpuint (n_rows (&large, "/v3/jobs?per_page=500"), >, 300);
+  g_assert_cmpuint (n_rows (&small, "/v3/jobs?per_page=500"), <, 30);
+
+  tear_down (&small, NULL);
+  tear_down (&large, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -418,6 +460,7 @@ main (int    argc,
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].name, Fixture, NULL, set_up, tests[i].test, tear_down);
   g_test_add_func ("/sandbox/world/churn", test_churn);
+  g_test_add_func ("/sandbox/world/crowd", test_crowd);
 
   return g_test_run ();
 }
