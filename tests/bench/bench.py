@@ -1,5 +1,6 @@
 """What the benches share: figures, the sandbox, a desk, and what processes cost."""
 import argparse
+import atexit
 import base64
 import json
 import math
@@ -53,6 +54,7 @@ class Sandbox:
 
     def __init__(self, ctl, *options):
         self.process = subprocess.Popen([ctl, 'sandbox', *options], stdout=subprocess.PIPE, text=True)
+        atexit.register(self.stop)
         self.about = json.loads(self.process.stdout.readline())
 
     def __getattr__(self, name):
@@ -82,7 +84,6 @@ class Sandbox:
     def stop(self):
         self.process.terminate()
         self.process.wait()
-        self.process.stdout.close()
 
 
 class Cost:
@@ -90,8 +91,7 @@ class Cost:
 
     def __init__(self, command, stdin=None):
         began = time.monotonic()
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                   text=True)
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         process.stdin.write(stdin or '')
         process.stdin.close()
         self.output = process.stdout.read()
@@ -146,6 +146,7 @@ class Window:
     def __init__(self, command):
         self.began = time.monotonic()
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        atexit.register(self.process.kill)
 
     def read(self):
         line = self.process.stdout.readline()
