@@ -31,11 +31,12 @@ class Figures:
 
     def print(self, figure, value, unit, limit=None, limit_name='', target=None):
         ratio = value / limit if limit else None
+        met = None if target is None else ratio <= target if limit else value <= target
         print(json.dumps({
             'bench': self.bench, 'candidates': self.candidates, 'figure': figure, 'unit': unit,
             'value': round(value, 4), 'limit': limit and round(limit, 4), 'limit_name': limit_name,
             'ratio': ratio and round(ratio, 4), 'target': target,
-            'met': None if target is None or ratio is None else ratio <= target,
+            'met': met,
         }), flush=True)
 
 

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dial-candidate-tile.h"
 #include "dial-desk.h"
 #include "dial-program.h"
 #include "dial-window.h"
@@ -78,14 +79,25 @@ find_widget (GtkWidget *where,
 }
 
 static gboolean
-is_filled (GtkWidget *row)
+is_in_sight (Driven    *self,
+             GtkWidget *row)
 {
-  GtkWidget *label = find_widget (row, GTK_TYPE_LABEL);
+  graphene_rect_t bounds;
 
-  return label != NULL && gtk_label_get_text (GTK_LABEL (label))[0] != '\0';
+  return gtk_widget_get_mapped (row) && gtk_widget_compute_bounds (row, self->list, &bounds) &&
+         bounds.origin.y + bounds.size.height > 0 && bounds.origin.y < gtk_widget_get_height (self->list);
 }
 
-/* Whether every row in sight has its name. */
+static gboolean
+is_filled (GtkWidget *tile)
+{
+  g_autoptr (DialCandidateRow) row = NULL;
+
+  g_object_get (tile, "row", &row, NULL);
+  return row != NULL && dial_candidate_row_get_candidate (row) != NULL;
+}
+
+/* Whether every row in sight has its person. */
 static gboolean
 has_rows (Driven *self)
 {
@@ -93,9 +105,11 @@ has_rows (Driven *self)
 
   for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
        row = gtk_widget_get_next_sibling (row)) {
-    if (!gtk_widget_get_child_visible (row))
+    GtkWidget *tile = is_in_sight (self, row) ? find_widget (row, DIAL_TYPE_CANDIDATE_TILE) : NULL;
+
+    if (tile == NULL)
       continue;
-    if (!is_filled (row))
+    if (!is_filled (tile))
       return FALSE;
     n++;
   }

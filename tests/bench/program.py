@@ -5,12 +5,8 @@ import time
 
 import bench
 
-STARTS = 5
-IDLE = 5            # seconds before memory is looked at
-SCROLL = 10         # seconds
 FRAME = 16          # ms
 N_CHANGES = 100
-CHANGE_RUNS = 5
 # What nobody is called before, and finds the changed ones alone.
 NEW_COMPANY = 'Xyloquartz%d'
 # What a recruiter types, in the letters of a plain keyboard and in others.
@@ -19,10 +15,24 @@ WORDS = ('alice brightwell mueller m\u00fcller o\'hanrahan siobhan dunmore zhang
          'cohen \u05db\u05d4\u05df sharma haddad nguyen kowalski okonkwo tsereteli lukas anneliese phone')
 
 
+class Pace:
+    """How often, and how long."""
+    starts = 5
+    idle = 5        # seconds before memory is looked at
+    scroll = 10     # seconds
+    changes = 5
+
+
+class QuickPace(Pace):
+    """To see that the bench works, not what it says."""
+    starts = idle = scroll = changes = 1
+
+
 class Program:
     def __init__(self, options):
         self.options = options
         self.n = options.candidates
+        self.pace = QuickPace if options.quick else Pace
         self.ctl = self.find('src/ctl/dialhousectl')
         self.figures = bench.Figures('program', self.n)
         self.sandbox = bench.Sandbox(self.ctl, '--candidates', str(self.n), '--allowance', '0')
@@ -60,7 +70,7 @@ class Program:
         window.painted()
         sampler = Sampler(window)
         window.ask('sync', 'changes')
-        window.tell('scroll', SCROLL)
+        window.tell('scroll', self.pace.scroll)
         frames, ended = read_until_both(window)
         assert ended['complete'] and ended['candidates'] == self.n, ended
         peak = sampler.end()
@@ -81,7 +91,7 @@ class Program:
         few.sync()
         makers = {'bare': self.bare_window, 'few': lambda: self.window(few), 'full': lambda: self.window(self.desk)}
         times = {name: [] for name in makers}
-        for _ in range(STARTS):
+        for _ in range(self.pace.starts):
             for name, make in makers.items():
                 window = make()
                 times[name].append(window.painted())
@@ -91,7 +101,7 @@ class Program:
         windows = [self.bare_window(), self.window(self.desk)]
         for window in windows:
             window.painted()
-        time.sleep(IDLE)
+        time.sleep(self.pace.idle)
         self.bare_memory, memory = (window.memory() for window in windows)
         for window in windows:
             window.close()
@@ -100,7 +110,7 @@ class Program:
         bare, full, least = (1000 * bench.median(times[name]) for name in ('bare', 'full', 'few'))
         self.figures.print('start to painted list', full, 'ms', bare, 'a bare window', 1.5)
         self.figures.print('start, beside 1,000 stored', full, 'ms', least, 'with 1,000 stored', 1.1)
-        self.figures.print('memory after %d s' % IDLE, memory, 'MB', self.bare_memory + 30,
+        self.figures.print('memory after %d s' % self.pace.idle, memory, 'MB', self.bare_memory + 30,
                            'a bare window + 30 MB', 1)
 
     # The window at work
@@ -118,7 +128,7 @@ class Program:
         """A hundred people are changed in Greenhouse; how long until the window has them?"""
         ids = [row['id'] for row in self.sandbox.list('candidates?per_page=500&fields=id')[0]][:N_CHANGES]
         waits, requests = [], []
-        for run in range(CHANGE_RUNS):
+        for run in range(self.pace.changes):
             company = NEW_COMPANY % run
             for one in ids:
                 self.sandbox.ask('POST', '/sandbox/candidates',
@@ -140,7 +150,7 @@ class Program:
     def measure_scrolling(self, window):
         window.ask('stall')
         window.ask('sync', 'full')
-        window.tell('scroll', SCROLL)
+        window.tell('scroll', self.pace.scroll)
         answers = [window.read()]
         while 'frames' not in answers[-1]:
             answers.append(window.read())
@@ -198,4 +208,6 @@ class Sampler(threading.Thread):
 
 
 if __name__ == '__main__':
-    Program(bench.arguments(__doc__).parse_args()).run()
+    parser = bench.arguments(__doc__)
+    parser.add_argument('--quick', action='store_true', help=QuickPace.__doc__)
+    Program(parser.parse_args()).run()
