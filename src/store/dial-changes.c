@@ -3,6 +3,13 @@
 /* More than this many rows are told as "anything may have changed". */
 #define MAX_NAMED 5000
 
+static void
+candidate_unref (gpointer data)
+{
+  if (data != NULL)
+    g_object_unref (data);
+}
+
 DialChanges *
 dial_changes_new (void)
 {
@@ -12,6 +19,8 @@ dial_changes_new (void)
   self->calls = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->outbox = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->notes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->stale = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, candidate_unref);
+  self->gone = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
 }
 
@@ -25,6 +34,8 @@ dial_changes_free (DialChanges *self)
   g_array_unref (self->calls);
   g_array_unref (self->outbox);
   g_array_unref (self->notes);
+  g_hash_table_unref (self->stale);
+  g_array_unref (self->gone);
   g_free (self);
 }
 
@@ -48,6 +59,19 @@ dial_changes_add_candidate (DialChanges *self,
     g_array_append_val (self->candidates, move);
   else
     self->any_candidate = TRUE;
+}
+
+/* The index is behind what the file says of @id; @candidate, if it is at hand, spares reading it. */
+void
+dial_changes_add_stale (DialChanges   *self,
+                        gint64         id,
+                        DialCandidate *candidate)
+{
+  if (candidate == NULL && g_hash_table_contains (self->stale, &id))
+    return;
+
+  g_hash_table_insert (self->stale, g_memdup2 (&id, sizeof id),
+                       candidate != NULL ? g_object_ref (candidate) : NULL);
 }
 
 static void

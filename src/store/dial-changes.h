@@ -1,10 +1,11 @@
 #pragma once
 
 #include "dial-findings.h"
+#include "dial-records.h"
 
 G_BEGIN_DECLS
 
-/* What a transaction changed, to be told once it is on disk. */
+/* What a transaction changed, to be told once it is on disk, and what it leaves to be indexed. */
 typedef struct {
   GArray   *candidates;       /* of DialMove */
   GArray   *calls;            /* of candidates' ids */
@@ -12,6 +13,10 @@ typedef struct {
   GArray   *notes;            /* of candidates' ids */
   gboolean  any_candidate;    /* too many to name */
   gboolean  searches;
+
+  GHashTable *stale;          /* id → DialCandidate, or NULL: whom the index does not know so */
+  GArray     *gone;           /* places of the forgotten */
+  gboolean    wipe;           /* nothing of what is deleted may stay in the index */
 } DialChanges;
 
 DialChanges *dial_changes_new           (void);
@@ -22,6 +27,9 @@ void         dial_changes_add_candidate (DialChanges       *self,
                                          gint64             id,
                                          gint64             was,
                                          gint64             is);
+void         dial_changes_add_stale     (DialChanges       *self,
+                                         gint64             id,
+                                         DialCandidate     *candidate);
 void         dial_changes_merge         (DialChanges       *self,
                                          const DialChanges *other);
 gboolean     dial_changes_is_empty      (const DialChanges *self);

@@ -320,6 +320,12 @@ dial_connection_get_changes (DialConnection *self)
   return self->error == NULL ? sqlite3_changes (self->handle) : 0;
 }
 
+int
+dial_connection_get_total_changes (DialConnection *self)
+{
+  return sqlite3_total_changes (self->handle);
+}
+
 gint64
 dial_connection_get_last_id (DialConnection *self)
 {

@@ -37,6 +37,7 @@ DialStatement  *dial_connection_prepare         (DialConnection  *self,
 gint64          dial_connection_query_int64     (DialConnection  *self,
                                                  const char      *sql);
 int             dial_connection_get_changes     (DialConnection  *self);
+int             dial_connection_get_total_changes (DialConnection *self);
 gint64          dial_connection_get_last_id     (DialConnection  *self);
 gboolean        dial_connection_has_failed      (DialConnection  *self);
 void            dial_connection_fail            (DialConnection  *self,

@@ -8,6 +8,9 @@
 #define MAX_WORDS 500
 #define MAX_WORD_CHARS 48
 
+/* So many words of a name are sorted by. */
+#define MAX_KEY_WORDS 6
+
 /* Names repeat, and ICU takes ten times longer than remembering. */
 #define MAX_REMEMBERED 20000
 
@@ -479,6 +482,38 @@ char *
 dial_fold_first_word (const char *text)
 {
   return fold (text, 1);
+}
+
+/*
+ * The plainest form of each word of @text, to sort by: letters and digits alone, with a 0 where a space
+ * was, which comes before all of them but itself. "" if there is no word.
+ */
+char *
+dial_fold_key (const char *text)
+{
+  GString *key = g_string_new (NULL);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  const char *p = valid;
+  Run run;
+
+  for (guint i = 0; i < MAX_KEY_WORDS && next_run (&p, &run); i++) {
+    g_autofree char *word = run.word;
+    g_autofree char *plain = NULL;
+
+    if (run.script == SCRIPT_IDEOGRAPHS) {
+      g_autofree char *written = transliterate (get_tools ()->plain, word);
+
+      plain = strip (written);
+    } else {
+      g_autoptr (GString) unused = g_string_new (NULL);
+
+      plain = append_run (unused, &run);
+    }
+    if (key->len > 0)
+      g_string_append_c (key, '0');
+    g_string_append (key, plain);
+  }
+  return g_string_free (key, FALSE);
 }
 
 static void

@@ -2,73 +2,71 @@
 
 #include "dial-statement.h"
 
-/* Places in a millisecond, the grain of Greenhouse's clock. Few: numbers close to one another make a
- * small index. When more were active at once they spill into the next milliseconds. */
-#define PLACES_A_MS 4
+/* Places in a second. Few: numbers close to one another make a small index. When more were active at
+ * once, such as by a bulk action, they spill into the next seconds. */
+#define PLACES_A_SECOND 4
 
 /* Whose last activity nobody knows stand by id, before all others. */
-#define UNKNOWN_PLACES (G_GINT64_CONSTANT (1) << 40)
+#define UNKNOWN_PLACES (G_GINT64_CONSTANT (1) << 30)
 
-static gint64
-get_first_wanted (gint64 id,
-                  gint64 last_activity_at)
+/* The place that @id would have, were it free. */
+gint64
+dial_place_want (gint64 id,
+                 gint64 last_activity_at)
 {
-  if (last_activity_at <= 0)
-    return ABS (id % UNKNOWN_PLACES);
+  gint64 wanted = last_activity_at > 0 ? last_activity_at / G_USEC_PER_SEC * PLACES_A_SECOND
+                                       : ABS (id % UNKNOWN_PLACES);
 
-  return last_activity_at / 1000 * PLACES_A_MS;
+  return MAX (wanted, 1);
 }
 
-/* The last place that is taken from @first up to @first + @width, 0 if none is. */
 static gint64
-find_last_taken (DialConnection *connection,
-                 gint64          first,
-                 gint64          width)
+query (DialConnection *connection,
+       const char     *sql,
+       gint64          first,
+       gint64          second)
 {
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "SELECT coalesce (max (place), 0) FROM candidates "
-                             "WHERE place >= ? AND place < ?");
-  gint64 taken = 0;
+  DialStatement *statement = dial_connection_prepare (connection, sql);
+  gint64 answer = 0;
 
   dial_statement_bind_int64 (statement, first);
-  dial_statement_bind_int64 (statement, first + width);
+  if (second != 0)
+    dial_statement_bind_int64 (statement, second);
   if (dial_statement_next (statement))
-    taken = dial_statement_read_int64 (statement, 0);
+    answer = dial_statement_read_int64 (statement, 0);
   dial_statement_reset (statement);
-  return taken;
+  return answer;
 }
 
-/* A free place for @id. Of several who were active in the same millisecond the later found stands
- * before the earlier. */
+/* The first free place from @wanted on, or one that is easier to find when many want the same. */
 gint64
 dial_place_find (DialConnection *connection,
-                 gint64          id,
-                 gint64          last_activity_at)
+                 gint64          wanted)
 {
-  gint64 wanted = MAX (get_first_wanted (id, last_activity_at), 1);
+  if (query (connection, "SELECT 1 FROM candidate_index WHERE place = ?", wanted, 0) == 0)
+    return wanted;
 
-  for (gint64 width = 1;; width *= PLACES_A_MS) {
-    gint64 taken = find_last_taken (connection, wanted, width);
+  for (gint64 width = PLACES_A_SECOND;; width *= 2) {
+    gint64 taken = query (connection, "SELECT max (place) FROM candidate_index "
+                          "WHERE place >= ? AND place < ?", wanted, wanted + width);
 
-    if (taken == 0)
-      return wanted;
     if (taken + 1 < wanted + width)
       return taken + 1;
   }
 }
 
+/* Where the candidate stands, 0 if it is not here or has no place yet. */
 gint64
 dial_place_get (DialConnection *connection,
                 gint64          id)
 {
-  DialStatement *statement = dial_connection_prepare (connection,
-                                                      "SELECT place FROM candidates WHERE id = ?");
-  gint64 place = 0;
+  return query (connection, "SELECT place FROM candidates WHERE id = ?", id, 0);
+}
 
-  dial_statement_bind_int64 (statement, id);
-  if (dial_statement_next (statement))
-    place = dial_statement_read_int64 (statement, 0);
-  dial_statement_reset (statement);
-  return place;
+/* Who stands there, 0 if nobody does. */
+gint64
+dial_place_get_id (DialConnection *connection,
+                   gint64          place)
+{
+  return query (connection, "SELECT id FROM candidate_index WHERE place = ?", place, 0);
 }

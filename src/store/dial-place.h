@@ -4,13 +4,14 @@
 
 G_BEGIN_DECLS
 
-/* Which place a candidate gets: a free number, in the order of last activity. */
-gint64 dial_place_find (DialConnection *connection,
-                        gint64          id,
-                        gint64          last_activity_at);
-
-/* Where a candidate stands, 0 if it is not here. */
-gint64 dial_place_get  (DialConnection *connection,
-                        gint64          id);
+/* Where candidates stand: see candidate_index. */
+gint64 dial_place_want    (gint64          id,
+                           gint64          last_activity_at);
+gint64 dial_place_find    (DialConnection *connection,
+                           gint64          wanted);
+gint64 dial_place_get     (DialConnection *connection,
+                           gint64          id);
+gint64 dial_place_get_id  (DialConnection *connection,
+                           gint64          place);
 
 G_END_DECLS

@@ -1,3 +1,4 @@
+#include "dial-place.h"
 #include "dial-search.h"
 #include "dial-store-private.h"
 
@@ -103,10 +104,9 @@ read_applications (DialConnection *connection,
     g_ptr_array_add (candidate->applications, read_application (statement));
 }
 
-/* The candidate of @id without its applications, NULL if there is none. */
-static DialCandidate *
-read_candidate (DialConnection *connection,
-                gint64          id)
+DialCandidate *
+dial_store_read_candidate (DialConnection *connection,
+                           gint64          id)
 {
   DialCandidate *candidate;
   DialStatement *statement =
@@ -143,21 +143,6 @@ read_candidate (DialConnection *connection,
   return candidate;
 }
 
-static gint64
-find_id (DialConnection *connection,
-         gint64          place)
-{
-  DialStatement *statement = dial_connection_prepare (connection,
-                                                      "SELECT id FROM candidates WHERE place = ?");
-  gint64 id = 0;
-
-  dial_statement_bind_int64 (statement, place);
-  if (dial_statement_next (statement))
-    id = dial_statement_read_int64 (statement, 0);
-  dial_statement_reset (statement);
-  return id;
-}
-
 static gpointer
 load_candidates (DialConnection *connection,
                  gpointer        data,
@@ -167,8 +152,8 @@ load_candidates (DialConnection *connection,
   GPtrArray *candidates = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < places->len && !dial_connection_has_failed (connection); i++) {
-    gint64 id = find_id (connection, g_array_index (places, gint64, i));
-    DialCandidate *candidate = id != 0 ? read_candidate (connection, id) : NULL;
+    gint64 id = dial_place_get_id (connection, g_array_index (places, gint64, i));
+    DialCandidate *candidate = id != 0 ? dial_store_read_candidate (connection, id) : NULL;
 
     if (candidate != NULL)
       g_ptr_array_add (candidates, candidate);
@@ -229,7 +214,7 @@ load_candidate (DialConnection *connection,
                 gpointer        data,
                 DialChanges    *changes)
 {
-  DialCandidate *candidate = read_candidate (connection, *(gint64 *) data);
+  DialCandidate *candidate = dial_store_read_candidate (connection, *(gint64 *) data);
 
   if (candidate != NULL)
     read_applications (connection, candidate);
@@ -348,7 +333,7 @@ search_ids (DialConnection *connection,
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < findings->places->len; i++)
-    dial_changes_add (ids, find_id (connection, g_array_index (findings->places, gint64, i)));
+    dial_changes_add (ids, dial_place_get_id (connection, g_array_index (findings->places, gint64, i)));
   return ids;
 }
 
@@ -386,7 +371,7 @@ load_by_ids (DialConnection *connection,
   GPtrArray *candidates = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < ids->len; i++) {
-    DialCandidate *candidate = read_candidate (connection, g_array_index (ids, gint64, i));
+    DialCandidate *candidate = dial_store_read_candidate (connection, g_array_index (ids, gint64, i));
 
     if (candidate != NULL)
       g_ptr_array_add (candidates, candidate);

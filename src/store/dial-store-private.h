@@ -77,9 +77,6 @@ void      dial_sync_save_candidate     (DialConnection *connection,
                                         gint64          run,
                                         DialSaveCounts *counts,
                                         DialChanges    *changes);
-void      dial_sync_refresh_candidate  (DialConnection *connection,
-                                        gint64          id,
-                                        DialChanges    *changes);
 guint     dial_sync_forget_candidates  (DialConnection *connection,
                                         gint64          run,
                                         DialChanges    *changes);
@@ -121,6 +118,10 @@ void       dial_store_load_by_ids_async  (DialStore           *self,
 GPtrArray *dial_store_load_by_ids_finish (DialStore           *self,
                                           GAsyncResult        *result,
                                           GError             **error);
+
+/* dial-store-candidates.c: without the applications, NULL if there is none */
+DialCandidate *dial_store_read_candidate (DialConnection *connection,
+                                          gint64          id);
 
 /* dial-store-users.c: an address as it is looked up */
 char     *dial_store_fold_email        (const char     *address);

@@ -289,17 +289,7 @@ find_by_phone (DialConnection *connection,
                gpointer        data,
                DialChanges    *changes)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "SELECT id FROM candidates WHERE id IN "
-                             "(SELECT candidate_id FROM candidate_phones WHERE e164 = ?) "
-                             "ORDER BY place DESC");
-
-  dial_statement_bind_text (statement, data);
-  while (dial_statement_next (statement))
-    dial_changes_add (ids, dial_statement_read_int64 (statement, 0));
-  return ids;
+  return dial_search_find_phone (connection, data);
 }
 
 /**

@@ -97,7 +97,7 @@ drop_applications (DialConnection *connection,
     dial_statement_run (statement);
   }
   if (gone->len > 0)
-    dial_sync_refresh_candidate (connection, candidate_id, changes);
+    dial_changes_add_stale (changes, candidate_id, NULL);
 }
 
 static void
@@ -215,6 +215,8 @@ dial_store_save_page_async (DialStore              *self,
   page->records = copy_records (records);
   page->position = position != NULL ? dial_sync_position_copy (position) : NULL;
 
+  request.joins = TRUE;
+  request.may_wait = position != NULL && position->walking;
   request.data = page;
   dial_store_write (self, dial_store_save_page_async, &request, cancellable, callback, user_data);
 }
@@ -263,6 +265,8 @@ dial_store_save_people_async (DialStore              *self,
   page->jobs = copy_records (jobs);
   page->position = position != NULL ? dial_sync_position_copy (position) : NULL;
 
+  request.joins = TRUE;
+  request.may_wait = position != NULL && position->walking;
   request.data = page;
   dial_store_write (self, dial_store_save_page_async, &request, cancellable, callback, user_data);
 }

@@ -72,10 +72,10 @@ emit_pending (gpointer user_data)
 
 /* On the writer's thread: what piles up until the main context comes round is told at once. */
 static void
-announce (gpointer     source_object,
+announce (gpointer     owner,
           DialChanges *changes)
 {
-  DialStore *self = DIAL_STORE (source_object);
+  DialStore *self = DIAL_STORE (owner);
   g_autoptr (GSource) source = NULL;
 
   g_mutex_lock (&self->mutex);
@@ -218,9 +218,10 @@ open_thread (GTask        *task,
   self->path = g_strdup (path);
   self->context = g_main_context_ref (g_task_get_context (task));
   self->locks = g_steal_pointer (&locks);
-  self->writer = dial_worker_new ("store-writer", g_steal_pointer (&writer), announce);
-  self->reader = dial_worker_new ("store-reader", g_steal_pointer (&reader), NULL);
-  self->patient = dial_worker_new ("store-patient", g_steal_pointer (&patient), NULL);
+  self->writer = dial_worker_new_writer ("store-writer", g_steal_pointer (&writer),
+                                         G_OBJECT (self), announce);
+  self->reader = dial_worker_new ("store-reader", g_steal_pointer (&reader));
+  self->patient = dial_worker_new ("store-patient", g_steal_pointer (&patient));
   g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
 }
 

@@ -1,6 +1,4 @@
-#include "dial-fold.h"
 #include "dial-place.h"
-#include "dial-search.h"
 #include "dial-store-private.h"
 
 #include <string.h>
@@ -67,33 +65,29 @@ digest (DialCandidate *candidate)
   return g_bytes_new (bytes, length);
 }
 
-/* What was stored of it before: its place, 0 if there was nothing, and whether it is the same. */
-static gint64
+/* Whether it was stored before, and whether it is the same. */
+static gboolean
 look_up (DialConnection *connection,
-         DialCandidate  *candidate,
+         gint64          id,
          GBytes         *now,
-         gboolean       *same,
-         gboolean       *moved)
+         gboolean       *same)
 {
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "SELECT digest, place, last_activity_at FROM candidates WHERE id = ?");
-  gint64 place = 0;
+  DialStatement *statement = dial_connection_prepare (connection,
+                                                      "SELECT digest FROM candidates WHERE id = ?");
+  gboolean found;
 
   *same = FALSE;
-  *moved = TRUE;
-  dial_statement_bind_int64 (statement, candidate->id);
-  if (dial_statement_next (statement)) {
+  dial_statement_bind_int64 (statement, id);
+  found = dial_statement_next (statement);
+  if (found) {
     gsize length;
     gconstpointer before = dial_statement_read_bytes (statement, 0, &length);
 
     *same = before != NULL && length == g_bytes_get_size (now) &&
             memcmp (before, g_bytes_get_data (now, NULL), length) == 0;
-    place = dial_statement_read_int64 (statement, 1);
-    *moved = dial_statement_read_int64 (statement, 2) != candidate->last_activity_at;
   }
   dial_statement_reset (statement);
-  return place;
+  return found;
 }
 
 static void
@@ -110,7 +104,6 @@ run_for_id (DialConnection *connection,
 static void
 save_row (DialConnection *connection,
           DialCandidate  *candidate,
-          gint64          place,
           GBytes         *content_digest,
           gint64          run)
 {
@@ -119,8 +112,8 @@ save_row (DialConnection *connection,
                              "INSERT INTO candidates (id, first_name, last_name, preferred_name, "
                              "company, "
                              "title, time_zone, is_private, created_at, updated_at, "
-                             "last_activity_at, place, "
-                             "digest, seen_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                             "last_activity_at, "
+                             "digest, seen_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                              "ON CONFLICT (id) DO UPDATE SET first_name = excluded.first_name, "
                              "last_name = excluded.last_name, preferred_name = "
                              "excluded.preferred_name, "
@@ -128,7 +121,7 @@ save_row (DialConnection *connection,
                              "time_zone = excluded.time_zone, is_private = excluded.is_private, "
                              "created_at = excluded.created_at, updated_at = excluded.updated_at, "
                              "last_activity_at = excluded.last_activity_at, "
-                             "place = excluded.place, digest = excluded.digest, "
+                             "digest = excluded.digest, "
                              "seen_run = max (seen_run, excluded.seen_run)");
 
   dial_statement_bind_int64 (statement, candidate->id);
@@ -142,7 +135,6 @@ save_row (DialConnection *connection,
   dial_statement_bind_int64 (statement, candidate->created_at);
   dial_statement_bind_int64 (statement, candidate->updated_at);
   dial_statement_bind_int64 (statement, candidate->last_activity_at);
-  dial_statement_bind_int64 (statement, place);
   dial_statement_bind_bytes (statement, g_bytes_get_data (content_digest, NULL),
                              g_bytes_get_size (content_digest));
   dial_statement_bind_int64 (statement, run);
@@ -210,82 +202,18 @@ save_tags (DialConnection *connection,
   }
 }
 
-/* The words of @job and @stage, by which the candidate is found too. */
-static char *
-fold_work (const char *job,
-           const char *stage)
-{
-  g_autofree char *work = g_strjoin (" ", job != NULL ? job : "", stage != NULL ? stage : "", NULL);
-
-  return dial_fold_text (work);
-}
-
+/* What was spoken and written before the candidate came, such as with somebody who called. */
 static void
-save_texts (DialConnection *connection,
-            DialCandidate  *candidate,
-            const char     *job,
-            const char     *stage)
+find_contact (DialConnection *connection,
+              gint64          id)
 {
-  g_autoptr (DialSearchTexts) texts = dial_search_texts_new (candidate);
-  g_autofree char *work = fold_work (job, stage);
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "INSERT INTO candidate_texts (id, name_start, name, other, work, "
-                             "phone, "
-                             "phone_end) VALUES (?, ?, ?, ?, ?, ?, ?) "
-                             "ON CONFLICT (id) DO UPDATE SET name_start = excluded.name_start, "
-                             "name = excluded.name, other = excluded.other, work = excluded.work, "
-                             "phone = excluded.phone, phone_end = excluded.phone_end "
-                             "WHERE (name_start, name, other, work, phone, phone_end) IS NOT "
-                             "(excluded.name_start, excluded.name, excluded.other, excluded.work, "
-                             "excluded.phone, excluded.phone_end)");
-
-  dial_statement_bind_int64 (statement, candidate->id);
-  dial_statement_bind_text (statement, texts->name_start);
-  dial_statement_bind_text (statement, texts->name);
-  dial_statement_bind_text (statement, texts->other);
-  dial_statement_bind_text (statement, work);
-  dial_statement_bind_text (statement, texts->phone);
-  dial_statement_bind_text (statement, texts->phone_end);
-  dial_statement_run (statement);
-}
-
-/* The job and stage to show for a candidate: of the application in process, else of the one that
- * led somewhere, else of a rejected one; among equals the one with the latest activity. */
-static void
-find_work (DialConnection  *connection,
-           gint64           id,
-           char           **job,
-           char           **stage)
-{
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "SELECT jobs.name, coalesce (nullif (stage_name, ''), stages.name) "
-                             "FROM applications LEFT JOIN jobs ON jobs.id = applications.job_id "
-                             "LEFT JOIN stages ON stages.id = stage_id "
-                             "WHERE candidate_id = ? ORDER BY " DIAL_APPLICATIONS_ORDER " LIMIT 1");
-
-  dial_statement_bind_int64 (statement, id);
-  if (dial_statement_next (statement)) {
-    *job = dial_statement_dup_text (statement, 0);
-    *stage = dial_statement_dup_text (statement, 1);
-  }
-  dial_statement_reset (statement);
-}
-
-static void
-save_work (DialConnection *connection,
-           gint64          id,
-           const char     *job,
-           const char     *stage)
-{
-  DialStatement *statement =
-    dial_connection_prepare (connection, "UPDATE candidates SET job = ?, stage = ? WHERE id = ?");
-
-  dial_statement_bind_text (statement, job);
-  dial_statement_bind_text (statement, stage);
-  dial_statement_bind_int64 (statement, id);
-  dial_statement_run (statement);
+  run_for_id (connection,
+              "UPDATE candidates SET last_contact_at = found.instant FROM (SELECT max ("
+              "coalesce ((SELECT max (started_at) FROM calls WHERE candidate_id = ?1 "
+              "AND state = 'ended' AND outcome NOT IN ('cancelled', 'failed')), 0), "
+              "coalesce ((SELECT max (created_at) FROM notes WHERE candidate_id = ?1 "
+              "AND type IN ('NOTE', 'EMAIL')), 0)) AS instant) AS found "
+              "WHERE id = ?1 AND found.instant > 0", id);
 }
 
 /* Saves @candidate as walk @run saw it, with all that belongs to it. */
@@ -297,13 +225,9 @@ dial_sync_save_candidate (DialConnection *connection,
                           DialChanges    *changes)
 {
   g_autoptr (GBytes) content_digest = digest (candidate);
-  g_autofree char *job = NULL;
-  g_autofree char *stage = NULL;
-  gint64 was, is;
-  gboolean existed, same, moved;
+  gboolean existed, same;
 
-  was = look_up (connection, candidate, content_digest, &same, &moved);
-  existed = was != 0;
+  existed = look_up (connection, candidate->id, content_digest, &same);
   if (same) {
     DialStatement *statement =
       dial_connection_prepare (connection,
@@ -316,8 +240,7 @@ dial_sync_save_candidate (DialConnection *connection,
     return;
   }
 
-  is = moved ? dial_place_find (connection, candidate->id, candidate->last_activity_at) : was;
-  save_row (connection, candidate, is, content_digest, run);
+  save_row (connection, candidate, content_digest, run);
   if (existed) {
     run_for_id (connection, "DELETE FROM candidate_phones WHERE candidate_id = ?", candidate->id);
     run_for_id (connection, "DELETE FROM candidate_emails WHERE candidate_id = ?", candidate->id);
@@ -327,61 +250,12 @@ dial_sync_save_candidate (DialConnection *connection,
   save_emails (connection, candidate);
   save_tags (connection, candidate);
 
-  find_work (connection, candidate->id, &job, &stage);
-  if (existed || job != NULL || stage != NULL)
-    save_work (connection, candidate->id, job, stage);
-  save_texts (connection, candidate, job, stage);
   if (!existed)
-    run_for_id (connection, "UPDATE candidates SET last_contact_at = max("
-                "coalesce ((SELECT max (started_at) FROM calls WHERE candidate_id = ?1 "
-                "AND state = 'ended' AND outcome NOT IN ('cancelled', 'failed')), 0), "
-                "coalesce ((SELECT max (created_at) FROM notes WHERE candidate_id = ?1 "
-                "AND type IN ('NOTE', 'EMAIL')), 0)) WHERE id = ?1", candidate->id);
+    find_contact (connection, candidate->id);
 
   counts->created += !existed;
   counts->updated += existed;
-  dial_changes_add_candidate (changes, candidate->id, was, is);
-}
-
-/* Brings the candidate's job and stage up to date, in its row and in the index, after applications,
- * jobs or stages changed; tells that it changed in any case, since its applications did. */
-void
-dial_sync_refresh_candidate (DialConnection *connection,
-                             gint64          id,
-                             DialChanges    *changes)
-{
-  g_autofree char *job = NULL;
-  g_autofree char *stage = NULL;
-  DialStatement *statement;
-  gint64 place = 0;
-  gboolean same = FALSE;
-
-  find_work (connection, id, &job, &stage);
-
-  statement = dial_connection_prepare (connection,
-                                       "SELECT job, stage, place FROM candidates WHERE id = ?");
-  dial_statement_bind_int64 (statement, id);
-  if (dial_statement_next (statement)) {
-    place = dial_statement_read_int64 (statement, 2);
-    same = g_strcmp0 (job, dial_statement_read_text (statement, 0)) == 0 &&
-           g_strcmp0 (stage, dial_statement_read_text (statement, 1)) == 0;
-  }
-  dial_statement_reset (statement);
-  if (place == 0)
-    return;
-
-  if (!same) {
-    g_autofree char *work = fold_work (job, stage);
-
-    save_work (connection, id, job, stage);
-    statement = dial_connection_prepare (connection,
-                                         "UPDATE candidate_texts SET work = ?1 "
-                                         "WHERE id = ?2 AND work <> ?1");
-    dial_statement_bind_text (statement, work);
-    dial_statement_bind_int64 (statement, id);
-    dial_statement_run (statement);
-  }
-  dial_changes_add_candidate (changes, id, place, place);
+  dial_changes_add_stale (changes, candidate->id, candidate);
 }
 
 /* What nobody wrote, such as a move to another stage, is no contact. */
@@ -437,17 +311,15 @@ dial_sync_forget_candidates (DialConnection *connection,
     gint64 id = g_array_index (ids, gint64, i);
     gint64 place = dial_place_get (connection, id);
 
-    /* Phones, emails and tags go with the candidate by foreign key, the index by trigger. */
-    run_for_id (connection, "DELETE FROM candidate_texts WHERE id = ?", id);
+    /* Phones, emails and tags go with the candidate by foreign key. */
     run_for_id (connection, "DELETE FROM applications WHERE candidate_id = ?", id);
     run_for_id (connection, "DELETE FROM notes WHERE candidate_id = ?", id);
     run_for_id (connection, "DELETE FROM candidates WHERE id = ?", id);
+    if (place != 0)
+      dial_changes_add (changes->gone, place);
     dial_changes_add_candidate (changes, id, place, 0);
   }
 
-  /* The index only marks words as deleted; rewritten, it holds nothing of the forgotten. */
-  if (ids->len > 0)
-    dial_connection_execute (connection,
-                             "INSERT INTO candidate_search (candidate_search) VALUES ('optimize')");
+  changes->wipe |= ids->len > 0;
   return ids->len;
 }

@@ -47,7 +47,7 @@ application_changed (DialConnection *connection,
                      gpointer        record,
                      DialChanges    *changes)
 {
-  dial_sync_refresh_candidate (connection, ((DialApplication *) record)->candidate_id, changes);
+  dial_changes_add_stale (changes, ((DialApplication *) record)->candidate_id, NULL);
 }
 
 /* Brings every candidate up to date that @sql names for @id. */
@@ -65,7 +65,7 @@ refresh_all (DialConnection *connection,
     dial_changes_add (ids, dial_statement_read_int64 (statement, 0));
 
   for (guint i = 0; i < ids->len; i++)
-    dial_sync_refresh_candidate (connection, g_array_index (ids, gint64, i), changes);
+    dial_changes_add_stale (changes, g_array_index (ids, gint64, i), NULL);
 }
 
 static void
@@ -323,7 +323,7 @@ dial_sync_save_record (DialConnection *connection,
   counts->updated += existed;
   table->changed (connection, record, changes);
   if (former != 0)
-    dial_sync_refresh_candidate (connection, former, changes);
+    dial_changes_add_stale (changes, former, NULL);
 }
 
 /* The candidates whose look changes when rows that walk @run did not see go. */
@@ -376,7 +376,7 @@ dial_sync_forget_records (DialConnection *connection,
     if (resource == DIAL_RESOURCE_NOTES)
       dial_changes_add (changes->notes, g_array_index (touched, gint64, i));
     else
-      dial_sync_refresh_candidate (connection, g_array_index (touched, gint64, i), changes);
+      dial_changes_add_stale (changes, g_array_index (touched, gint64, i), NULL);
   }
   if (resource == DIAL_RESOURCE_USERS && n_forgotten > 0)
     changes->any_candidate = TRUE;
