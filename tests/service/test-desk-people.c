@@ -109,7 +109,7 @@ save_candidates (Fixture *fixture,
     DialCandidate *candidate = dial_candidate_new (id);
 
     candidate->first_name = g_strdup (g_test_rand_bit () ? "Ada" : "Bea");
-    candidate->last_activity_at = ++fixture->activity;
+    candidate->last_activity_at = ++fixture->activity * G_USEC_PER_SEC;
     g_ptr_array_add (page, candidate);
   }
 
