@@ -12,6 +12,7 @@
 #include "dial-recruiter-page.h"
 #include "dial-remove-window.h"
 #include "dial-setting-row.h"
+#include "dial-sync-row.h"
 #include "dial-visibility-button.h"
 #include "dial-words.h"
 
@@ -32,6 +33,7 @@ struct _DialIntegrationPage
   DialSettingRow       *acting_user;
   DialSettingRow       *harvest_url;
   DialSettingRow       *auth_url;
+  DialSyncRow          *sync;
   DialCheckView        *check;
   AdwActionRow         *recruiter;
   AdwActionRow         *visibility_row;
@@ -373,6 +375,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (DIAL_TYPE_CHECK_VIEW);
   g_type_ensure (DIAL_TYPE_COLOUR_ROW);
   g_type_ensure (DIAL_TYPE_SETTING_ROW);
+  g_type_ensure (DIAL_TYPE_SYNC_ROW);
   g_type_ensure (DIAL_TYPE_VISIBILITY_BUTTON);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -390,6 +393,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, acting_user);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, harvest_url);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, auth_url);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, sync);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, check);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, recruiter);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, visibility_row);
@@ -465,6 +469,7 @@ dial_integration_page_new (DialDesk        *desk,
   dial_setting_row_set_integration (self->auth_url, integration);
   dial_setting_row_set_integration (self->contact_tag, integration);
   dial_colour_row_set_integration (self->colour, integration);
+  dial_sync_row_set_integration (self->sync, integration);
   dial_check_view_set_integration (self->check, integration);
   show_notices (self);
   show_about (self);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-status-line.h"
+#include "dial-sync-words.h"
 #include "dial-template.h"
 #include "dial-words.h"
 
@@ -16,6 +17,8 @@ struct _DialStatusLine
   GtkSpinner    *spinner;
   GtkImage      *icon;
   GtkLabel      *label;
+  GtkProgressBar *bar;
+  GtkButton     *pause;
   GtkActionable *settings;
   GtkLabel      *unsent;
 
@@ -36,21 +39,49 @@ is_one_syncing (GPtrArray *active)
   return FALSE;
 }
 
-static char *
-describe_sync (GPtrArray *active)
+static gboolean
+is_one_paused (GPtrArray *active)
 {
-  guint synced = 0;
-
   for (guint i = 0; i < active->len; i++)
-    if (dial_integration_is_syncing (g_ptr_array_index (active, i)))
-      synced += dial_integration_get_synced (g_ptr_array_index (active, i));
+    if (dial_integration_is_sync_paused (g_ptr_array_index (active, i)))
+      return TRUE;
 
-  if (synced == 0)
-    return g_strdup (_("Asking Greenhouse for changes…"));
+  return FALSE;
+}
 
-  return g_strdup_printf (ngettext ("Receiving candidates, %'u so far",
-                                    "Receiving candidates, %'u so far", synced),
-                          synced);
+/* How far all of them are that are under way; with several the time left is that of the slowest, and unknown if one
+ * does not know. */
+static void
+sum_up_progress (GPtrArray        *active,
+                 DialSyncProgress *sum)
+{
+  gboolean all_expected = TRUE;
+  guint count = 0;
+
+  *sum = (DialSyncProgress) { 0 };
+  for (guint i = 0; i < active->len; i++) {
+    DialIntegration *integration = g_ptr_array_index (active, i);
+    DialSyncProgress progress = { 0 };
+
+    if (!dial_integration_is_syncing (integration) && !dial_integration_is_sync_paused (integration))
+      continue;
+
+    dial_integration_get_sync_progress (integration, &progress);
+    sum->kind = count == 0 ? progress.kind : MIN (sum->kind, progress.kind);
+    sum->received += progress.received;
+    sum->expected += progress.expected;
+    sum->rate += progress.rate;
+    sum->seconds_left = count > 0 && (sum->seconds_left < 0 || progress.seconds_left < 0)
+                        ? -1 : MAX (sum->seconds_left, progress.seconds_left);
+    sum->paused |= progress.paused;
+    all_expected &= progress.expected > 0;
+    count++;
+  }
+
+  if (!all_expected) {
+    sum->expected = 0;
+    sum->seconds_left = -1;
+  }
 }
 
 /* All are as up to date as the one that waits longest. */
@@ -58,22 +89,14 @@ static char *
 describe_rest (GPtrArray *active)
 {
   gint64 last_sync = G_MAXINT64;
-  g_autofree char *ago = NULL;
 
   if (active->len == 0)
     return g_strdup (_("Switched off"));
 
-  for (guint i = 0; i < active->len; i++) {
-    gint64 instant = dial_integration_get_last_sync (g_ptr_array_index (active, i));
+  for (guint i = 0; i < active->len; i++)
+    last_sync = MIN (last_sync, dial_integration_get_last_sync (g_ptr_array_index (active, i)));
 
-    if (instant == DIAL_INSTANT_UNKNOWN)
-      return g_strdup (_("Not yet synchronised"));
-    last_sync = MIN (last_sync, instant);
-  }
-
-  ago = dial_words_ago (last_sync);
-  /* Translators: %s is a time in words, such as “a minute ago” */
-  return g_strdup_printf (_("Up to date, %s"), ago);
+  return dial_sync_words_rest (last_sync);
 }
 
 /* Those who have this very problem, by name. */
@@ -158,29 +181,73 @@ say_unsent (DialStatusLine *self)
   gtk_widget_set_visible (GTK_WIDGET (self->unsent), n_unsent > 0);
 }
 
+/* A sync that takes a while can be paused; one of changes is over before one could. */
+static void
+offer_pause (DialStatusLine         *self,
+             const DialSyncProgress *progress)
+{
+  const char *words = progress->paused ? _("Resume the sync") : _("Pause the sync");
+
+  gtk_button_set_icon_name (self->pause, progress->paused ? "media-playback-start-symbolic"
+                                                          : "media-playback-pause-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->pause),
+                          progress->paused || progress->kind == DIAL_SYNC_KIND_FIRST);
+}
+
+static void
+show_bar (DialStatusLine         *self,
+          const DialSyncProgress *progress)
+{
+  gboolean shown = progress->kind == DIAL_SYNC_KIND_FIRST && progress->expected > 0;
+
+  if (shown)
+    gtk_progress_bar_set_fraction (self->bar, MIN (1.0, (double) progress->received / progress->expected));
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), shown);
+}
+
 static void
 show_state (DialStatusLine *self)
 {
   g_autoptr (GPtrArray) active = NULL;
   g_autofree char *text = NULL;
-  gboolean syncing, troubled;
+  DialSyncProgress progress;
+  gboolean syncing, paused, troubled;
 
   if (self->companies == NULL)
     return;
 
   active = dial_companies_list_active (self->companies);
+  sum_up_progress (active, &progress);
   text = describe_problems (self, active);
   troubled = text != NULL;
   syncing = !troubled && is_one_syncing (active);
+  paused = !troubled && is_one_paused (active);
   if (!troubled)
-    text = syncing ? describe_sync (active) : describe_rest (active);
+    text = syncing || paused ? dial_sync_words_progress (&progress) : describe_rest (active);
+  if (!syncing && !paused)
+    progress = (DialSyncProgress) { 0 };
 
-  gtk_spinner_set_spinning (self->spinner, syncing);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), syncing);
+  gtk_spinner_set_spinning (self->spinner, syncing && !paused);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), syncing && !paused);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), troubled);
   gtk_label_set_label (self->label, text);
+  offer_pause (self, &progress);
+  show_bar (self, &progress);
   offer_settings (self, active);
   say_unsent (self);
+}
+
+/* Goes on with all where one is paused; else pauses all. */
+static void
+on_pause_clicked_cb (DialStatusLine *self)
+{
+  g_autoptr (GPtrArray) active = dial_companies_list_active (self->companies);
+  gboolean paused = is_one_paused (active);
+
+  for (guint i = 0; i < active->len; i++)
+    dial_integration_set_sync_paused (g_ptr_array_index (active, i), !paused);
 }
 
 static gboolean
@@ -217,8 +284,11 @@ dial_status_line_class_init (DialStatusLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialStatusLine, spinner);
   gtk_widget_class_bind_template_child (widget_class, DialStatusLine, icon);
   gtk_widget_class_bind_template_child (widget_class, DialStatusLine, label);
+  gtk_widget_class_bind_template_child (widget_class, DialStatusLine, bar);
+  gtk_widget_class_bind_template_child (widget_class, DialStatusLine, pause);
   gtk_widget_class_bind_template_child (widget_class, DialStatusLine, settings);
   gtk_widget_class_bind_template_child (widget_class, DialStatusLine, unsent);
+  gtk_widget_class_bind_template_callback (widget_class, on_pause_clicked_cb);
 }
 
 static void

@@ -32,6 +32,7 @@
 #include "dial-settings-window.h"
 #include "dial-sidebar.h"
 #include "dial-status-line.h"
+#include "dial-sync-row.h"
 #include "dial-unsent-group.h"
 #include "dial-visibility-button.h"
 #include "dial-window.h"
@@ -148,6 +149,7 @@ main (int    argc,
     DIAL_TYPE_SETTINGS_WINDOW,
     DIAL_TYPE_SIDEBAR,
     DIAL_TYPE_STATUS_LINE,
+    DIAL_TYPE_SYNC_ROW,
     DIAL_TYPE_UNSENT_GROUP,
     DIAL_TYPE_VISIBILITY_BUTTON,
     DIAL_TYPE_WINDOW,
