@@ -1,6 +1,8 @@
 #pragma once
 
 #include "dial-greenhouse.h"
+#include "dial-phase-private.h"
+#include "dial-share-private.h"
 
 G_BEGIN_DECLS
 
@@ -11,34 +13,51 @@ G_BEGIN_DECLS
  * microseconds.
  *
  * Greenhouse counts in fixed windows and tells with every reply how many requests there were
- * (`X-RateLimit-Limit`), how many are left and when the window ends. The end it names is the latest
- * possible one: windows may be aligned to the clock while the header always says "in 30 seconds".
- * So the earliest end that was named in a window holds; and a reply that counts fewer requests than
- * were answered before it was asked tells that a new window has begun. After an end that was only
- * waited for, one request goes ahead and brings the count.
+ * (`X-RateLimit-Limit`) and how many are left. A reply that counts no more than was known when it
+ * was asked tells that a new window has begun; [struct@Phase] learns from it when they do. Never is
+ * more sent than the present window holds, with all that is on its way; and only when it is certainly
+ * over does the next one count.
+ *
+ * A sync fills the window as early as it can, but for a few requests that are kept for the recruiter
+ * and the notes until shortly before its end. While that end is not known well, these are sent one by
+ * one over the time it may come in: they find out. Where others spend too, [struct@Share] says how
+ * much is left to them, and requests are spread over the window.
  */
 typedef struct {
-  gint64   length;        /* of a window, as far as nothing else is told */
-  gint64   limit;         /* requests a window */
-  gint64   remaining;     /* of this window, by the last word of Greenhouse */
-  gint64   window_end;    /* not later than this; 0 if not known */
-  gint64   blocked_until; /* after a refusal */
-  gint64   n_answered;    /* in this window */
-  guint    window;        /* counts them */
-  guint64  last_sent;
-  guint64  last_heard;    /* the latest request that was answered */
-  guint    in_flight;
-  guint    passed_over;   /* turns given away while a sync request waited */
-  gboolean heard;         /* Greenhouse told its limit at least once */
-  gboolean unlimited;     /* it answers without telling any */
-  gboolean confirmed;     /* it told something about this very window */
+  DialPhase phase;
+  DialShare share;
+  gint64    limit;         /* requests a window */
+  gint64    used;          /* of this window, by the last word of Greenhouse */
+  gint64    used_at;       /* when that was */
+  gint64    maybe;         /* used, by what nobody knows which window it is of */
+  gint64    n_lost;        /* of this window, nobody knows whether they count */
+  gint64    n_sent;        /* of this window, ours; those too of which nobody knows which they are of */
+  gint64    foreign;       /* of this window, others' at least */
+  gint64    before;        /* of the first window, before we came */
+  guint     window;        /* counts them */
+  guint     in_flight;
+  guint     n_answered;
+  guint     passed_over;   /* turns given away while a sync request waited */
+  guint     pace;          /* so many of a sync at once: more with every answer */
+  gint64    blocked_until; /* after a refusal */
+  gint64    next_sync;     /* not earlier, for the others' sake */
+  gint64    last_sync;
+  gint64    fastest[2];    /* answers, of the last hundred and of the hundred before */
+  guint     n_timed;
+  double    usual;         /* time to an answer */
+  guint32   seed;
+  gboolean  heard;         /* Greenhouse told its limit at least once */
+  gboolean  unlimited;     /* it answers without telling any */
+  gboolean  confirmed;     /* it told something about this very window */
+  gboolean  refused;       /* something in this window */
 } DialBudget;
 
 /* One request's place among the others. */
 typedef struct {
-  guint64 number;
-  guint   window;
-  gint64  n_answered; /* in that window, before this one went out */
+  guint  window;
+  gint64 used;       /* of that window, when it went out; -1 if that was not known */
+  guint  n_answered; /* before it went out */
+  gint64 sent_at;
 } DialTurn;
 
 /* What a reply tells; -1 where it tells nothing. */
@@ -48,21 +67,33 @@ typedef struct {
   gint64 until_reset; /* microseconds from now, rounded up */
 } DialBudgetNews;
 
-void     dial_budget_init      (DialBudget           *self,
-                                guint                 seconds);
-gboolean dial_budget_may_send  (DialBudget           *self,
-                                DialUrgency           urgency,
-                                gint64                now);
-gint64   dial_budget_next_try  (const DialBudget     *self,
-                                gint64                now);
-DialTurn dial_budget_sent      (DialBudget           *self);
-void     dial_budget_answered  (DialBudget           *self,
-                                const DialTurn       *turn,
-                                const DialBudgetNews *news,
-                                gint64                now);
-void     dial_budget_lost      (DialBudget           *self);
-void     dial_budget_refused   (DialBudget           *self,
-                                gint64                wait,
-                                gint64                now);
+void     dial_budget_init         (DialBudget           *self,
+                                   guint                 seconds,
+                                   guint32               seed);
+void     dial_budget_woke         (DialBudget           *self);
+gboolean dial_budget_may_send     (DialBudget           *self,
+                                   DialUrgency           urgency,
+                                   gint64                now);
+gint64   dial_budget_next_try     (DialBudget           *self,
+                                   gint64                now);
+DialTurn dial_budget_sent         (DialBudget           *self,
+                                   DialUrgency           urgency,
+                                   gint64                now);
+void     dial_budget_answered     (DialBudget           *self,
+                                   const DialTurn       *turn,
+                                   const DialBudgetNews *news,
+                                   gint64                now);
+void     dial_budget_lost         (DialBudget           *self);
+void     dial_budget_unused       (DialBudget           *self,
+                                   const DialTurn       *turn);
+void     dial_budget_refused      (DialBudget           *self,
+                                   const DialTurn       *turn,
+                                   const DialBudgetNews *news,
+                                   gint64                wait,
+                                   gint64                now);
+guint    dial_budget_get_n_useful (const DialBudget     *self);
+void     dial_budget_describe     (DialBudget           *self,
+                                   DialAllowance        *allowance,
+                                   gint64                now);
 
 G_END_DECLS

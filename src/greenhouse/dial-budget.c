@@ -1,53 +1,221 @@
 #include "dial-budget-private.h"
 
+#include <math.h>
+
 /* The lowest allowance anybody has reported for Harvest v3, and the one v1's guide names. */
-#define ASSUMED_LIMIT  50
+#define ASSUMED_LIMIT 50
 
 /* More side by side would only queue up at the other end. */
-#define MAX_IN_FLIGHT  6
-#define MAX_SYNC       4
+#define MAX_SYNC      24
+#define FOR_OTHERS    2 /* besides, for who waits for something */
+
+/* Pages a second beyond which this computer is what takes the time, and its part of each. */
+#define MAX_RATE      60
+#define OWN_TIME      0.03
 
 /* So near the end of a window nobody needs what was kept back for the recruiter. */
-#define RELEASE        (2 * G_USEC_PER_SEC)
+#define RELEASE       (2 * G_USEC_PER_SEC)
+
+/* An end that is known so well, of a window's length, need not be found out. */
+#define NEAR          20
+
+/* Two clocks, and a computer that is busy. */
+#define MARGIN        (20 * 1000)
+
+/* A window of which no more is spent is one's own: this computer asked for something else before. */
+#define NOBODY        3
+
+/* So many answers are a sample. */
+#define SAMPLE        100
 
 /**
  * dial_budget_init:
  * @self: a budget
- * @seconds: the length of a window
+ * @seconds: the length of a window, while nothing is told
+ * @seed: for chance, by which many desks do not come back at once
  *
  * Knows nothing more yet.
  */
 void
 dial_budget_init (DialBudget *self,
-                  guint       seconds)
+                  guint       seconds,
+                  guint32     seed)
 {
   *self = (DialBudget) {
-    .length = seconds * G_USEC_PER_SEC,
     .limit = ASSUMED_LIMIT,
-    .remaining = ASSUMED_LIMIT,
+    .pace = 1,
+    .fastest = { G_MAXINT64, G_MAXINT64 },
+    .seed = seed | 1,
+  };
+  dial_phase_init (&self->phase, seconds * G_USEC_PER_SEC);
+}
+
+/**
+ * dial_budget_woke:
+ * @self: a budget
+ *
+ * The computer slept, and the clock these instants are of did not run.
+ */
+void
+dial_budget_woke (DialBudget *self)
+{
+  dial_phase_forget (&self->phase);
+}
+
+/* From 0 to 1. */
+static double
+get_chance (DialBudget *self)
+{
+  self->seed ^= self->seed << 13;
+  self->seed ^= self->seed >> 17;
+  self->seed ^= self->seed << 5;
+  return self->seed / (double) G_MAXUINT32;
+}
+
+static gint64
+get_fastest (const DialBudget *self)
+{
+  return MIN (self->fastest[0], self->fastest[1]);
+}
+
+/* When the present window is certainly over. */
+static gint64
+get_over (const DialBudget *self)
+{
+  return dial_phase_get_end (&self->phase).to + MARGIN + self->phase.length / 1000;
+}
+
+static gboolean
+is_shared (const DialBudget *self)
+{
+  return self->share.quota > 0;
+}
+
+/* What the present window comes to, by how it went so far. */
+static DialSharedWindow
+sum_up (const DialBudget *self)
+{
+  double part = (double) (self->used_at - dial_phase_get_begin (&self->phase)) /
+                (double) self->phase.length;
+
+  return (DialSharedWindow) {
+           .limit = self->limit,
+           .own = MIN (self->n_sent, self->used),
+           .foreign = self->foreign,
+           .total = (double) self->used / CLAMP (part, 0.5, 1),
+           .refused = self->refused,
   };
 }
 
 static void
 begin_window (DialBudget *self)
 {
-  self->remaining = self->limit;
-  self->window_end = 0;
-  self->confirmed = FALSE;
+  if (self->confirmed || self->refused) {
+    DialSharedWindow window = sum_up (self);
+
+    dial_share_window_over (&self->share, &window);
+  }
+
   self->window++;
-  self->n_answered = 0;
+  self->used = 0;
+  self->maybe = 0;
+  self->n_lost = 0;
+  self->n_sent = self->in_flight;
+  self->foreign = 0;
+  self->before = 0;
+  self->confirmed = FALSE;
+  self->refused = FALSE;
 }
 
-/* What sync leaves untouched, so that the recruiter and the notes need not wait for the next
+static void
+move_on (DialBudget *self,
+         gint64      now)
+{
+  if (self->confirmed && now >= get_over (self))
+    begin_window (self);
+}
+
+/**
+ * dial_budget_get_n_useful:
+ * @self: a budget
+ *
+ * Returns: how many walks side by side the allowance can feed, 1 at least
+ */
+guint
+dial_budget_get_n_useful (const DialBudget *self)
+{
+  double limit = is_shared (self) ? self->share.quota : (double) self->limit;
+  double rate = self->unlimited ? MAX_RATE : limit * G_USEC_PER_SEC / (double) self->phase.length;
+  double seconds = self->usual / G_USEC_PER_SEC + OWN_TIME;
+
+  /* Four times what would do: the sooner a window is filled the sooner the last one is. */
+  return (guint) CLAMP (ceil (4 * MIN (rate, MAX_RATE) * seconds), 1, MAX_SYNC);
+}
+
+/* How many may be on their way. */
+static guint
+get_most_in_flight (const DialBudget *self,
+                    DialUrgency       urgency)
+{
+  guint most;
+
+  if (self->unlimited)
+    most = MAX (dial_budget_get_n_useful (self), 4);
+  else if (!self->confirmed)
+    /* Nobody knows how much of this window is spent already: the first ones bring the count. */
+    most = self->heard && !is_shared (self) ? 4 : 1;
+  else
+    most = MIN (self->pace, MAX (dial_budget_get_n_useful (self), is_shared (self) ? 2 : 4));
+
+  return urgency == DIAL_URGENCY_SYNC ? most : most + FOR_OTHERS;
+}
+
+static gint64
+get_free (const DialBudget *self)
+{
+  return self->limit - MAX (self->used, self->maybe) - self->n_lost - (gint64) self->in_flight;
+}
+
+/* What a sync leaves untouched, so that the recruiter and the notes need not wait for the next
  * window. */
 static gint64
-get_reserve (const DialBudget *self,
-             gint64            now)
+get_reserve (const DialBudget *self)
 {
-  if (self->window_end != 0 && self->window_end - now <= RELEASE)
-    return 0;
+  if (is_shared (self))
+    return self->limit - dial_share_get_target (self->limit);
 
   return self->limit < 4 ? 0 : CLAMP (self->limit / 25, 1, 6);
+}
+
+/* What a sync sends one by one while it is not known when the window ends. */
+static gint64
+get_probes (const DialBudget *self)
+{
+  return MAX (CLAMP (self->limit / 10, 1, 8), get_reserve (self));
+}
+
+/* When a sync may send the next one of the present window, NEVER if not any more. */
+static gint64
+get_sync_time (const DialBudget *self,
+               gint64            now)
+{
+  gint64 free_ones = get_free (self);
+  DialSpan end;
+
+  if (free_ones <= 0)
+    return G_MAXINT64;
+
+  if (!self->confirmed || is_shared (self))
+    return free_ones > get_reserve (self) ? now : G_MAXINT64;
+
+  end = dial_phase_get_end (&self->phase);
+  if (end.to - end.from > self->phase.length / NEAR) {
+    gint64 from = MAX (end.from, self->last_sync);
+
+    return free_ones > get_probes (self) ? now : from + (end.to - from) / (free_ones + 1);
+  }
+
+  return free_ones > get_reserve (self) ? now : end.from - MIN (RELEASE, self->phase.length / 10);
 }
 
 /**
@@ -63,26 +231,27 @@ dial_budget_may_send (DialBudget  *self,
                       DialUrgency  urgency,
                       gint64       now)
 {
-  gint64 reserve;
+  move_on (self, now);
 
-  if (self->in_flight >= (urgency == DIAL_URGENCY_SYNC ? MAX_SYNC : MAX_IN_FLIGHT))
+  if (self->in_flight >= get_most_in_flight (self, urgency) || now < self->blocked_until)
     return FALSE;
 
-  if (now < self->blocked_until)
+  if (urgency == DIAL_URGENCY_SYNC && now < self->next_sync)
     return FALSE;
 
   if (self->unlimited)
     return TRUE;
 
-  if (self->window_end != 0 && now >= self->window_end)
-    begin_window (self);
+  return urgency == DIAL_URGENCY_SYNC ? get_sync_time (self, now) <= now : get_free (self) > 0;
+}
 
-  /* Nobody knows how much of this window is spent already: the first one brings the count. */
-  if (!self->confirmed && self->in_flight > (urgency == DIAL_URGENCY_SYNC ? 0 : 1))
-    return FALSE;
-
-  reserve = urgency == DIAL_URGENCY_SYNC ? get_reserve (self, now) : 0;
-  return self->remaining - (gint64) self->in_flight > reserve;
+static void
+take_earlier (gint64 *earliest,
+              gint64  instant,
+              gint64  now)
+{
+  if (instant > now && (*earliest == 0 || instant < *earliest))
+    *earliest = instant;
 }
 
 /**
@@ -94,44 +263,153 @@ dial_budget_may_send (DialBudget  *self,
  * change it
  */
 gint64
-dial_budget_next_try (const DialBudget *self,
-                      gint64            now)
+dial_budget_next_try (DialBudget *self,
+                      gint64      now)
 {
-  if (now < self->blocked_until)
-    return self->blocked_until;
+  gint64 earliest = 0;
+  gint64 sync_time;
 
-  if (self->unlimited || self->window_end == 0)
-    return 0;
+  take_earlier (&earliest, self->blocked_until, now);
+  take_earlier (&earliest, self->next_sync, now);
+  if (self->unlimited || !self->confirmed)
+    return earliest;
 
-  if (now < self->window_end - RELEASE)
-    return self->window_end - RELEASE;
+  sync_time = get_sync_time (self, now);
+  if (sync_time < G_MAXINT64)
+    take_earlier (&earliest, sync_time, now);
+  take_earlier (&earliest, get_over (self), now);
+  return earliest;
+}
 
-  return MAX (self->window_end, now + 1);
+/* Spread over the window, and never two desks in step. */
+static void
+wait_for_others (DialBudget *self,
+                 gint64      now)
+{
+  double pause = (double) self->phase.length / self->share.quota;
+
+  self->next_sync = now + (gint64) (pause * (0.7 + 0.6 * get_chance (self)));
 }
 
 /**
  * dial_budget_sent:
  * @self: a budget
+ * @urgency: of the request
+ * @now: this instant
  *
  * A request goes out.
  *
  * Returns: its place, to be shown when it is answered
  */
 DialTurn
-dial_budget_sent (DialBudget *self)
+dial_budget_sent (DialBudget  *self,
+                  DialUrgency  urgency,
+                  gint64       now)
 {
   self->in_flight++;
-  self->last_sent++;
-  return (DialTurn) { self->last_sent, self->window, self->n_answered };
+  self->n_sent++;
+  if (urgency == DIAL_URGENCY_SYNC) {
+    self->last_sync = now;
+    if (is_shared (self))
+      wait_for_others (self, now);
+  }
+
+  return (DialTurn) { self->window, self->confirmed ? self->used : -1, self->n_answered, now };
 }
 
-/* Greenhouse counts at least what it had answered before. Whatever overtook this reply went out
- * no earlier, and is not counted in @turn. */
-static gboolean
-has_begun_anew (const DialTurn       *turn,
-                const DialBudgetNews *news)
+static void
+take_time (DialBudget *self,
+           gint64      time)
 {
-  return news->limit - news->remaining < turn->n_answered + 1;
+  if (self->n_timed++ % SAMPLE == 0) {
+    self->fastest[1] = self->fastest[0];
+    self->fastest[0] = time;
+  }
+
+  self->fastest[0] = MIN (self->fastest[0], time);
+  self->usual = self->n_timed == 1 ? (double) time : self->usual + ((double) time - self->usual) / 8;
+}
+
+/* A new window has begun, or this is the first thing that is heard of one. */
+static void
+enter_window (DialBudget     *self,
+              const DialTurn *turn,
+              const DialSpan *counted,
+              gint64          used)
+{
+  if (self->confirmed) {
+    gint64 meanwhile = self->n_answered - turn->n_answered;
+    gint64 known = self->used;
+
+    begin_window (self);
+    /* Those answered meanwhile may have been counted in this one too, unless their count was higher
+     * than it can be by now. */
+    self->n_sent += meanwhile;
+    if (turn->used < self->n_sent)
+      self->maybe = MIN (known, self->n_sent);
+  }
+
+  if (self->phase.known)
+    dial_phase_saw_new (&self->phase, counted, used <= 1);
+  else
+    dial_phase_saw_same (&self->phase, counted);
+
+  if (!self->heard) {
+    self->before = MAX (used - 1, 0);
+    /* Whoever finds nobody there need not feel the way. */
+    if (used <= NOBODY)
+      self->pace = MAX_SYNC;
+  }
+  self->confirmed = TRUE;
+}
+
+/* Others are those who cannot be ours, nor were there before us. */
+static void
+count_others (DialBudget *self)
+{
+  DialSharedWindow window;
+
+  self->foreign = MAX (self->foreign, self->used - self->before - self->n_sent);
+  if (is_shared (self) || !dial_share_is_crowd (self->foreign, self->limit))
+    return;
+
+  window = sum_up (self);
+  dial_share_met_others (&self->share, &window);
+}
+
+static void
+take_count (DialBudget           *self,
+            const DialTurn       *turn,
+            const DialBudgetNews *news,
+            gint64                now)
+{
+  gint64 used = CLAMP (news->limit - news->remaining, 0, news->limit);
+  DialSpan counted = { turn->sent_at, now - get_fastest (self) };
+  gboolean anew = used <= turn->used;
+
+  self->limit = news->limit;
+
+  /* Sent in a window that is over by now, it may have been counted in this one. */
+  if (turn->window != self->window && !anew) {
+    if (used <= self->n_sent)
+      self->maybe = MAX (self->maybe, used);
+    return;
+  }
+
+  if (!self->confirmed || (anew && turn->window == self->window))
+    enter_window (self, turn, &counted, used);
+  else
+    dial_phase_saw_same (&self->phase, &counted);
+
+  if (news->until_reset >= 0)
+    dial_phase_was_told (&self->phase, news->until_reset, now);
+
+  if (used >= self->used)
+    self->used_at = now;
+  self->used = MAX (self->used, used);
+  self->heard = TRUE;
+  self->unlimited = FALSE;
+  count_others (self);
 }
 
 /**
@@ -149,42 +427,17 @@ dial_budget_answered (DialBudget           *self,
                       const DialBudgetNews *news,
                       gint64                now)
 {
-  gboolean latest = turn->number > self->last_heard;
-  gboolean overtaken = self->confirmed && !latest;
-  gint64 known = self->remaining;
-  gint64 end;
-
   g_return_if_fail (self->in_flight > 0);
 
   self->in_flight--;
-  self->last_heard = MAX (self->last_heard, turn->number);
-
-  if (news->limit < 1 || news->remaining < 0) {
-    if (!self->heard)
-      self->unlimited = TRUE;
-    return;
-  }
-
-  end = now + (news->until_reset >= 0 ? CLAMP (news->until_reset, 0, 10 * self->length)
-               : self->length + G_USEC_PER_SEC);
-  self->limit = news->limit;
-  self->heard = TRUE;
-  self->unlimited = FALSE;
-
-  if (turn->window != self->window && self->confirmed) {
-    /* Nobody knows in which of the two it was counted. */
-    self->remaining = MAX (self->remaining - 1, 0);
-    return;
-  }
-
-  if (self->confirmed && has_begun_anew (turn, news))
-    begin_window (self);
-
-  /* What overtook it may have told of the same new window, without anybody knowing that it was new. */
-  self->window_end = self->confirmed ? MIN (self->window_end, end) : end;
-  self->remaining = overtaken ? MIN (known, news->remaining) : news->remaining;
-  self->confirmed = TRUE;
   self->n_answered++;
+  take_time (self, now - turn->sent_at);
+  self->pace = MIN (self->pace + 2, MAX_SYNC);
+
+  if (news->limit < 1 || news->remaining < 0)
+    self->unlimited = self->unlimited || !self->heard;
+  else
+    take_count (self, turn, news, now);
 }
 
 /**
@@ -199,29 +452,96 @@ dial_budget_lost (DialBudget *self)
   g_return_if_fail (self->in_flight > 0);
 
   self->in_flight--;
-  if (!self->unlimited && self->remaining > 0)
-    self->remaining--;
+  self->n_lost++;
+}
+
+/**
+ * dial_budget_unused:
+ * @self: a budget
+ * @turn: the request's place
+ *
+ * Nothing was sent.
+ */
+void
+dial_budget_unused (DialBudget     *self,
+                    const DialTurn *turn)
+{
+  g_return_if_fail (self->in_flight > 0);
+
+  self->in_flight--;
+  if (turn->window == self->window && self->n_sent > 0)
+    self->n_sent--;
 }
 
 /**
  * dial_budget_refused:
  * @self: a budget
+ * @turn: the request's place
+ * @news: what the reply tells
  * @wait: how long Greenhouse asks to wait, -1 if it does not say
  * @now: this instant
  *
- * A request drew a 429: somebody else spends from the same allowance.
+ * A request drew a 429: somebody else spends from the same allowance. When the time is over the
+ * recruiter and the notes come back first, a sync somewhere in the first half of the window.
  */
 void
-dial_budget_refused (DialBudget *self,
-                     gint64      wait,
-                     gint64      now)
+dial_budget_refused (DialBudget           *self,
+                     const DialTurn       *turn,
+                     const DialBudgetNews *news,
+                     gint64                wait,
+                     gint64                now)
 {
+  gint64 over = get_over (self);
+
   g_return_if_fail (self->in_flight > 0);
 
   self->in_flight--;
-  if (wait < 0)
-    wait = self->window_end > now ? self->window_end - now : self->length;
+  self->pace = 1;
+  if (news->limit > 0)
+    self->limit = news->limit;
 
-  begin_window (self);
-  self->blocked_until = MAX (self->blocked_until, now + wait);
+  if (wait < 0)
+    wait = news->until_reset >= 0 ? news->until_reset
+         : self->confirmed && over > now ? over - now : self->phase.length;
+  wait = MIN (wait, 10 * self->phase.length);
+
+  if (turn->window == self->window) {
+    self->refused = TRUE;
+    self->used = self->limit;
+    self->used_at = now;
+    self->foreign = MAX (self->foreign, self->limit - self->n_sent);
+    begin_window (self);
+  }
+
+  self->blocked_until = MAX (self->blocked_until, now + wait + (gint64) (get_chance (self) * wait / 30));
+  self->next_sync = MAX (self->next_sync, self->blocked_until +
+                         (gint64) (get_chance (self) * (double) self->phase.length / 2));
+}
+
+/**
+ * dial_budget_describe:
+ * @self: a budget
+ * @allowance: (out caller-allocates): what is known, but for who waits
+ * @now: this instant
+ *
+ * Tells where things stand, to show.
+ */
+void
+dial_budget_describe (DialBudget    *self,
+                      DialAllowance *allowance,
+                      gint64         now)
+{
+  gint64 foreign = self->before + self->foreign;
+
+  move_on (self, now);
+  *allowance = (DialAllowance) {
+    .limit = (guint) MIN (self->limit, G_MAXUINT),
+    .remaining = (guint) CLAMP (self->limit - self->used, 0, G_MAXUINT),
+    .used_by_others = (guint) CLAMP (foreign, 0, G_MAXUINT),
+    .seconds = (guint) ((self->phase.length + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC),
+    .ends_at = self->confirmed ? dial_phase_get_end (&self->phase).to : 0,
+    .unlimited = self->unlimited,
+    .known = self->heard,
+    .blocked_until = self->blocked_until > now ? self->blocked_until : 0,
+  };
 }

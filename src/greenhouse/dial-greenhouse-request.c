@@ -141,7 +141,7 @@ give_back (DialGreenhouse *self,
     dial_queue_lost (self->queue);
   else if (reply->status == 429) {
     self->n_refused++;
-    dial_queue_refused (self->queue, &reply->news, MIN (reply->retry_after, LONGEST_WAIT));
+    dial_queue_refused (self->queue, turn, &reply->news, MIN (reply->retry_after, LONGEST_WAIT));
   } else
     dial_queue_answered (self->queue, turn, &reply->news);
 }
@@ -193,31 +193,6 @@ send (GTask *task,
 }
 
 static void
-pass_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
-  GError *error = NULL;
-  char *authorization;
-
-  if (!dial_pass_ensure_finish (self->pass, result, &error)) {
-    dial_queue_unused (self->queue);
-    g_task_return_error (task, error);
-    return;
-  }
-
-  authorization = dial_pass_dup_authorization (self->pass);
-  if (authorization != NULL)
-    send (g_steal_pointer (&task), authorization);
-  else
-    /* Somebody else's request had it rejected just now. */
-    dial_pass_ensure_async (self->pass, g_task_get_cancellable (task), pass_cb,
-                            g_object_ref (task));
-}
-
-static void
 turn_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
@@ -226,30 +201,51 @@ turn_cb (GObject      *object,
   DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
   Request *request = g_task_get_task_data (task);
   GError *error = NULL;
+  char *authorization;
 
   if (!dial_queue_wait_finish (self->queue, result, &request->turn, &error)) {
     g_task_return_error (task, error);
     return;
   }
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
-    dial_queue_unused (self->queue);
-    g_task_return_error_if_cancelled (task);
+  authorization = dial_pass_dup_authorization (self->pass);
+  if (authorization != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+    send (g_steal_pointer (&task), authorization);
     return;
   }
 
-  dial_pass_ensure_async (self->pass, g_task_get_cancellable (task), pass_cb,
-                          g_object_ref (task));
+  dial_secret_clear (&authorization);
+  dial_queue_unused (self->queue, &request->turn);
+  /* Or somebody else's request had the pass rejected just now. */
+  if (!g_task_return_error_if_cancelled (task))
+    take_turn (g_steal_pointer (&task));
 }
 
+static void
+pass_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
+  Request *request = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (dial_pass_ensure_finish (self->pass, result, &error))
+    dial_queue_wait_async (self->queue, request->urgency, g_task_get_cancellable (task), turn_cb,
+                           g_object_ref (task));
+  else
+    g_task_return_error (task, error);
+}
+
+/* Takes the task. The pass comes first: a turn that waits for one would be no turn, and it tells when
+ * the request went out. */
 static void
 take_turn (GTask *task)
 {
   DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
-  Request *request = g_task_get_task_data (task);
 
-  dial_queue_wait_async (self->queue, request->urgency, g_task_get_cancellable (task),
-                         turn_cb, task);
+  dial_pass_ensure_async (self->pass, g_task_get_cancellable (task), pass_cb, task);
 }
 
 /**

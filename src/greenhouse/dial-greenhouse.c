@@ -11,6 +11,13 @@
 #define HARVEST_URL "https://harvest.greenhouse.io"
 #define AUTH_URL    "https://auth.greenhouse.io"
 
+enum {
+  ALLOWANCE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (DialGreenhouse, dial_greenhouse, G_TYPE_OBJECT)
 
 static void
@@ -42,11 +49,26 @@ dial_greenhouse_class_init (DialGreenhouseClass *klass)
 
   object_class->dispose = dial_greenhouse_dispose;
   object_class->finalize = dial_greenhouse_finalize;
+
+  /**
+   * DialGreenhouse::allowance-changed:
+   *
+   * What [method@Greenhouse.get_allowance] tells changed; at most four times a second.
+   */
+  signals[ALLOWANCE_CHANGED] =
+    g_signal_new ("allowance-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 0);
 }
 
 static void
 dial_greenhouse_init (DialGreenhouse *self)
 {
+}
+
+static void
+on_allowance_changed (DialGreenhouse *self)
+{
+  g_signal_emit (self, signals[ALLOWANCE_CHANGED], 0);
 }
 
 /* Secrets are pasted, often with the line's end. */
@@ -145,6 +167,8 @@ dial_greenhouse_new (DialApi      api,
     return NULL;
 
   self->queue = dial_queue_new (self->dialect->window);
+  g_signal_connect_object (self->queue, "changed", G_CALLBACK (on_allowance_changed), self,
+                           G_CONNECT_SWAPPED);
   return g_steal_pointer (&self);
 }
 
@@ -252,6 +276,38 @@ dial_greenhouse_get_n_refused (DialGreenhouse *self)
   g_return_val_if_fail (DIAL_IS_GREENHOUSE (self), 0);
 
   return self->n_refused;
+}
+
+/**
+ * dial_greenhouse_get_n_useful:
+ * @self: a Greenhouse
+ *
+ * Returns: how many walks side by side the allowance can feed just now, 1 at least: from what it is,
+ *   from how long replies take, and from what other programs leave
+ */
+guint
+dial_greenhouse_get_n_useful (DialGreenhouse *self)
+{
+  g_return_val_if_fail (DIAL_IS_GREENHOUSE (self), 1);
+
+  return dial_queue_get_n_useful (self->queue);
+}
+
+/**
+ * dial_greenhouse_get_allowance:
+ * @self: a Greenhouse
+ * @allowance: (out caller-allocates): how things stand
+ *
+ * Tells what is known of the allowance.
+ */
+void
+dial_greenhouse_get_allowance (DialGreenhouse *self,
+                               DialAllowance  *allowance)
+{
+  g_return_if_fail (DIAL_IS_GREENHOUSE (self));
+  g_return_if_fail (allowance != NULL);
+
+  dial_queue_describe (self->queue, allowance);
 }
 
 static void

@@ -112,6 +112,33 @@ void                dial_greenhouse_page_free     (DialGreenhousePage       *sel
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialGreenhousePage, dial_greenhouse_page_free)
 
 /**
+ * DialAllowance:
+ * @limit: requests a window
+ * @remaining: of them in the present window, by the last word of Greenhouse
+ * @used_by_others: in the present window, by other programs with the same credentials, at least
+ * @waiting: requests that wait for their turn
+ * @seconds: the length of a window
+ * @ends_at: when the present window ends at the latest, an instant of the monotonic clock; 0 if none
+ *   has begun
+ * @unlimited: Greenhouse answers without telling any limit
+ * @known: Greenhouse has told
+ * @blocked_until: nothing is sent before, an instant of the monotonic clock; 0 if it may be
+ *
+ * How many requests Greenhouse lets in.
+ */
+typedef struct {
+  guint    limit;
+  guint    remaining;
+  guint    used_by_others;
+  guint    waiting;
+  guint    seconds;
+  gint64   ends_at;
+  gboolean unlimited;
+  gboolean known;
+  gint64   blocked_until;
+} DialAllowance;
+
+/**
  * DialGrant:
  * @DIAL_GRANT_UNKNOWN: could not be found out without writing
  * @DIAL_GRANT_GRANTED: it works
@@ -203,6 +230,9 @@ gboolean             dial_greenhouse_can_list              (DialGreenhouse      
                                                             DialResource         resource);
 guint                dial_greenhouse_get_n_requests        (DialGreenhouse      *self);
 guint                dial_greenhouse_get_n_refused         (DialGreenhouse      *self);
+guint                dial_greenhouse_get_n_useful          (DialGreenhouse      *self);
+void                 dial_greenhouse_get_allowance         (DialGreenhouse      *self,
+                                                            DialAllowance       *allowance);
 
 void                 dial_greenhouse_list_async            (DialGreenhouse      *self,
                                                             const DialStretch   *stretch,

@@ -13,6 +13,10 @@
 
 /* 500 candidates are half a megabyte; 500 long notes may be fifty times that. */
 #define MAX_BODY    (64 * 1024 * 1024)
+
+/* As many as the allowance ever lets go at once: what waited for a connection would have had its turn
+ * in vain. */
+#define MAX_SIDE_BY_SIDE 24
 #define CHUNK       (128 * 1024)
 
 /* No count and no instant in seconds is larger. */
@@ -345,6 +349,8 @@ dial_http_init (DialHttp *self)
   self->session = soup_session_new_with_options ("user-agent", "Dialhouse/" DIAL_VERSION,
                                                  "timeout", IDLE_LIMIT,
                                                  "idle-timeout", 60,
+                                                 "max-conns", MAX_SIDE_BY_SIDE,
+                                                 "max-conns-per-host", MAX_SIDE_BY_SIDE,
                                                  NULL);
 
   /* Credentials go only where they are put by hand. */

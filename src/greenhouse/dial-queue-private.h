@@ -21,10 +21,15 @@ void       dial_queue_answered   (DialQueue            *self,
                                   const DialTurn       *turn,
                                   const DialBudgetNews *news);
 void       dial_queue_refused    (DialQueue            *self,
+                                  const DialTurn       *turn,
                                   const DialBudgetNews *news,
                                   gint64                wait);
 void       dial_queue_lost       (DialQueue            *self);
-void       dial_queue_unused     (DialQueue            *self);
+void       dial_queue_unused     (DialQueue            *self,
+                                  const DialTurn       *turn);
 int        dial_queue_get_limit  (DialQueue            *self);
+guint      dial_queue_get_n_useful (DialQueue          *self);
+void       dial_queue_describe   (DialQueue            *self,
+                                  DialAllowance        *allowance);
 
 G_END_DECLS

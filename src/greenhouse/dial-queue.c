@@ -14,7 +14,23 @@ struct _DialQueue
   DialBudget  budget;
   GQueue      waiting[N_URGENCIES]; /* of Waiter */
   GSource    *timer;
+  GSource    *teller;
+  gint64      told_at;
+  gint64      slept; /* the wall clock's time minus ours */
 };
+
+/* More often than this nobody wants to know. */
+#define TELL_EVERY (G_USEC_PER_SEC / 4)
+
+/* By so much clocks are set, or a computer slept. */
+#define SLEEP      (2 * G_USEC_PER_SEC)
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 typedef struct {
   DialQueue   *queue; /* unowned: the task holds it */
@@ -27,6 +43,49 @@ G_DEFINE_FINAL_TYPE (DialQueue, dial_queue, G_TYPE_OBJECT)
 
 static void dial_queue_serve (DialQueue *self);
 
+static GSource *
+watch_clock (DialQueue   *self,
+             const char  *name,
+             GSourceFunc  callback,
+             gint64       ready_time)
+{
+  GSource *source = g_timeout_source_new (0);
+
+  g_source_set_static_name (source, name);
+  g_source_set_callback (source, callback, self, NULL);
+  g_source_set_ready_time (source, ready_time);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return source;
+}
+
+static void
+stop_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static gboolean
+tell_cb (gpointer user_data)
+{
+  DialQueue *self = DIAL_QUEUE (user_data);
+
+  stop_source (&self->teller);
+  self->told_at = g_get_monotonic_time ();
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Soon, but not at once: much changes together. */
+static void
+tell (DialQueue *self)
+{
+  if (self->teller == NULL)
+    self->teller = watch_clock (self, "[dial] allowance changed", tell_cb,
+                                MAX (self->told_at + TELL_EVERY, g_get_monotonic_time ()));
+}
+
 static void
 waiter_free (Waiter *waiter)
 {
@@ -36,20 +95,12 @@ waiter_free (Waiter *waiter)
   g_free (waiter);
 }
 
-static void
-stop_timer (DialQueue *self)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
-
 static gboolean
 timer_cb (gpointer user_data)
 {
   DialQueue *self = DIAL_QUEUE (user_data);
 
-  stop_timer (self);
+  stop_source (&self->timer);
   dial_queue_serve (self);
   return G_SOURCE_REMOVE;
 }
@@ -59,15 +110,9 @@ start_timer (DialQueue *self)
 {
   gint64 next = dial_budget_next_try (&self->budget, g_get_monotonic_time ());
 
-  stop_timer (self);
-  if (next == 0)
-    return;
-
-  self->timer = g_timeout_source_new (0);
-  g_source_set_static_name (self->timer, "[dial] allowance");
-  g_source_set_callback (self->timer, timer_cb, self, NULL);
-  g_source_set_ready_time (self->timer, next);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
+  stop_source (&self->timer);
+  if (next != 0)
+    self->timer = watch_clock (self, "[dial] allowance", timer_cb, next);
 }
 
 /* Whose turn it is; %NULL if nobody may go now. */
@@ -110,23 +155,37 @@ is_empty (DialQueue *self)
   return TRUE;
 }
 
+/* Our clock stands still while the computer sleeps, Greenhouse's does not. */
+static void
+look_at_clocks (DialQueue *self)
+{
+  gint64 slept = g_get_real_time () - g_get_monotonic_time ();
+
+  if (ABS (slept - self->slept) > SLEEP)
+    dial_budget_woke (&self->budget);
+  self->slept = slept;
+}
+
 static void
 dial_queue_serve (DialQueue *self)
 {
   g_autoptr (DialQueue) alive = g_object_ref (self);
   GTask *next;
 
+  look_at_clocks (self);
   while ((next = take_next (self, g_get_monotonic_time ())) != NULL) {
     g_autoptr (GTask) task = next;
+    Waiter *waiter = g_task_get_task_data (task);
 
-    ((Waiter *) g_task_get_task_data (task))->turn = dial_budget_sent (&self->budget);
+    waiter->turn = dial_budget_sent (&self->budget, waiter->urgency, g_get_monotonic_time ());
     g_task_return_boolean (task, TRUE);
   }
 
   if (is_empty (self))
-    stop_timer (self);
+    stop_source (&self->timer);
   else
     start_timer (self);
+  tell (self);
 }
 
 static gboolean
@@ -149,7 +208,8 @@ dial_queue_dispose (GObject *object)
 {
   DialQueue *self = DIAL_QUEUE (object);
 
-  stop_timer (self);
+  stop_source (&self->timer);
+  stop_source (&self->teller);
 
   G_OBJECT_CLASS (dial_queue_parent_class)->dispose (object);
 }
@@ -158,6 +218,9 @@ static void
 dial_queue_class_init (DialQueueClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dial_queue_dispose;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -180,7 +243,8 @@ dial_queue_new (guint window)
 {
   DialQueue *self = g_object_new (DIAL_TYPE_QUEUE, NULL);
 
-  dial_budget_init (&self->budget, window);
+  dial_budget_init (&self->budget, window, g_random_int ());
+  self->slept = g_get_real_time () - g_get_monotonic_time ();
   return self;
 }
 
@@ -264,6 +328,7 @@ dial_queue_answered (DialQueue            *self,
 /**
  * dial_queue_refused:
  * @self: a queue
+ * @turn: the turn
  * @news: what the reply tells of the allowance
  * @wait: how long Greenhouse asks to wait in microseconds, -1 if it does not say
  *
@@ -271,13 +336,11 @@ dial_queue_answered (DialQueue            *self,
  */
 void
 dial_queue_refused (DialQueue            *self,
+                    const DialTurn       *turn,
                     const DialBudgetNews *news,
                     gint64                wait)
 {
-  if (wait < 0)
-    wait = news->until_reset;
-
-  dial_budget_refused (&self->budget, wait, g_get_monotonic_time ());
+  dial_budget_refused (&self->budget, turn, news, wait, g_get_monotonic_time ());
   dial_queue_serve (self);
 }
 
@@ -297,15 +360,15 @@ dial_queue_lost (DialQueue *self)
 /**
  * dial_queue_unused:
  * @self: a queue
+ * @turn: the turn
  *
  * Gives a turn back without a request.
  */
 void
-dial_queue_unused (DialQueue *self)
+dial_queue_unused (DialQueue      *self,
+                   const DialTurn *turn)
 {
-  g_return_if_fail (self->budget.in_flight > 0);
-
-  self->budget.in_flight--;
+  dial_budget_unused (&self->budget, turn);
   dial_queue_serve (self);
 }
 
@@ -321,4 +384,34 @@ dial_queue_get_limit (DialQueue *self)
   g_return_val_if_fail (DIAL_IS_QUEUE (self), 0);
 
   return self->budget.heard ? (int) MIN (self->budget.limit, G_MAXINT) : 0;
+}
+
+/**
+ * dial_queue_get_n_useful:
+ * @self: a queue
+ *
+ * Returns: how many walks side by side the allowance can feed
+ */
+guint
+dial_queue_get_n_useful (DialQueue *self)
+{
+  g_return_val_if_fail (DIAL_IS_QUEUE (self), 1);
+
+  return dial_budget_get_n_useful (&self->budget);
+}
+
+/**
+ * dial_queue_describe:
+ * @self: a queue
+ * @allowance: (out caller-allocates): how things stand
+ */
+void
+dial_queue_describe (DialQueue     *self,
+                     DialAllowance *allowance)
+{
+  g_return_if_fail (DIAL_IS_QUEUE (self));
+
+  dial_budget_describe (&self->budget, allowance, g_get_monotonic_time ());
+  for (guint urgency = 0; urgency < N_URGENCIES; urgency++)
+    allowance->waiting += self->waiting[urgency].length;
 }

@@ -1,136 +1,101 @@
 /* The allowance against a Greenhouse of arithmetic: windows of every kind, an injected clock. */
-#include "dial-budget-private.h"
+#include "allowance-model.h"
 
-#define SECOND ((gint64) G_USEC_PER_SEC)
-
-/* How the other end counts. */
-typedef struct {
-  gint64   limit;
-  gint64   phase;       /* where its windows begin on our clock */
-  gboolean floating;    /* a window begins with the first request after the last one */
-  gboolean vague_reset; /* Reset is always 30 s from now */
-  gint64   window;      /* when the present one began */
-  gint64   used;
-  guint    n_refused;
-  guint    n_served;
-} Server;
+#define START ((gint64) 1000000 * SECOND)
 
 static void
-server_roll (Server *server,
-             gint64  now)
+begin (Desk   *desk,
+       guint   seconds,
+       guint   n_sync,
+       guint32 seed)
 {
-  gint64 begin = server->floating ? now : (now - server->phase) / (30 * SECOND) * (30 * SECOND) + server->phase;
-
-  if (server->floating ? now >= server->window + 30 * SECOND : begin != server->window) {
-    server->window = begin;
-    server->used = 0;
-  }
+  *desk = (Desk) { .n_sync = n_sync, .n_most = 24 };
+  dial_budget_init (&desk->budget, seconds, seed);
 }
 
-/* FALSE is a 429. The instants in the headers are whole seconds, as on the wire. */
-static gboolean
-server_ask (Server         *server,
-            gint64          now,
-            DialBudgetNews *news)
-{
-  gint64 date = now / SECOND;
-  gint64 reset;
-
-  server_roll (server, now);
-  if (server->used >= server->limit) {
-    server->n_refused++;
-    return FALSE;
-  }
-
-  server->used++;
-  server->n_served++;
-  reset = server->vague_reset ? date + 30 : (server->window + 30 * SECOND) / SECOND;
-  news->limit = server->limit;
-  news->remaining = server->limit - server->used;
-  news->until_reset = (reset - date) * SECOND + SECOND;
-  return TRUE;
-}
-
-typedef struct {
-  gint64         answered;
-  DialTurn       turn;
-  DialBudgetNews news;
-} Flight;
-
-/* A sync that always wants more, for five minutes; replies take @latency and may overtake one
- * another. */
-static void
-run (Server *server,
-     gint64  start,
-     gint64  latency)
-{
-  DialBudget budget;
-  g_autoptr (GArray) flights = g_array_new (FALSE, FALSE, sizeof (Flight));
-  gint64 now = start;
-  gint64 served;
-
-  dial_budget_init (&budget, 30);
-  server->window = G_MININT64 / 2;
-
-  while (now < start + 300 * SECOND) {
-    gint64 next = dial_budget_next_try (&budget, now);
-
-    for (guint i = flights->len; i > 0; i--) {
-      Flight flight = g_array_index (flights, Flight, i - 1);
-
-      if (flight.answered <= now) {
-        dial_budget_answered (&budget, &flight.turn, &flight.news, now);
-        g_array_remove_index (flights, i - 1);
-      }
-    }
-
-    while (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, now)) {
-      Flight flight = { now + latency + g_test_rand_int_range (0, 100) * latency / 100 };
-
-      flight.turn = dial_budget_sent (&budget);
-      g_assert_true (server_ask (server, now + latency / 2, &flight.news));
-      g_array_append_val (flights, flight);
-    }
-
-    next = dial_budget_next_try (&budget, now);
-    if (next == 0 || next <= now)
-      next = G_MAXINT64;
-    for (guint i = 0; i < flights->len; i++)
-      next = MIN (next, g_array_index (flights, Flight, i).answered);
-    g_assert_cmpint (next, <, G_MAXINT64);
-    now = next;
-  }
-
-  /* Ten windows fit; the one it came into may be lost in part, and what the rounding of instants
-   * takes. */
-  g_assert_cmpuint (server->n_refused, ==, 0);
-  served = MIN (server->limit * (server->limit < 50 ? 8 : 9), 300 * SECOND / latency * 2);
-  g_assert_cmpint (server->n_served, >=, served);
-}
-
+/* A sync alone, begun anywhere in a window of any kind, is never refused and always done. */
 static void
 test_never_refused (void)
 {
   static const gint64 limits[] = { 1, 2, 5, 50, 75, 150 };
-  static const gint64 latencies[] = { SECOND / 100, SECOND / 5, SECOND };
+  static const gint64 delays[] = { 0, SECOND / 5, SECOND };
 
   for (guint l = 0; l < G_N_ELEMENTS (limits); l++)
-    for (guint n = 0; n < G_N_ELEMENTS (latencies); n++)
-      for (guint kind = 0; kind < 4; kind++)
-        for (gint64 start = 0; start < 30; start += 7) {
+    for (guint d = 0; d < G_N_ELEMENTS (delays); d++)
+      for (guint kind = 0; kind < 16; kind++)
+        for (guint n = 0; n < 8; n++) {
+          gint64 from = START + g_test_rand_int_range (0, 60 * G_USEC_PER_SEC);
           Server server = {
             .limit = limits[l],
+            .length = (kind & 4 ? 10 : 30) * SECOND,
             .phase = SECOND / 3,
             .floating = kind & 1,
             .vague_reset = kind & 2,
+            .no_reset = kind & 8,
+            .delay = delays[d],
+            .way = n % 3 * 20000,
           };
+          /* Where nothing is told, the dialect knows. */
+          guint seconds = server.no_reset ? (guint) (server.length / SECOND) : 30;
+          guint n_requests = (guint) (limits[l] * 10 - limits[l] / 5);
+          Desk desk;
 
-          g_test_message ("limit %d, latency %d ms, %s windows, %s reset, start %d", (int)
-                          server.limit,
-                          (int) (latencies[n] / 1000), server.floating ? "floating" : "aligned",
-                          server.vague_reset ? "vague" : "exact", (int) start);
-          run (&server, 1000000 * SECOND + start * SECOND, latencies[n]);
+          begin (&desk, seconds, n_requests, n);
+          model_run (&server, &desk, 1, from, from + 2000 * SECOND);
+          if (server.n_refused > 0 || desk.n_done < n_requests)
+            g_error ("limit %d in %d s, delay %d ms, kind %u, begun %d ms into a window: %u refused, "
+                     "%u of %u done", (int) server.limit, (int) (server.length / SECOND),
+                     (int) (delays[d] / 1000), kind,
+                     (int) ((from - server.phase) % server.length / 1000), server.n_refused,
+                     desk.n_done, n_requests);
         }
+}
+
+/* Forty windows are filled as by somebody who knows everything, the first of them too. */
+static void
+test_fills (void)
+{
+  static const struct {
+    gint64 limit;
+    gint64 seconds;
+  } allowances[] = { { 50, 10 }, { 50, 30 }, { 75, 30 }, { 150, 30 } };
+  static const gint64 delays[] = { 0, SECOND / 5, SECOND };
+
+  for (guint a = 0; a < G_N_ELEMENTS (allowances); a++)
+    for (guint d = 0; d < G_N_ELEMENTS (delays); d++)
+      for (guint floating = 0; floating < 2; floating++) {
+        double worst = 0, sum = 0;
+
+        for (guint n = 0; n < 10; n++) {
+          gint64 from = START + g_test_rand_int_range (0, 60 * G_USEC_PER_SEC);
+          guint n_requests = (guint) (allowances[a].limit * 393 / 10);
+          Server server = {
+            .limit = allowances[a].limit,
+            .length = allowances[a].seconds * SECOND,
+            .phase = SECOND / 3,
+            .floating = floating,
+            .vague_reset = TRUE,
+            .delay = delays[d],
+            .way = 10000,
+          };
+          double ratio;
+          Desk desk;
+
+          begin (&desk, 30, n_requests, n);
+          model_run (&server, &desk, 1, from, from + 4000 * SECOND);
+          ratio = (double) (desk.finished - from) / (double) (model_best (&server, n_requests, from) - from);
+          worst = MAX (worst, ratio);
+          sum += ratio / 10;
+          g_assert_cmpuint (server.n_refused, ==, 0);
+        }
+
+        g_test_message ("%d in %d s, %s, replies of %d ms: %.3f of the best time, %.3f at worst",
+                        (int) allowances[a].limit, (int) allowances[a].seconds,
+                        floating ? "from the first request" : "by the clock", (int) (delays[d] / 1000),
+                        sum, worst);
+        g_assert_cmpfloat (sum, <, 1.03);
+        g_assert_cmpfloat (worst, <, 1.08);
+      }
 }
 
 static void
@@ -138,28 +103,45 @@ test_first (void)
 {
   DialBudget budget;
 
-  dial_budget_init (&budget, 30);
+  dial_budget_init (&budget, 30, 1);
   g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, 1));
-  dial_budget_sent (&budget);
+  dial_budget_sent (&budget, DIAL_URGENCY_SYNC, 1);
   /* The first one brings the count; the recruiter does not wait for it. */
   g_assert_false (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, 1));
   g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_NOW, 1));
 }
 
+/* Until shortly before the window's end some are kept for who waits. */
 static void
 test_reserve (void)
 {
   DialBudget budget;
-  DialTurn turn;
-  DialBudgetNews news = { 150, 6, 20 * SECOND };
+  DialBudgetNews news = { 150, 149, 31 * SECOND };
+  gint64 now = START;
 
-  dial_budget_init (&budget, 30);
-  turn = dial_budget_sent (&budget);
-  dial_budget_answered (&budget, &turn, &news, SECOND);
-  g_assert_false (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, SECOND));
-  g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_NOTE, SECOND));
-  g_assert_cmpint (dial_budget_next_try (&budget, SECOND), ==, 19 * SECOND);
-  g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, 19 * SECOND));
+  dial_budget_init (&budget, 30, 1);
+  for (guint i = 0; i < 200; i++) {
+    DialTurn turn;
+
+    if (!dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, now))
+      break;
+
+    turn = dial_budget_sent (&budget, DIAL_URGENCY_SYNC, now);
+    dial_budget_answered (&budget, &turn, &news, now);
+    news.remaining--;
+  }
+
+  g_assert_cmpint (news.remaining, >=, 4);
+  g_assert_cmpint (news.remaining, <=, 10);
+  for (guint i = 0; i < 3; i++) {
+    DialTurn turn;
+
+    g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_NOTE, now));
+    turn = dial_budget_sent (&budget, DIAL_URGENCY_NOTE, now);
+    dial_budget_answered (&budget, &turn, &news, now);
+    news.remaining--;
+  }
+  g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, now + 29 * SECOND));
 }
 
 static void
@@ -169,36 +151,46 @@ test_no_headers (void)
   DialTurn turn;
   DialBudgetNews news = { -1, -1, -1 };
 
-  dial_budget_init (&budget, 30);
+  dial_budget_init (&budget, 30, 1);
   for (int i = 0; i < 1000; i++) {
     g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, i));
-    turn = dial_budget_sent (&budget);
+    turn = dial_budget_sent (&budget, DIAL_URGENCY_SYNC, i);
     dial_budget_answered (&budget, &turn, &news, i);
   }
 }
 
+/* As long as it says, and a little longer: a sync later than the recruiter. */
 static void
 test_refused (void)
 {
-  DialBudget budget;
-  DialTurn turn;
   DialBudgetNews news = { 150, 149, 30 * SECOND };
+  DialBudgetNews full = { 150, 0, -1 };
 
-  dial_budget_init (&budget, 30);
-  turn = dial_budget_sent (&budget);
-  dial_budget_answered (&budget, &turn, &news, SECOND);
-  dial_budget_sent (&budget);
-  dial_budget_refused (&budget, 12 * SECOND, 2 * SECOND);
-  g_assert_false (dial_budget_may_send (&budget, DIAL_URGENCY_NOW, 13 * SECOND));
-  g_assert_cmpint (dial_budget_next_try (&budget, 2 * SECOND), ==, 14 * SECOND);
-  g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_NOW, 14 * SECOND));
+  for (guint32 seed = 1; seed < 100; seed++) {
+    DialBudget budget;
+    DialTurn turn;
+    gint64 next;
 
-  /* Nobody says how long: until the window ends. */
-  turn = dial_budget_sent (&budget);
-  dial_budget_answered (&budget, &turn, &news, 14 * SECOND);
-  dial_budget_sent (&budget);
-  dial_budget_refused (&budget, -1, 15 * SECOND);
-  g_assert_cmpint (dial_budget_next_try (&budget, 15 * SECOND), ==, 44 * SECOND);
+    dial_budget_init (&budget, 30, seed);
+    turn = dial_budget_sent (&budget, DIAL_URGENCY_SYNC, SECOND);
+    dial_budget_answered (&budget, &turn, &news, SECOND);
+    turn = dial_budget_sent (&budget, DIAL_URGENCY_SYNC, 2 * SECOND);
+    dial_budget_refused (&budget, &turn, &full, 12 * SECOND, 2 * SECOND);
+    g_assert_false (dial_budget_may_send (&budget, DIAL_URGENCY_NOW, 14 * SECOND - 1));
+    g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_NOW, 15 * SECOND));
+    g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, 31 * SECOND));
+    next = dial_budget_next_try (&budget, 2 * SECOND);
+    g_assert_cmpint (next, >=, 14 * SECOND);
+    g_assert_cmpint (next, <, 15 * SECOND);
+
+    /* Nobody says how long: until the window ends. */
+    turn = dial_budget_sent (&budget, DIAL_URGENCY_NOW, 15 * SECOND);
+    dial_budget_answered (&budget, &turn, &news, 15 * SECOND);
+    turn = dial_budget_sent (&budget, DIAL_URGENCY_NOW, 16 * SECOND);
+    dial_budget_refused (&budget, &turn, &full, -1, 16 * SECOND);
+    g_assert_false (dial_budget_may_send (&budget, DIAL_URGENCY_NOW, 30 * SECOND));
+    g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_NOW, 48 * SECOND));
+  }
 }
 
 /* Headers may be anything. */
@@ -213,7 +205,7 @@ test_nonsense (void)
   DialTurn turn;
   gint64 now = SECOND;
 
-  dial_budget_init (&budget, 30);
+  dial_budget_init (&budget, 30, 1);
   for (int i = 0; i < 10000; i++) {
     while (!dial_budget_may_send (&budget, DIAL_URGENCY_NOW, now)) {
       gint64 next = dial_budget_next_try (&budget, now);
@@ -222,7 +214,7 @@ test_nonsense (void)
       g_assert_cmpint (next, <=, now + 600 * SECOND);
       now = next;
     }
-    turn = dial_budget_sent (&budget);
+    turn = dial_budget_sent (&budget, DIAL_URGENCY_NOW, now);
     dial_budget_answered (&budget, &turn, &news[g_test_rand_int_range (0, G_N_ELEMENTS (news))], now);
   }
 }
@@ -234,6 +226,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/greenhouse/budget/never-refused", test_never_refused);
+  g_test_add_func ("/greenhouse/budget/fills", test_fills);
   g_test_add_func ("/greenhouse/budget/first", test_first);
   g_test_add_func ("/greenhouse/budget/reserve", test_reserve);
   g_test_add_func ("/greenhouse/budget/no-headers", test_no_headers);
