@@ -3,11 +3,31 @@
 /* More than this many rows are told as "anything may have changed". */
 #define MAX_NAMED 5000
 
-static void
-candidate_unref (gpointer data)
+void
+dial_stale_free (gpointer data)
 {
-  if (data != NULL)
-    g_object_unref (data);
+  DialStale *stale = data;
+
+  g_clear_object (&stale->candidate);
+  g_free (stale);
+}
+
+/* Notes @id in a table of such; @candidate, if it is at hand, spares reading it. */
+void
+dial_stale_set (GHashTable    *table,
+                gint64         id,
+                DialCandidate *candidate,
+                gboolean       is_new)
+{
+  DialStale *stale = g_hash_table_lookup (table, &id);
+
+  if (stale == NULL) {
+    stale = g_new0 (DialStale, 1);
+    stale->is_new = is_new;
+    g_hash_table_insert (table, g_memdup2 (&id, sizeof id), stale);
+  }
+  if (candidate != NULL)
+    g_set_object (&stale->candidate, candidate);
 }
 
 DialChanges *
@@ -19,8 +39,8 @@ dial_changes_new (void)
   self->calls = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->outbox = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->notes = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->stale = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, candidate_unref);
-  self->gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->stale = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, dial_stale_free);
+  self->gone = g_array_new (FALSE, FALSE, sizeof (DialMove));
   return self;
 }
 
@@ -61,17 +81,26 @@ dial_changes_add_candidate (DialChanges *self,
     self->any_candidate = TRUE;
 }
 
-/* The index is behind what the file says of @id; @candidate, if it is at hand, spares reading it. */
+/* The index is behind what the file says of @id. */
 void
 dial_changes_add_stale (DialChanges   *self,
                         gint64         id,
-                        DialCandidate *candidate)
+                        DialCandidate *candidate,
+                        gboolean       is_new)
 {
-  if (candidate == NULL && g_hash_table_contains (self->stale, &id))
-    return;
+  dial_stale_set (self->stale, id, candidate, is_new);
+}
 
-  g_hash_table_insert (self->stale, g_memdup2 (&id, sizeof id),
-                       candidate != NULL ? g_object_ref (candidate) : NULL);
+/* The candidate, who stood at @was, is forgotten. */
+void
+dial_changes_add_gone (DialChanges *self,
+                       gint64       id,
+                       gint64       was)
+{
+  DialMove move = { id, was, 0 };
+
+  g_array_append_val (self->gone, move);
+  dial_changes_add_candidate (self, id, was, 0);
 }
 
 static void

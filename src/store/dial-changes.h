@@ -5,6 +5,12 @@
 
 G_BEGIN_DECLS
 
+/* Somebody whom the index knows otherwise, or not at all. */
+typedef struct {
+  DialCandidate *candidate;   /* NULL where it is to be read */
+  gboolean       is_new;      /* stored just now, so there is nothing of them in the index */
+} DialStale;
+
 /* What a transaction changed, to be told once it is on disk, and what it leaves to be indexed. */
 typedef struct {
   GArray   *candidates;       /* of DialMove */
@@ -14,8 +20,9 @@ typedef struct {
   gboolean  any_candidate;    /* too many to name */
   gboolean  searches;
 
-  GHashTable *stale;          /* id → DialCandidate, or NULL: whom the index does not know so */
-  GArray     *gone;           /* places of the forgotten */
+  GHashTable *stale;          /* id → DialStale: whom the index does not know so */
+  GArray     *gone;           /* of DialMove: the forgotten, whose words are still there */
+  gboolean    office;         /* jobs or stages are called otherwise */
   gboolean    wipe;           /* nothing of what is deleted may stay in the index */
 } DialChanges;
 
@@ -29,7 +36,16 @@ void         dial_changes_add_candidate (DialChanges       *self,
                                          gint64             is);
 void         dial_changes_add_stale     (DialChanges       *self,
                                          gint64             id,
-                                         DialCandidate     *candidate);
+                                         DialCandidate     *candidate,
+                                         gboolean           is_new);
+void         dial_changes_add_gone      (DialChanges       *self,
+                                         gint64             id,
+                                         gint64             was);
+void         dial_stale_set             (GHashTable        *table,
+                                         gint64             id,
+                                         DialCandidate     *candidate,
+                                         gboolean           is_new);
+void         dial_stale_free            (gpointer           stale);
 void         dial_changes_merge         (DialChanges       *self,
                                          const DialChanges *other);
 gboolean     dial_changes_is_empty      (const DialChanges *self);

@@ -137,6 +137,18 @@ make_private (const char *path)
     (void) g_chmod (path, 0600);
 }
 
+/* SQLite counts its memory for nobody, under a lock. */
+static void
+set_up_sqlite (void)
+{
+  static gsize done;
+
+  if (g_once_init_enter (&done)) {
+    (void) sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave (&done, 1);
+  }
+}
+
 /* Opens the file at @path, making it if need be. The caller's thread owns the connection until
  * another adopts it. */
 DialConnection *
@@ -149,6 +161,7 @@ dial_connection_open (const char  *path,
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) dial_statement_free);
   make_private (path);
+  set_up_sqlite ();
 
   dial_connection_check (self, sqlite3_open_v2 (path, &self->handle,
                                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL));

@@ -116,8 +116,9 @@ dial_filters_count_terms (DialFilters *self,
   }
 }
 
-/* Writes the counts. What nobody has any more is forgotten: a tag may tell of the one who had it. */
-void
+/* Writes the counts. What nobody has any more is forgotten: a tag may tell of the one who had it. Whether
+ * numbers have lost their meaning so. */
+gboolean
 dial_filters_save (DialFilters    *self,
                    DialConnection *connection)
 {
@@ -137,8 +138,9 @@ dial_filters_save (DialFilters    *self,
   }
   g_hash_table_remove_all (self->steps);
   if (!fewer)
-    return;
+    return FALSE;
 
+  fewer = FALSE;
   statement = dial_connection_prepare (connection, "DELETE FROM filters WHERE n_candidates <= 0 AND number <> 0 "
                                        "RETURNING kind, value");
   while (dial_statement_next (statement)) {
@@ -146,5 +148,7 @@ dial_filters_save (DialFilters    *self,
                                         dial_statement_read_text (statement, 1), NULL);
 
     g_hash_table_remove (self->numbers, key);
+    fewer = TRUE;
   }
+  return fewer;
 }

@@ -41,7 +41,7 @@ gint64       dial_filters_get_number  (DialFilters    *self,
 void         dial_filters_count_terms (DialFilters    *self,
                                        const char     *terms,
                                        int             step);
-void         dial_filters_save        (DialFilters    *self,
+gboolean     dial_filters_save        (DialFilters    *self,
                                        DialConnection *connection);
 
 G_END_DECLS

@@ -451,6 +451,51 @@ fold_into (GString    *out,
   }
 }
 
+/* The same for plain letters, which most texts are: no script to tell, nothing to be written otherwise. */
+static void
+fold_ascii_into (GString    *out,
+                 const char *text,
+                 guint       max_words)
+{
+  g_autoptr (GString) joined = NULL;
+  gboolean was_joined = FALSE;
+  const char *p = text;
+
+  for (guint i = 0; i < max_words; i++) {
+    const char *start;
+    gsize word_start, length;
+    gboolean joins;
+
+    while (*p != '\0' && !g_ascii_isalnum (*p))
+      p++;
+    if (*p == '\0')
+      break;
+
+    for (start = p; g_ascii_isalnum (*p); p++)
+      continue;
+    length = MIN (p - start, MAX_WORD_CHARS);
+    if (out->len > 0)
+      g_string_append_c (out, ' ');
+    word_start = out->len;
+    for (gsize j = 0; j < length; j++)
+      g_string_append_c (out, g_ascii_tolower (start[j]));
+
+    joins = *p != '\0' && (is_apostrophe (*p) || is_hyphen (*p)) && g_ascii_isalnum (p[1]);
+    if (joins || was_joined) {
+      if (joined == NULL)
+        joined = g_string_new (NULL);
+      g_string_append_len (joined, out->str + word_start, length);
+    }
+    was_joined = joins;
+    if (was_joined)
+      max_words += max_words < MAX_WORDS;
+    else if (joined != NULL && joined->len > 0) {
+      append_word (out, joined->str);
+      g_string_truncate (joined, 0);
+    }
+  }
+}
+
 static char *
 fold (const char *text,
       guint       max_words)
@@ -460,6 +505,11 @@ fold (const char *text,
 
   if (text == NULL)
     return g_string_free (out, FALSE);
+
+  if (g_str_is_ascii (text)) {
+    fold_ascii_into (out, text, max_words);
+    return g_string_free (out, FALSE);
+  }
 
   if (!g_utf8_validate (text, -1, NULL))
     text = valid = g_utf8_make_valid (text, -1);
@@ -484,6 +534,23 @@ dial_fold_first_word (const char *text)
   return fold (text, 1);
 }
 
+/* 张伟 as zhangwei. */
+static char *
+spell_plainly (Tools      *tools,
+               const char *word)
+{
+  GString *spelled = g_string_new (NULL);
+
+  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p)) {
+    g_autofree char *sign = g_strndup (p, g_utf8_next_char (p) - p);
+    const char * const *forms = get_forms (tools, sign, SCRIPT_IDEOGRAPHS);
+    const char *syllable = strchr (forms[0], ' ');
+
+    g_string_append (spelled, syllable != NULL ? syllable + 1 : "");
+  }
+  return g_string_free (spelled, FALSE);
+}
+
 /*
  * The plainest form of each word of @text, to sort by: letters and digits alone, with a 0 where a space
  * was, which comes before all of them but itself. "" if there is no word.
@@ -501,9 +568,7 @@ dial_fold_key (const char *text)
     g_autofree char *plain = NULL;
 
     if (run.script == SCRIPT_IDEOGRAPHS) {
-      g_autofree char *written = transliterate (get_tools ()->plain, word);
-
-      plain = strip (written);
+      plain = spell_plainly (get_tools (), word);
     } else {
       g_autoptr (GString) unused = g_string_new (NULL);
 

@@ -8,20 +8,25 @@
 /* So many at once: enough to be cheap, few enough to be done in a moment. */
 #define BATCH 4000
 
+/* So many different jobs, stages and statuses are remembered with what they are found by. */
+#define MAX_WORKS 20000
+
 /* Pages of the index that one step of a wipe writes. */
 #define WIPE_PAGES 1000
 
 struct _DialIndexer
 {
-  GHashTable  *waiting;     /* id → DialCandidate, or NULL where it is to be read */
+  GHashTable  *waiting;     /* id → DialStale */
   GArray      *unmarked;    /* those of @waiting that the file does not know of yet */
-  GArray      *gone;        /* places of the forgotten */
+  GArray      *gone;        /* of DialMove: the forgotten */
   DialFilters *filters;
+  GHashTable  *works;       /* what an application is called by → Work */
   gint64       version;     /* of the file, as other processes change it */
   guint        marked : 1;  /* the file may know of some that wait */
   guint        more : 1;    /* and of more than @waiting has */
   guint        wipe : 1;
   guint        wiping : 1;  /* the first step is done */
+  guint        strange : 1; /* another process wrote since the last time */
 };
 
 /* One candidate on its way into the index. */
@@ -29,14 +34,15 @@ typedef struct {
   gint64  id;
   gint64  was;         /* its place so far, 0 if it has none */
   gint64  wanted;      /* the place it would have, were it free */
-  gint64  activity;
   char   *own;         /* words of its own, */
   char   *work;        /* and of what it applied for */
   char   *old_own;     /* the same as the index has them, NULL if it has none */
   char   *old_work;
-  char   *job;
+  char   *job;         /* what is shown, */
   char   *stage;
-  gboolean shown;      /* job and stage are as they should be */
+  char   *old_job;     /* and was so far */
+  char   *old_stage;
+  gboolean moved;
 } Entry;
 
 /* One write to the index. FTS5 takes them cheaply only in rising order of place. */
@@ -57,6 +63,8 @@ entry_clear (gpointer data)
   g_free (entry->old_work);
   g_free (entry->job);
   g_free (entry->stage);
+  g_free (entry->old_job);
+  g_free (entry->old_stage);
 }
 
 static void
@@ -65,11 +73,24 @@ step_clear (gpointer data)
   g_free (((Step *) data)->terms);
 }
 
+/* What applications for one job, at one stage, of one status say of their candidates. */
+typedef struct {
+  char *job;
+  char *stage;
+  char *words;      /* of job and stage */
+  char *filters;
+} Work;
+
 static void
-candidate_unref (gpointer data)
+work_free (gpointer data)
 {
-  if (data != NULL)
-    g_object_unref (data);
+  Work *work = data;
+
+  g_free (work->job);
+  g_free (work->stage);
+  g_free (work->words);
+  g_free (work->filters);
+  g_free (work);
 }
 
 DialIndexer *
@@ -77,10 +98,11 @@ dial_indexer_new (void)
 {
   DialIndexer *self = g_new0 (DialIndexer, 1);
 
-  self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, candidate_unref);
+  self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, dial_stale_free);
   self->unmarked = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->gone = g_array_new (FALSE, FALSE, sizeof (DialMove));
   self->filters = dial_filters_new ();
+  self->works = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, work_free);
   self->marked = TRUE;
   self->more = TRUE;
   return self;
@@ -93,6 +115,7 @@ dial_indexer_free (DialIndexer *self)
   g_array_unref (self->unmarked);
   g_array_unref (self->gone);
   dial_filters_free (self->filters);
+  g_hash_table_unref (self->works);
   g_free (self);
 }
 
@@ -102,20 +125,20 @@ dial_indexer_take (DialIndexer *self,
                    DialChanges *changes)
 {
   GHashTableIter iter;
-  gpointer id, candidate;
+  gpointer id, stale;
 
   g_hash_table_iter_init (&iter, changes->stale);
-  while (g_hash_table_iter_next (&iter, &id, &candidate)) {
+  while (g_hash_table_iter_next (&iter, &id, &stale)) {
     if (!g_hash_table_contains (self->waiting, id))
       g_array_append_val (self->unmarked, *(gint64 *) id);
-    else if (candidate == NULL)
-      continue;
-    g_hash_table_insert (self->waiting, g_memdup2 (id, sizeof (gint64)),
-                         candidate != NULL ? g_object_ref (candidate) : NULL);
+    dial_stale_set (self->waiting, *(gint64 *) id, ((DialStale *) stale)->candidate,
+                    ((DialStale *) stale)->is_new);
   }
   if (changes->gone->len > 0)
     g_array_append_vals (self->gone, changes->gone->data, changes->gone->len);
   self->wipe |= changes->wipe;
+  if (changes->office)
+    g_hash_table_remove_all (self->works);
 }
 
 /* Takes up what an earlier run of the program, or another process, has left. */
@@ -136,8 +159,7 @@ dial_indexer_recall (DialIndexer    *self,
 
     self->more = TRUE;
     self->marked = TRUE;
-    if (!g_hash_table_contains (self->waiting, &id))
-      g_hash_table_insert (self->waiting, g_memdup2 (&id, sizeof id), NULL);
+    dial_stale_set (self->waiting, id, NULL, FALSE);
   }
   self->wipe |= dial_connection_query_int64 (connection, "SELECT count(*) FROM chores "
                                              "WHERE name = 'wipe'") > 0;
@@ -200,21 +222,21 @@ dial_indexer_reset (DialIndexer *self)
   g_array_set_size (self->unmarked, 0);
   g_array_set_size (self->gone, 0);
   dial_filters_reset (self->filters);
+  g_hash_table_remove_all (self->works);
   self->marked = TRUE;
   self->more = TRUE;
 }
 
-/* The kinds and values that an application's job, stage and status make, alone and together. */
+/* The filters that an application's job, stage and status make, alone and together. */
 static void
 append_application_filters (DialIndexer    *self,
                             DialConnection *connection,
                             GString        *words,
-                            const char     *job,
-                            const char     *stage,
+                            const Work     *work,
                             const char     *status)
 {
   const char *kinds[] = { DIAL_FILTER_JOB, DIAL_FILTER_STAGE, DIAL_FILTER_STATUS };
-  const char *values[] = { job, stage, status };
+  const char *values[] = { work->job, work->stage, status };
 
   for (guint parts = 1; parts < 1 << G_N_ELEMENTS (values); parts++) {
     g_autoptr (GString) kind = g_string_new (NULL);
@@ -235,17 +257,73 @@ append_application_filters (DialIndexer    *self,
   }
 }
 
+static char *
+read_name (DialConnection *connection,
+           const char     *sql,
+           gint64          id)
+{
+  DialStatement *statement = dial_connection_prepare (connection, sql);
+  char *name = NULL;
+
+  dial_statement_bind_int64 (statement, id);
+  if (dial_statement_next (statement))
+    name = dial_statement_dup_text (statement, 0);
+  dial_statement_reset (statement);
+  return name;
+}
+
+/* Thousands apply for the same job. */
+static const Work *
+get_work (DialIndexer    *self,
+          DialConnection *connection,
+          gint64          job_id,
+          gint64          stage_id,
+          const char     *stage_name,
+          const char     *status)
+{
+  g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s" DIAL_FILTER_GLUE
+                                          "%s", job_id, stage_id, stage_name != NULL ? stage_name : "",
+                                          status != NULL ? status : "");
+  Work *work = g_hash_table_lookup (self->works, key);
+  g_autoptr (GString) words = NULL;
+  g_autoptr (GString) filters = NULL;
+
+  if (work != NULL)
+    return work;
+
+  if (g_hash_table_size (self->works) >= MAX_WORKS)
+    g_hash_table_remove_all (self->works);
+  work = g_new0 (Work, 1);
+  work->job = read_name (connection, "SELECT name FROM jobs WHERE id = ?", job_id);
+  work->stage = stage_name != NULL && stage_name[0] != '\0'
+                  ? g_strdup (stage_name)
+                  : read_name (connection, "SELECT name FROM stages WHERE id = ?", stage_id);
+
+  words = g_string_new (NULL);
+  dial_terms_append_text (words, work->job);
+  dial_terms_append_text (words, work->stage);
+  filters = g_string_new (NULL);
+  append_application_filters (self, connection, filters, work, status);
+  work->words = g_strdup (words->str);
+  work->filters = g_strdup (filters->str);
+  g_hash_table_insert (self->works, g_steal_pointer (&key), work);
+  return work;
+}
+
 static void
 append_user (DialIndexer    *self,
              DialConnection *connection,
              GString        *words,
              gint64          user_id)
 {
-  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, user_id);
+  char value[32];
 
-  if (user_id != 0)
-    dial_terms_append_filter (words, dial_filters_get_number (self->filters, connection,
-                                                              DIAL_FILTER_USER, value));
+  if (user_id == 0)
+    return;
+
+  g_snprintf (value, sizeof value, "%" G_GINT64_FORMAT, user_id);
+  dial_terms_append_filter (words, dial_filters_get_number (self->filters, connection,
+                                                            DIAL_FILTER_USER, value));
 }
 
 /* The job and stage to show: of the application in process, else of the one that led somewhere, else of a
@@ -260,28 +338,26 @@ read_work (DialIndexer    *self,
   gboolean first = TRUE;
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "SELECT jobs.name, coalesce (nullif (stage_name, ''), stages.name), "
-                             "applications.status, recruiter_id, coordinator_id "
-                             "FROM applications LEFT JOIN jobs ON jobs.id = applications.job_id "
-                             "LEFT JOIN stages ON stages.id = stage_id "
+                             "SELECT job_id, stage_id, stage_name, status, recruiter_id, "
+                             "coordinator_id FROM applications "
                              "WHERE candidate_id = ? ORDER BY " DIAL_APPLICATIONS_ORDER);
 
   dial_statement_bind_int64 (statement, entry->id);
   while (dial_statement_next (statement)) {
-    const char *job = dial_statement_read_text (statement, 0);
-    const char *stage = dial_statement_read_text (statement, 1);
+    const Work *work = get_work (self, connection, dial_statement_read_int64 (statement, 0),
+                                 dial_statement_read_int64 (statement, 1),
+                                 dial_statement_read_text (statement, 2),
+                                 dial_statement_read_text (statement, 3));
 
     if (first) {
-      entry->job = g_strdup (job);
-      entry->stage = g_strdup (stage);
-      dial_terms_append_text (words, job);
-      dial_terms_append_text (words, stage);
+      entry->job = g_strdup (work->job);
+      entry->stage = g_strdup (work->stage);
+      g_string_append (words, work->words);
     }
     first = FALSE;
-    append_application_filters (self, connection, words, job, stage,
-                                dial_statement_read_text (statement, 2));
-    append_user (self, connection, words, dial_statement_read_int64 (statement, 3));
+    g_string_append (words, work->filters);
     append_user (self, connection, words, dial_statement_read_int64 (statement, 4));
+    append_user (self, connection, words, dial_statement_read_int64 (statement, 5));
   }
   entry->work = g_string_free (words, FALSE);
 }
@@ -316,38 +392,49 @@ make_own (DialIndexer    *self,
   return g_string_free (words, FALSE);
 }
 
-/* Reads what the index should say of @id, and what it says now; FALSE if there is no such candidate. */
+/* What the index says now; FALSE if there is no such candidate. */
 static gboolean
-read_entry (DialIndexer    *self,
-            DialConnection *connection,
-            gint64          id,
-            DialCandidate  *candidate,
-            Entry          *entry)
+read_old (DialConnection *connection,
+          Entry          *entry)
 {
-  g_autoptr (DialCandidate) read = NULL;
-  g_autofree char *old_job = NULL;
-  g_autofree char *old_stage = NULL;
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "SELECT candidates.place, last_activity_at, job, stage, own, work "
-                             "FROM candidates LEFT JOIN candidate_index "
-                             "ON candidate_index.place = candidates.place "
-                             "WHERE candidates.id = ?");
+                             "SELECT place, last_activity_at, job, stage, wanted, own, work "
+                             "FROM candidates LEFT JOIN candidate_words "
+                             "ON candidate_words.id = candidates.id WHERE candidates.id = ?");
 
-  *entry = (Entry) { .id = id };
-  dial_statement_bind_int64 (statement, id);
+  dial_statement_bind_int64 (statement, entry->id);
   if (!dial_statement_next (statement))
     return FALSE;
 
   entry->was = dial_statement_read_int64 (statement, 0);
-  entry->activity = dial_statement_read_int64 (statement, 1);
-  old_job = dial_statement_dup_text (statement, 2);
-  old_stage = dial_statement_dup_text (statement, 3);
-  entry->old_own = dial_statement_dup_text (statement, 4);
-  entry->old_work = dial_statement_dup_text (statement, 5);
+  entry->wanted = dial_place_want (entry->id, dial_statement_read_int64 (statement, 1));
+  entry->old_job = dial_statement_dup_text (statement, 2);
+  entry->old_stage = dial_statement_dup_text (statement, 3);
+  entry->moved = dial_statement_read_int64 (statement, 4) != entry->wanted;
+  entry->old_own = dial_statement_dup_text (statement, 5);
+  entry->old_work = dial_statement_dup_text (statement, 6);
   dial_statement_reset (statement);
+  return TRUE;
+}
 
-  entry->wanted = dial_place_want (id, entry->activity);
+/* Reads what the index should say of @id, and what it says now; FALSE if there is no such candidate. */
+static gboolean
+read_entry (DialIndexer     *self,
+            DialConnection  *connection,
+            gint64           id,
+            const DialStale *stale,
+            Entry           *entry)
+{
+  g_autoptr (DialCandidate) read = NULL;
+  DialCandidate *candidate = stale->candidate;
+
+  *entry = (Entry) { .id = id };
+  if (candidate != NULL && stale->is_new && !self->strange)
+    entry->wanted = dial_place_want (id, candidate->last_activity_at);
+  else if (!read_old (connection, entry))
+    return FALSE;
+
   if (candidate == NULL && entry->old_own != NULL)
     entry->own = g_strdup (entry->old_own);
   else if (candidate == NULL)
@@ -355,7 +442,6 @@ read_entry (DialIndexer    *self,
   if (candidate != NULL)
     entry->own = make_own (self, connection, candidate);
   read_work (self, connection, entry);
-  entry->shown = g_strcmp0 (entry->job, old_job) == 0 && g_strcmp0 (entry->stage, old_stage) == 0;
   return entry->own != NULL;
 }
 
@@ -410,16 +496,14 @@ add_difference (DialIndexer *self,
 }
 
 static void
-save_row (DialConnection *connection,
-          Entry          *entry,
-          gint64          place)
+save_words (DialConnection *connection,
+            Entry          *entry)
 {
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "INSERT OR REPLACE INTO candidate_index (place, id, wanted, own, work) "
-                             "VALUES (?, ?, ?, ?, ?)");
+                             "INSERT OR REPLACE INTO candidate_words (id, wanted, own, work) "
+                             "VALUES (?, ?, ?, ?)");
 
-  dial_statement_bind_int64 (statement, place);
   dial_statement_bind_int64 (statement, entry->id);
   dial_statement_bind_int64 (statement, entry->wanted);
   dial_statement_bind_text (statement, entry->own);
@@ -443,21 +527,6 @@ save_shown (DialConnection *connection,
   dial_statement_run (statement);
 }
 
-static gint64
-get_former_wish (DialConnection *connection,
-                 gint64          place)
-{
-  DialStatement *statement =
-    dial_connection_prepare (connection, "SELECT wanted FROM candidate_index WHERE place = ?");
-  gint64 wanted = -1;
-
-  dial_statement_bind_int64 (statement, place);
-  if (dial_statement_next (statement))
-    wanted = dial_statement_read_int64 (statement, 0);
-  dial_statement_reset (statement);
-  return wanted;
-}
-
 static void
 index_entry (DialIndexer    *self,
              DialConnection *connection,
@@ -465,44 +534,44 @@ index_entry (DialIndexer    *self,
              GArray         *steps,
              DialChanges    *changes)
 {
+  gboolean shown = g_strcmp0 (entry->job, entry->old_job) == 0 &&
+                   g_strcmp0 (entry->stage, entry->old_stage) == 0;
   gint64 is = entry->was;
 
-  if (entry->old_own != NULL && get_former_wish (connection, entry->was) == entry->wanted) {
+  if (entry->old_own != NULL && !entry->moved) {
     if (!g_str_equal (entry->own, entry->old_own) || !g_str_equal (entry->work, entry->old_work)) {
       add_difference (self, steps, entry);
-      save_row (connection, entry, is);
+      save_words (connection, entry);
     }
   } else {
     is = dial_place_find (connection, entry->wanted);
-    if (entry->old_own != NULL) {
+    if (entry->old_own != NULL)
       add_step (self, steps, entry->was, FALSE, dial_terms_expand (entry->old_own, entry->old_work));
-      run_for_id (connection, "DELETE FROM candidate_index WHERE place = ?", entry->was);
-    }
     add_step (self, steps, is, TRUE, dial_terms_expand (entry->own, entry->work));
-    save_row (connection, entry, is);
+    save_words (connection, entry);
   }
 
-  if (is != entry->was || !entry->shown)
+  if (is != entry->was || !shown)
     save_shown (connection, entry, is);
   dial_changes_add_candidate (changes, entry->id, entry->was, is);
 }
 
 static void
-remove_place (DialIndexer    *self,
+remove_words (DialIndexer    *self,
               DialConnection *connection,
-              gint64          place,
+              const DialMove *move,
               GArray         *steps)
 {
   DialStatement *statement =
-    dial_connection_prepare (connection, "SELECT own, work FROM candidate_index WHERE place = ?");
+    dial_connection_prepare (connection, "SELECT own, work FROM candidate_words WHERE id = ?");
 
-  dial_statement_bind_int64 (statement, place);
+  dial_statement_bind_int64 (statement, move->id);
   if (dial_statement_next (statement))
-    add_step (self, steps, place, FALSE,
+    add_step (self, steps, move->was, FALSE,
               dial_terms_expand (dial_statement_read_text (statement, 0),
                                  dial_statement_read_text (statement, 1)));
   dial_statement_reset (statement);
-  run_for_id (connection, "DELETE FROM candidate_index WHERE place = ?", place);
+  run_for_id (connection, "DELETE FROM candidate_words WHERE id = ?", move->id);
 }
 
 static void
@@ -527,14 +596,14 @@ read_entries (DialIndexer    *self,
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   GHashTableIter iter;
-  gpointer id, candidate;
+  gpointer id, stale;
 
   g_array_set_clear_func (entries, entry_clear);
   g_hash_table_iter_init (&iter, self->waiting);
-  while (!dial_connection_has_failed (connection) && g_hash_table_iter_next (&iter, &id, &candidate)) {
+  while (!dial_connection_has_failed (connection) && g_hash_table_iter_next (&iter, &id, &stale)) {
     Entry entry;
 
-    if (read_entry (self, connection, *(gint64 *) id, candidate, &entry))
+    if (read_entry (self, connection, *(gint64 *) id, stale, &entry))
       g_array_append_val (entries, entry);
     else
       entry_clear (&entry);
@@ -552,9 +621,12 @@ look_round (DialIndexer    *self,
 {
   gint64 version = dial_connection_query_int64 (connection, "PRAGMA data_version");
 
-  if (version != self->version)
-    dial_filters_reset (self->filters);
+  self->strange = version != self->version;
   self->version = version;
+  if (self->strange) {
+    dial_filters_reset (self->filters);
+    g_hash_table_remove_all (self->works);
+  }
 }
 
 /* Brings the index up to date with all who wait. Within a transaction; if that fails, call
@@ -573,13 +645,14 @@ dial_indexer_run (DialIndexer    *self,
   g_array_set_clear_func (steps, step_clear);
 
   for (guint i = 0; i < self->gone->len; i++)
-    remove_place (self, connection, g_array_index (self->gone, gint64, i), steps);
+    remove_words (self, connection, &g_array_index (self->gone, DialMove, i), steps);
   for (guint i = 0; i < entries->len && !dial_connection_has_failed (connection); i++)
     index_entry (self, connection, &g_array_index (entries, Entry, i), steps, changes);
   g_array_sort (steps, compare_steps);
   for (guint i = 0; i < steps->len && !dial_connection_has_failed (connection); i++)
     do_step (connection, &g_array_index (steps, Step, i));
-  dial_filters_save (self->filters, connection);
+  if (dial_filters_save (self->filters, connection))
+    g_hash_table_remove_all (self->works);
 
   g_hash_table_remove_all (self->waiting);
   g_array_set_size (self->unmarked, 0);

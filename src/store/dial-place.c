@@ -43,12 +43,12 @@ gint64
 dial_place_find (DialConnection *connection,
                  gint64          wanted)
 {
-  if (query (connection, "SELECT 1 FROM candidate_index WHERE place = ?", wanted, 0) == 0)
+  if (query (connection, "SELECT 1 FROM candidates WHERE place = ? AND place > 0", wanted, 0) == 0)
     return wanted;
 
   for (gint64 width = PLACES_A_SECOND;; width *= 2) {
-    gint64 taken = query (connection, "SELECT max (place) FROM candidate_index "
-                          "WHERE place >= ? AND place < ?", wanted, wanted + width);
+    gint64 taken = query (connection, "SELECT max (place) FROM candidates "
+                          "WHERE place >= ? AND place < ? AND place > 0", wanted, wanted + width);
 
     if (taken + 1 < wanted + width)
       return taken + 1;
@@ -68,5 +68,5 @@ gint64
 dial_place_get_id (DialConnection *connection,
                    gint64          place)
 {
-  return query (connection, "SELECT id FROM candidate_index WHERE place = ?", place, 0);
+  return query (connection, "SELECT id FROM candidates WHERE place = ? AND place > 0", place, 0);
 }

@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/* Where candidates stand: see candidate_index. */
+/* Where candidates stand. */
 gint64 dial_place_want    (gint64          id,
                            gint64          last_activity_at);
 gint64 dial_place_find    (DialConnection *connection,

@@ -221,7 +221,10 @@ count_found (DialConnection *connection,
   for (guint i = 0; i < found->len && !dial_connection_has_failed (connection); i++) {
     gint64 place = g_array_index (found, gint64, i);
     DialStatement *statement =
-      dial_connection_prepare (connection, "SELECT own, work FROM candidate_index WHERE place = ?");
+      dial_connection_prepare (connection,
+                               "SELECT own, work FROM candidates "
+                               "JOIN candidate_words ON candidate_words.id = candidates.id "
+                               "WHERE place = ? AND place > 0");
 
     dial_statement_bind_int64 (statement, place);
     if (dial_statement_next (statement)) {

@@ -14,9 +14,9 @@ dial_search_match (DialConnection  *connection,
     DialMatch match = { .id = g_array_index (ids, gint64, i), .tier = -1 };
     DialStatement *statement =
       dial_connection_prepare (connection,
-                               "SELECT candidate_index.place, own, work FROM candidates "
-                               "JOIN candidate_index ON candidate_index.place = candidates.place "
-                               "WHERE candidates.id = ?");
+                               "SELECT place, own, work FROM candidates "
+                               "JOIN candidate_words ON candidate_words.id = candidates.id "
+                               "WHERE candidates.id = ? AND place > 0");
 
     dial_statement_bind_int64 (statement, match.id);
     if (dial_statement_next (statement)) {

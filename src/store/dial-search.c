@@ -102,7 +102,10 @@ read_name_key (DialConnection *connection,
                gint64          place)
 {
   DialStatement *statement =
-    dial_connection_prepare (connection, "SELECT own FROM candidate_index WHERE place = ?");
+    dial_connection_prepare (connection,
+                             "SELECT own FROM candidates "
+                             "JOIN candidate_words ON candidate_words.id = candidates.id "
+                             "WHERE place = ? AND place > 0");
   char *key = NULL;
 
   dial_statement_bind_int64 (statement, place);
@@ -188,10 +191,10 @@ find_by_contact (DialConnection    *connection,
   gpointer loud;
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "SELECT candidate_index.place, own, work FROM candidates "
-                             "JOIN candidate_index ON candidate_index.place = candidates.place "
-                             "WHERE last_contact_at > 0 "
-                             "ORDER BY last_contact_at DESC, candidates.place DESC");
+                             "SELECT place, own, work FROM candidates "
+                             "JOIN candidate_words ON candidate_words.id = candidates.id "
+                             "WHERE last_contact_at > 0 AND place > 0 "
+                             "ORDER BY last_contact_at DESC, place DESC");
 
   while (dial_statement_next (statement)) {
     gint64 place = dial_statement_read_int64 (statement, 0);
@@ -280,7 +283,7 @@ dial_search_find_phone (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              "SELECT id FROM candidate_search "
-                             "JOIN candidate_index ON place = candidate_search.rowid "
+                             "JOIN candidates ON place = candidate_search.rowid AND place > 0 "
                              "WHERE candidate_search MATCH ?1 AND EXISTS (SELECT 1 "
                              "FROM candidate_phones WHERE candidate_id = id AND e164 = ?2) "
                              "ORDER BY candidate_search.rowid DESC");

@@ -97,7 +97,7 @@ drop_applications (DialConnection *connection,
     dial_statement_run (statement);
   }
   if (gone->len > 0)
-    dial_changes_add_stale (changes, candidate_id, NULL);
+    dial_changes_add_stale (changes, candidate_id, NULL, FALSE);
 }
 
 static void

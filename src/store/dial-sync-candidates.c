@@ -65,29 +65,26 @@ digest (DialCandidate *candidate)
   return g_bytes_new (bytes, length);
 }
 
-/* Whether it was stored before, and whether it is the same. */
+/* Whether what is stored is the same. */
 static gboolean
-look_up (DialConnection *connection,
+is_same (DialConnection *connection,
          gint64          id,
-         GBytes         *now,
-         gboolean       *same)
+         GBytes         *now)
 {
   DialStatement *statement = dial_connection_prepare (connection,
                                                       "SELECT digest FROM candidates WHERE id = ?");
-  gboolean found;
+  gboolean same = FALSE;
 
-  *same = FALSE;
   dial_statement_bind_int64 (statement, id);
-  found = dial_statement_next (statement);
-  if (found) {
+  if (dial_statement_next (statement)) {
     gsize length;
     gconstpointer before = dial_statement_read_bytes (statement, 0, &length);
 
-    *same = before != NULL && length == g_bytes_get_size (now) &&
-            memcmp (before, g_bytes_get_data (now, NULL), length) == 0;
+    same = before != NULL && length == g_bytes_get_size (now) &&
+           memcmp (before, g_bytes_get_data (now, NULL), length) == 0;
   }
   dial_statement_reset (statement);
-  return found;
+  return same;
 }
 
 static void
@@ -101,29 +98,16 @@ run_for_id (DialConnection *connection,
   dial_statement_run (statement);
 }
 
-static void
-save_row (DialConnection *connection,
-          DialCandidate  *candidate,
-          GBytes         *content_digest,
-          gint64          run)
-{
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "INSERT INTO candidates (id, first_name, last_name, preferred_name, "
-                             "company, "
-                             "title, time_zone, is_private, created_at, updated_at, "
-                             "last_activity_at, "
-                             "digest, seen_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                             "ON CONFLICT (id) DO UPDATE SET first_name = excluded.first_name, "
-                             "last_name = excluded.last_name, preferred_name = "
-                             "excluded.preferred_name, "
-                             "company = excluded.company, title = excluded.title, "
-                             "time_zone = excluded.time_zone, is_private = excluded.is_private, "
-                             "created_at = excluded.created_at, updated_at = excluded.updated_at, "
-                             "last_activity_at = excluded.last_activity_at, "
-                             "digest = excluded.digest, "
-                             "seen_run = max (seen_run, excluded.seen_run)");
+#define COLUMNS \
+  "first_name, last_name, preferred_name, company, title, time_zone, is_private, created_at, " \
+  "updated_at, last_activity_at, digest"
 
+static void
+bind_row (DialStatement *statement,
+          DialCandidate *candidate,
+          GBytes        *content_digest,
+          gint64         run)
+{
   dial_statement_bind_int64 (statement, candidate->id);
   dial_statement_bind_text (statement, candidate->first_name);
   dial_statement_bind_text (statement, candidate->last_name);
@@ -138,6 +122,53 @@ save_row (DialConnection *connection,
   dial_statement_bind_bytes (statement, g_bytes_get_data (content_digest, NULL),
                              g_bytes_get_size (content_digest));
   dial_statement_bind_int64 (statement, run);
+}
+
+/* Adds a row; FALSE if there is one. */
+static gboolean
+add_row (DialConnection *connection,
+         DialCandidate  *candidate,
+         GBytes         *content_digest,
+         gint64          run)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "INSERT INTO candidates (id, " COLUMNS ", seen_run) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                             "ON CONFLICT (id) DO NOTHING");
+
+  bind_row (statement, candidate, content_digest, run);
+  dial_statement_run (statement);
+  return dial_connection_get_changes (connection) > 0;
+}
+
+static void
+change_row (DialConnection *connection,
+            DialCandidate  *candidate,
+            GBytes         *content_digest,
+            gint64          run)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "UPDATE candidates SET (" COLUMNS ", seen_run) = "
+                             "(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, max (seen_run, ?13)) "
+                             "WHERE id = ?1");
+
+  bind_row (statement, candidate, content_digest, run);
+  dial_statement_run (statement);
+}
+
+static void
+touch_row (DialConnection *connection,
+           gint64          id,
+           gint64          run)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "UPDATE candidates SET seen_run = ?1 WHERE id = ?2 AND seen_run < ?1");
+
+  dial_statement_bind_int64 (statement, run);
+  dial_statement_bind_int64 (statement, id);
   dial_statement_run (statement);
 }
 
@@ -207,6 +238,10 @@ static void
 find_contact (DialConnection *connection,
               gint64          id)
 {
+  if (dial_connection_query_int64 (connection, "SELECT EXISTS (SELECT 1 FROM calls) "
+                                   "OR EXISTS (SELECT 1 FROM notes)") == 0)
+    return;
+
   run_for_id (connection,
               "UPDATE candidates SET last_contact_at = found.instant FROM (SELECT max ("
               "coalesce ((SELECT max (started_at) FROM calls WHERE candidate_id = ?1 "
@@ -225,23 +260,17 @@ dial_sync_save_candidate (DialConnection *connection,
                           DialChanges    *changes)
 {
   g_autoptr (GBytes) content_digest = digest (candidate);
-  gboolean existed, same;
+  gboolean is_new = add_row (connection, candidate, content_digest, run);
 
-  existed = look_up (connection, candidate->id, content_digest, &same);
-  if (same) {
-    DialStatement *statement =
-      dial_connection_prepare (connection,
-                               "UPDATE candidates SET seen_run = ?1 WHERE id = ?2 AND seen_run < "
-                               "?1");
-
-    dial_statement_bind_int64 (statement, run);
-    dial_statement_bind_int64 (statement, candidate->id);
-    dial_statement_run (statement);
+  if (!is_new && is_same (connection, candidate->id, content_digest)) {
+    touch_row (connection, candidate->id, run);
     return;
   }
 
-  save_row (connection, candidate, content_digest, run);
-  if (existed) {
+  if (is_new) {
+    find_contact (connection, candidate->id);
+  } else {
+    change_row (connection, candidate, content_digest, run);
     run_for_id (connection, "DELETE FROM candidate_phones WHERE candidate_id = ?", candidate->id);
     run_for_id (connection, "DELETE FROM candidate_emails WHERE candidate_id = ?", candidate->id);
     run_for_id (connection, "DELETE FROM candidate_tags WHERE candidate_id = ?", candidate->id);
@@ -250,12 +279,9 @@ dial_sync_save_candidate (DialConnection *connection,
   save_emails (connection, candidate);
   save_tags (connection, candidate);
 
-  if (!existed)
-    find_contact (connection, candidate->id);
-
-  counts->created += !existed;
-  counts->updated += existed;
-  dial_changes_add_stale (changes, candidate->id, candidate);
+  counts->created += is_new;
+  counts->updated += !is_new;
+  dial_changes_add_stale (changes, candidate->id, candidate, is_new);
 }
 
 /* What nobody wrote, such as a move to another stage, is no contact. */
@@ -315,9 +341,7 @@ dial_sync_forget_candidates (DialConnection *connection,
     run_for_id (connection, "DELETE FROM applications WHERE candidate_id = ?", id);
     run_for_id (connection, "DELETE FROM notes WHERE candidate_id = ?", id);
     run_for_id (connection, "DELETE FROM candidates WHERE id = ?", id);
-    if (place != 0)
-      dial_changes_add (changes->gone, place);
-    dial_changes_add_candidate (changes, id, place, 0);
+    dial_changes_add_gone (changes, id, place);
   }
 
   changes->wipe |= ids->len > 0;

@@ -47,7 +47,7 @@ application_changed (DialConnection *connection,
                      gpointer        record,
                      DialChanges    *changes)
 {
-  dial_changes_add_stale (changes, ((DialApplication *) record)->candidate_id, NULL);
+  dial_changes_add_stale (changes, ((DialApplication *) record)->candidate_id, NULL, FALSE);
 }
 
 /* Brings every candidate up to date that @sql names for @id. */
@@ -65,7 +65,7 @@ refresh_all (DialConnection *connection,
     dial_changes_add (ids, dial_statement_read_int64 (statement, 0));
 
   for (guint i = 0; i < ids->len; i++)
-    dial_changes_add_stale (changes, g_array_index (ids, gint64, i), NULL);
+    dial_changes_add_stale (changes, g_array_index (ids, gint64, i), NULL, FALSE);
 }
 
 static void
@@ -92,6 +92,7 @@ job_changed (DialConnection *connection,
 {
   refresh_all (connection, "SELECT DISTINCT candidate_id FROM applications WHERE job_id = ?",
                get_job_id (record), changes);
+  changes->office = TRUE;
 }
 
 static void
@@ -117,8 +118,13 @@ stage_changed (DialConnection *connection,
                gpointer        record,
                DialChanges    *changes)
 {
-  refresh_all (connection, "SELECT DISTINCT candidate_id FROM applications WHERE stage_id = ?",
+  /* Applications are indexed by job alone; without one all are gone through. */
+  refresh_all (connection, ((DialStage *) record)->job_id != 0
+                 ? "SELECT DISTINCT candidate_id FROM applications WHERE stage_id = ?1 AND job_id = "
+               "(SELECT job_id FROM stages WHERE id = ?1)"
+                 : "SELECT DISTINCT candidate_id FROM applications WHERE stage_id = ?1",
                get_stage_id (record), changes);
+  changes->office = TRUE;
 }
 
 static void
@@ -214,7 +220,7 @@ note_changed (DialConnection *connection,
 
 #define TOUCH(table) "UPDATE " table " SET seen_run = max (seen_run, ?2) WHERE id = ?1"
 #define INSERT(table, columns, marks) \
-  "INSERT INTO " table " (id, " columns ", seen_run) VALUES (?, " marks ", ?)"
+  "INSERT INTO " table " (id, " columns ", seen_run) VALUES (?, " marks ", ?) ON CONFLICT (id) DO NOTHING"
 #define UPDATE(table, columns, numbers) \
   "UPDATE " table " SET (" columns ") = (" numbers ") " \
   "WHERE id = ?1 AND (" columns ") IS NOT (" numbers ")"
@@ -287,6 +293,19 @@ get_former_candidate (DialConnection  *connection,
   return id;
 }
 
+static DialStatement *
+bind_record (DialConnection *connection,
+             const Table    *table,
+             const char     *sql,
+             gpointer        record)
+{
+  DialStatement *statement = dial_connection_prepare (connection, sql);
+
+  dial_statement_bind_int64 (statement, table->get_id (record));
+  table->bind (statement, record);
+  return statement;
+}
+
 /* Saves a record of any kind but a candidate as walk @run saw it. */
 void
 dial_sync_save_record (DialConnection *connection,
@@ -297,33 +316,32 @@ dial_sync_save_record (DialConnection *connection,
                        DialChanges    *changes)
 {
   const Table *table = &tables[resource];
-  DialStatement *statement = dial_connection_prepare (connection, table->touch);
+  DialStatement *statement = bind_record (connection, table, table->insert, record);
   gint64 former = 0;
-  gboolean existed;
 
+  dial_statement_bind_int64 (statement, run);
+  dial_statement_run (statement);
+  if (dial_connection_get_changes (connection) > 0) {
+    counts->created++;
+    table->changed (connection, record, changes);
+    return;
+  }
+
+  statement = dial_connection_prepare (connection, table->touch);
   dial_statement_bind_int64 (statement, table->get_id (record));
   dial_statement_bind_int64 (statement, run);
   dial_statement_run (statement);
-  existed = dial_connection_get_changes (connection) > 0;
 
-  if (existed && resource == DIAL_RESOURCE_APPLICATIONS)
+  if (resource == DIAL_RESOURCE_APPLICATIONS)
     former = get_former_candidate (connection, record);
-
-  statement = dial_connection_prepare (connection, existed ? table->update : table->insert);
-  dial_statement_bind_int64 (statement, table->get_id (record));
-  table->bind (statement, record);
-  if (!existed)
-    dial_statement_bind_int64 (statement, run);
-  dial_statement_run (statement);
-
+  dial_statement_run (bind_record (connection, table, table->update, record));
   if (dial_connection_get_changes (connection) == 0)
     return;
 
-  counts->created += !existed;
-  counts->updated += existed;
+  counts->updated++;
   table->changed (connection, record, changes);
   if (former != 0)
-    dial_changes_add_stale (changes, former, NULL);
+    dial_changes_add_stale (changes, former, NULL, FALSE);
 }
 
 /* The candidates whose look changes when rows that walk @run did not see go. */
@@ -337,8 +355,8 @@ get_touched_sql (DialResource resource)
     return "SELECT DISTINCT candidate_id FROM applications "
            "WHERE job_id IN (SELECT id FROM jobs WHERE seen_run < ?)";
   case DIAL_RESOURCE_STAGES:
-    return "SELECT DISTINCT candidate_id FROM applications "
-           "WHERE stage_id IN (SELECT id FROM stages WHERE seen_run < ?)";
+    return "SELECT DISTINCT candidate_id FROM applications JOIN stages ON stages.id = stage_id "
+           "WHERE stages.seen_run < ?";
   case DIAL_RESOURCE_NOTES:
     return "SELECT DISTINCT candidate_id FROM notes WHERE seen_run < ?";
   case DIAL_RESOURCE_CANDIDATES:
@@ -376,9 +394,10 @@ dial_sync_forget_records (DialConnection *connection,
     if (resource == DIAL_RESOURCE_NOTES)
       dial_changes_add (changes->notes, g_array_index (touched, gint64, i));
     else
-      dial_changes_add_stale (changes, g_array_index (touched, gint64, i), NULL);
+      dial_changes_add_stale (changes, g_array_index (touched, gint64, i), NULL, FALSE);
   }
   if (resource == DIAL_RESOURCE_USERS && n_forgotten > 0)
     changes->any_candidate = TRUE;
+  changes->office |= resource == DIAL_RESOURCE_JOBS || resource == DIAL_RESOURCE_STAGES;
   return n_forgotten;
 }

@@ -162,6 +162,9 @@ write_for (DialWorker *self,
     wipe |= request->wipe;
   }
 
+  /* While others of the kind wait, there will soon be more to index at once. */
+  if (self->next != NULL && self->next != self->queue && tasks->len == MAX_JOINED)
+    may_wait = TRUE;
   if (error == NULL)
     (void) end_write (self, changes, may_wait, &error);
   if (error == NULL && wipe)

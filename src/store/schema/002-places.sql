@@ -12,11 +12,12 @@ UPDATE candidates SET last_contact_at = max(
 WHERE id IN (SELECT candidate_id FROM calls UNION SELECT candidate_id FROM notes);
 CREATE INDEX candidates_by_contact ON candidates (last_contact_at) WHERE last_contact_at > 0;
 
--- By place, what a candidate is found by: words of its own and of what it applied for (see dial-terms.h),
--- as the index has them. `wanted` is the place it would have, were it free.
-CREATE TABLE candidate_index (
-  place  INTEGER PRIMARY KEY,
-  id     INTEGER NOT NULL,
+CREATE UNIQUE INDEX candidates_by_place ON candidates (place) WHERE place > 0;
+
+-- What a candidate is found by: words of its own and of what it applied for (see dial-terms.h), as the
+-- index has them. `wanted` is the place it would have, were it free.
+CREATE TABLE candidate_words (
+  id     INTEGER PRIMARY KEY,
   wanted INTEGER NOT NULL,
   own    TEXT NOT NULL,
   work   TEXT NOT NULL
@@ -49,6 +50,7 @@ DROP TRIGGER candidate_texts_update;
 DROP TABLE candidate_search;
 DROP TABLE candidate_texts;
 DROP INDEX candidate_phones_by_e164;
+DROP INDEX applications_by_stage;
 
 -- The index: its rows are places, so that who was active last comes first without sorting. It keeps no
 -- texts; dial-indexer.c tells it what to add and what to delete.
