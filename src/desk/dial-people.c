@@ -1,14 +1,24 @@
 #include "dial-people.h"
 
+#include "dial-weave.h"
+
 struct _DialPeople
 {
   GObject          parent_instance;
 
   DialDesk        *desk;
   DialIntegration *integration;   /* NULL for all */
-  char            *search;
-  GPtrArray       *parts;         /* of Part, in the order of the desk */
+  DialQuery       *query;
+  GPtrArray       *parts;         /* of DialStrand, in the order of the desk */
+  guint            woven : 1;     /* by place, which all companies share; else one of each in turn */
   guint            loading : 1;
+  guint            complete : 1;
+  guint            n_found;
+
+  /* What a list was about to change: so many items stand before that and after it, of so many. */
+  guint            n_before;
+  guint            n_after;
+  guint            old_count;
 
   /* While a long stretch is replaced, what is added comes after what is removed: so many items at that place
    * are not there yet. */
@@ -16,20 +26,19 @@ struct _DialPeople
   guint            gap;
 };
 
-/* One company's list, as it was told of last. */
-typedef struct {
-  DialPeople        *people;       /* not held */
-  DialIntegration   *integration;
-  DialCandidateList *list;
-  guint              length;
-} Part;
-
 enum {
   PROP_0,
   PROP_INTEGRATION,
-  PROP_SEARCH,
+  PROP_QUERY,
   PROP_LOADING,
+  PROP_N_FOUND,
+  PROP_COMPLETE,
   N_PROPS
+};
+
+enum {
+  LOCATED,
+  N_SIGNALS
 };
 
 /* A view asks for each item of a stretch that is replaced in one go, which loads it: up to so many that is
@@ -37,92 +46,33 @@ enum {
 #define LONG_STRETCH 512
 
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (DialPeople, dial_people, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
-static Part *
+static DialStrand *
 get_part (DialPeople *self,
           guint       index)
 {
   return g_ptr_array_index (self->parts, index);
 }
 
-/* How many items stand before the one of @part at @index, whether there is one or not: round after round each
- * list that is long enough gives one. */
+static guint
+count (DialPeople *self)
+{
+  return dial_weave_count (self->parts);
+}
+
+/* Where the item of a list stands in all. */
 static guint
 position_of (DialPeople *self,
              guint       part,
              guint       index)
 {
-  guint position = 0;
-
-  for (guint i = 0; i < self->parts->len; i++) {
-    guint length = get_part (self, i)->length;
-
-    position += MIN (length, index);
-    if (i < part && length > index)
-      position++;
-  }
-
-  return position;
-}
-
-static guint
-count (DialPeople *self)
-{
-  return position_of (self, 0, G_MAXUINT);
-}
-
-/* The length of the shortest list that is longer than @round. */
-static guint
-next_end (DialPeople *self,
-          guint       round,
-          guint      *n_longer)
-{
-  guint end = G_MAXUINT;
-
-  *n_longer = 0;
-  for (guint i = 0; i < self->parts->len; i++) {
-    guint length = get_part (self, i)->length;
-
-    if (length > round) {
-      end = MIN (end, length);
-      (*n_longer)++;
-    }
-  }
-
-  return end;
-}
-
-static Part *
-find_part (DialPeople *self,
-           guint       position,
-           guint      *index)
-{
-  guint round = 0;
-  guint n_longer;
-  guint end = next_end (self, round, &n_longer);
-  guint place;
-
-  /* Stretches of rounds in which the same lists take part. */
-  while (n_longer > 0 && position >= (guint64) (end - round) * n_longer) {
-    position -= (end - round) * n_longer;
-    round = end;
-    end = next_end (self, round, &n_longer);
-  }
-  if (n_longer == 0)
-    return NULL;
-
-  *index = round + position / n_longer;
-  place = position % n_longer;
-  for (guint i = 0; i < self->parts->len; i++)
-    if (get_part (self, i)->length > round && place-- == 0)
-      return get_part (self, i);
-
-  g_assert_not_reached ();
+  return dial_weave_get_position (self->parts, self->woven, part, index);
 }
 
 static GType
@@ -145,12 +95,12 @@ dial_people_get_item (GListModel *model,
 {
   DialPeople *self = DIAL_PEOPLE (model);
   guint index;
-  Part *part;
+  DialStrand *part;
 
   if (position >= dial_people_get_n_items (model))
     return NULL;
 
-  part = find_part (self, position < self->gap_at ? position : position + self->gap, &index);
+  part = dial_weave_find (self->parts, self->woven, position < self->gap_at ? position : position + self->gap, &index);
   return g_list_model_get_item (G_LIST_MODEL (part->list), index);
 }
 
@@ -195,8 +145,64 @@ find_list (DialPeople        *self,
   return i;
 }
 
+/* Remembers where the items stand that are going to change: afterwards nobody knows. */
+static void
+on_part_changing (DialCandidateList *list,
+                  guint              position,
+                  guint              removed,
+                  DialPeople        *self)
+{
+  guint index = find_list (self, list);
+
+  self->old_count = count (self);
+  self->n_before = self->n_after = G_MAXUINT;
+  if (self->parts->len > 1 && self->woven && removed > 0) {
+    self->n_before = position_of (self, index, position);
+    self->n_after = self->old_count - 1 - position_of (self, index, position + removed - 1);
+  }
+}
+
+/* The others' items keep their order, those between what changes are told of with it. */
+static void
+tell_woven (DialPeople *self,
+            guint       index,
+            guint       position,
+            guint       added)
+{
+  guint new_count = count (self);
+
+  if (added > 0) {
+    self->n_before = MIN (self->n_before, position_of (self, index, position));
+    self->n_after = MIN (self->n_after, new_count - 1 - position_of (self, index, position + added - 1));
+  }
+  tell (self, self->n_before, self->old_count - self->n_before - self->n_after,
+        new_count - self->n_before - self->n_after);
+}
+
 /* What changes in one list moves the others' items about it, from its first change on to the round in which
  * everything falls into step again. */
+static void
+tell_laced (DialPeople *self,
+            guint       index,
+            guint       position,
+            guint       removed,
+            guint       added)
+{
+  DialStrand *part = get_part (self, index);
+  guint length = part->length;
+  guint old_length = length + removed - added;
+  guint last = removed == added ? position + added : MAX (old_length, length);
+  guint first, old_end, new_end;
+
+  part->length = old_length;
+  first = position_of (self, index, position);
+  old_end = position_of (self, 0, last);
+  part->length = length;
+  new_end = position_of (self, 0, last);
+
+  tell (self, first, old_end - first, new_end - first);
+}
+
 static void
 on_part_changed (DialCandidateList *list,
                  guint              position,
@@ -205,17 +211,20 @@ on_part_changed (DialCandidateList *list,
                  DialPeople        *self)
 {
   guint index = find_list (self, list);
-  Part *part = get_part (self, index);
-  guint length = part->length - removed + added;
-  guint last = removed == added ? position + added : MAX (part->length, length);
-  guint first, old_end, new_end;
+  gboolean woven;
 
-  first = position_of (self, index, position);
-  old_end = position_of (self, 0, last);
-  part->length = length;
-  new_end = position_of (self, 0, last);
-
-  tell (self, first, old_end - first, new_end - first);
+  get_part (self, index)->length += added - removed;
+  woven = dial_weave_can_sort (self->parts);
+  if (self->parts->len == 1) {
+    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+  } else if (woven != self->woven) {
+    self->woven = woven;
+    tell (self, 0, self->old_count, count (self));
+  } else if (woven) {
+    tell_woven (self, index, position, added);
+  } else {
+    tell_laced (self, index, position, removed, added);
+  }
 }
 
 static void
@@ -234,26 +243,67 @@ update_loading (DialPeople *self)
 }
 
 static void
-part_free (Part *part)
+update_found (DialPeople *self)
 {
-  g_signal_handlers_disconnect_by_data (part->list, part->people);
+  gboolean complete = TRUE;
+  guint n_found = 0;
+
+  for (guint i = 0; i < self->parts->len; i++) {
+    complete &= dial_candidate_list_is_complete (get_part (self, i)->list);
+    n_found += dial_candidate_list_get_n_found (get_part (self, i)->list);
+  }
+
+  if (n_found != self->n_found) {
+    self->n_found = n_found;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FOUND]);
+  }
+  if (complete != self->complete) {
+    self->complete = complete;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPLETE]);
+  }
+}
+
+static void
+on_located (DialPeople *self)
+{
+  g_signal_emit (self, signals[LOCATED], 0);
+}
+
+static void
+part_free (DialStrand *part)
+{
+  g_signal_handlers_disconnect_by_data (part->list, part->owner);
   g_clear_object (&part->integration);
   g_clear_object (&part->list);
   g_free (part);
 }
 
-static Part *
+/* Each company knows for itself who the recruiter is. */
+static void
+ask (DialPeople *self,
+     DialStrand *part)
+{
+  g_autoptr (DialQuery) query = dial_integration_dup_query (part->integration, self->query);
+
+  dial_candidate_list_set_query (part->list, query);
+}
+
+static DialStrand *
 part_new (DialPeople      *self,
           DialIntegration *integration)
 {
-  Part *part = g_new0 (Part, 1);
+  DialStrand *part = g_new0 (DialStrand, 1);
 
-  part->people = self;
+  part->owner = self;
   part->integration = g_object_ref (integration);
   part->list = dial_candidate_list_new (dial_integration_get_store (integration));
-  dial_candidate_list_set_search (part->list, self->search);
+  ask (self, part);
+  g_signal_connect (part->list, "changing", G_CALLBACK (on_part_changing), self);
   g_signal_connect (part->list, "items-changed", G_CALLBACK (on_part_changed), self);
+  g_signal_connect_swapped (part->list, "located", G_CALLBACK (on_located), self);
   g_signal_connect_swapped (part->list, "notify::loading", G_CALLBACK (update_loading), self);
+  g_signal_connect_swapped (part->list, "notify::n-found", G_CALLBACK (update_found), self);
+  g_signal_connect_swapped (part->list, "notify::complete", G_CALLBACK (update_found), self);
   return part;
 }
 
@@ -296,12 +346,12 @@ shows (DialPeople *self,
   return TRUE;
 }
 
-static Part *
+static DialStrand *
 steal_part (GPtrArray       *parts,
             DialIntegration *integration)
 {
   for (guint i = 0; i < parts->len; i++) {
-    Part *part = g_ptr_array_index (parts, i);
+    DialStrand *part = g_ptr_array_index (parts, i);
 
     if (part->integration == integration)
       return g_ptr_array_steal_index (parts, i);
@@ -325,13 +375,15 @@ gather (DialPeople *self)
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
   for (guint i = 0; i < owners->len; i++) {
     DialIntegration *integration = g_ptr_array_index (owners, i);
-    Part *part = steal_part (old, integration);
+    DialStrand *part = steal_part (old, integration);
 
     g_ptr_array_add (self->parts, part != NULL ? part : part_new (self, integration));
   }
 
+  self->woven = dial_weave_can_sort (self->parts);
   tell (self, 0, removed, count (self));
   update_loading (self);
+  update_found (self);
 }
 
 static void
@@ -375,11 +427,17 @@ dial_people_get_property (GObject    *object,
   case PROP_INTEGRATION:
     g_value_set_object (value, self->integration);
     break;
-  case PROP_SEARCH:
-    g_value_set_string (value, self->search);
+  case PROP_QUERY:
+    g_value_set_boxed (value, self->query);
     break;
   case PROP_LOADING:
     g_value_set_boolean (value, self->loading);
+    break;
+  case PROP_N_FOUND:
+    g_value_set_uint (value, self->n_found);
+    break;
+  case PROP_COMPLETE:
+    g_value_set_boolean (value, self->complete);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -398,8 +456,8 @@ dial_people_set_property (GObject      *object,
   case PROP_INTEGRATION:
     dial_people_set_integration (self, g_value_get_object (value));
     break;
-  case PROP_SEARCH:
-    dial_people_set_search (self, g_value_get_string (value));
+  case PROP_QUERY:
+    dial_people_set_query (self, g_value_get_boxed (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -424,7 +482,7 @@ dial_people_finalize (GObject *object)
   DialPeople *self = DIAL_PEOPLE (object);
 
   g_ptr_array_unref (self->parts);
-  g_free (self->search);
+  dial_query_free (self->query);
 
   G_OBJECT_CLASS (dial_people_parent_class)->finalize (object);
 }
@@ -450,27 +508,43 @@ dial_people_class_init (DialPeopleClass *klass)
                          flags | G_PARAM_WRITABLE);
 
   /**
-   * DialPeople:search:
+   * DialPeople:query:
    *
-   * What is searched for, "" for everybody.
+   * What is looked for.
    */
-  properties[PROP_SEARCH] =
-    g_param_spec_string ("search", NULL, NULL, "", flags | G_PARAM_WRITABLE);
+  properties[PROP_QUERY] = g_param_spec_boxed ("query", NULL, NULL, DIAL_TYPE_QUERY, flags | G_PARAM_WRITABLE);
 
   /**
    * DialPeople:loading:
    *
-   * Whether an answer to the present search is still to come.
+   * Whether a first answer to the present query is still to come.
    */
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
 
+  /**
+   * DialPeople:n-found:
+   *
+   * How many are there.
+   */
+  properties[PROP_N_FOUND] = g_param_spec_uint ("n-found", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * DialPeople:complete:
+   *
+   * Whether those are all who answer the query.
+   */
+  properties[PROP_COMPLETE] = g_param_spec_boolean ("complete", NULL, NULL, FALSE, flags);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[LOCATED] =
+    g_signal_new ("located", DIAL_TYPE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 dial_people_init (DialPeople *self)
 {
-  self->search = g_strdup ("");
+  self->query = dial_query_new ("");
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
 }
 
@@ -533,45 +607,48 @@ dial_people_set_integration (DialPeople      *self,
 }
 
 /**
- * dial_people_get_search:
+ * dial_people_get_query:
  * @self: people
  *
- * Returns: what is searched for, "" for everybody
+ * Returns: what is looked for
  */
-const char *
-dial_people_get_search (DialPeople *self)
+const DialQuery *
+dial_people_get_query (DialPeople *self)
 {
   g_return_val_if_fail (DIAL_IS_PEOPLE (self), NULL);
 
-  return self->search;
+  return self->query;
 }
 
 /**
- * dial_people_set_search:
+ * dial_people_set_query:
  * @self: people
- * @search: (nullable): what to search for, as in dial_store_search_async()
+ * @query: what to look for
  *
  * Starts another search. Each company's candidates are replaced when its answer is there.
  */
 void
-dial_people_set_search (DialPeople *self,
-                        const char *search)
+dial_people_set_query (DialPeople      *self,
+                       const DialQuery *query)
 {
   g_return_if_fail (DIAL_IS_PEOPLE (self));
+  g_return_if_fail (query != NULL);
 
-  if (!dial_set_str (&self->search, search != NULL ? search : ""))
+  if (dial_query_equal (query, self->query))
     return;
 
+  dial_query_free (self->query);
+  self->query = dial_query_copy (query);
   for (guint i = 0; i < self->parts->len; i++)
-    dial_candidate_list_set_search (get_part (self, i)->list, self->search);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
+    ask (self, get_part (self, i));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);
 }
 
 /**
  * dial_people_is_loading:
  * @self: people
  *
- * Returns: whether an answer to the present search is still to come
+ * Returns: whether a first answer to the present query is still to come
  */
 gboolean
 dial_people_is_loading (DialPeople *self)
@@ -587,7 +664,10 @@ dial_people_is_loading (DialPeople *self)
  * @integration: whose candidate
  * @candidate_id: a candidate
  *
- * Returns: where the candidate stands, or %G_MAXUINT if it is not in the list
+ * Finds a candidate. Where the store must be asked, `located` is emitted when it turns out that the candidate
+ * is in the list.
+ *
+ * Returns: where the candidate stands, or %G_MAXUINT if it is not in the list as far as is known by now
  */
 guint
 dial_people_find (DialPeople      *self,
@@ -597,7 +677,7 @@ dial_people_find (DialPeople      *self,
   g_return_val_if_fail (DIAL_IS_PEOPLE (self), G_MAXUINT);
 
   for (guint i = 0; i < self->parts->len; i++) {
-    Part *part = get_part (self, i);
+    DialStrand *part = get_part (self, i);
     guint index;
 
     if (part->integration != integration)

@@ -1,234 +1,80 @@
-#include "dial-candidate-row-private.h"
-#include "dial-diff.h"
-#include "dial-store-private.h"
+#include "dial-candidate-list.h"
 
-/* Rows are fetched by so many at once, and so many fetches are kept beyond what is looked at. */
-#define PAGE_SIZE 128
-#define N_KEPT_PAGES 16
+#include "dial-list-change.h"
+#include "dial-shown.h"
+#include "dial-rows.h"
 
-/* News of the store is gathered for this long before the query runs again. */
-#define REFRESH_DELAY_MS 150
+/* A list shows so many at first, and all as soon as it knows them. */
+#define N_FIRST 256
+
+/* After a change further ones are gathered for so long; after asking for everybody anew, for some times what
+ * that took. */
+#define PAUSE_US 100000
+#define PAUSE_FACTOR 4
 
 /* How long rows may be moved before the window gets its turn. */
 #define APPLY_SLICE_US 4000
+
+/* A list that is no longer than this is compared in less time than a thread needs to start. */
+#define N_AT_ONCE 20000
+
+/* Whoever scrolls meanwhile looks at other rows than a comparison spares: it is done so often at most. */
+#define MAX_COMPARISONS 3
 
 struct _DialCandidateList
 {
   GObject       parent_instance;
 
   DialStore    *store;
-  char         *search;
-  GCancellable *cancellable;    /* of all that belongs to the present search */
-  GCancellable *lifetime;       /* of what outlives a search */
-  guint         loading : 1;    /* a new search's query runs */
-  guint         refreshing : 1; /* the same search is asked again, or its changes are applied */
-  guint         dirty : 1;      /* asked again once that is done */
+  DialQuery    *query;
+  GCancellable *cancellable;    /* of all that belongs to the present query */
+  GCancellable *lifetime;
+  guint         loading : 1;    /* the first answer is still to come */
+  guint         busy : 1;       /* something is asked, compared or applied; one at a time */
 
-  /* What is shown: @ids up to @split, then @old_ids from @old_split. While nothing is being
-   * applied that is @ids alone. Neither array is ever written to. */
-  GArray       *ids;
-  GArray       *old_ids;
-  guint         split;
-  guint         old_split;
-  GArray       *runs;           /* of DialDiffRun, still to be applied from @next_run on */
-  guint         next_run;
+  DialShown     shown;
+  DialRows     *rows;
   guint         apply_source;
 
-  GHashTable   *rows;           /* id → LiveRow, each as long as somebody holds it */
-  GHashTable   *requested;      /* ids that are being loaded */
-  GQueue        pages;          /* of GPtrArray of rows: what was fetched last */
+  GArray       *moves;          /* of DialMove, still to be followed */
+  guint         anything : 1;   /* there is more that no move tells of */
+  guint         change_source;
+  gint64        changed_at;     /* monotonic */
+  gint64        pause;
+  gint64        asked_at;
+  GArray       *followed;       /* the moves that are being followed */
 
-  GHashTable   *changed;        /* ids the store told of */
-  guint         any_changed : 1;
-  guint         refresh_source;
+  gint64        sought;         /* whom somebody asked for and who is not in sight, */
+  gint64        sought_place;   /* and where they stand, 0 while that is not known */
+
+  guint         n_found;
+  guint         complete : 1;
 };
 
 enum {
   PROP_0,
   PROP_STORE,
-  PROP_SEARCH,
+  PROP_QUERY,
   PROP_LOADING,
+  PROP_N_FOUND,
+  PROP_COMPLETE,
   N_PROPS
 };
 
-static GParamSpec *properties[N_PROPS];
+enum {
+  CHANGING,
+  LOCATED,
+  N_SIGNALS
+};
 
-typedef struct {
-  gint64             id;
-  DialCandidateRow  *row;    /* not held */
-  DialCandidateList *list;   /* which it is a row of */
-} LiveRow;
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
-static void refresh               (DialCandidateList   *self);
+static void plan_change           (DialCandidateList   *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (DialCandidateList, dial_candidate_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
-
-static guint
-count (DialCandidateList *self)
-{
-  return self->split + (self->old_ids != NULL ? self->old_ids->len - self->old_split : 0);
-}
-
-static gint64
-id_at (DialCandidateList *self,
-       guint              position)
-{
-  if (position < self->split)
-    return g_array_index (self->ids, gint64, position);
-  return g_array_index (self->old_ids, gint64, position - self->split + self->old_split);
-}
-
-static GHashTable *
-id_set_new (void)
-{
-  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-}
-
-static void
-on_row_gone (gpointer  user_data,
-             GObject  *where_the_row_was)
-{
-  LiveRow *live = user_data;
-
-  g_hash_table_remove (live->list->rows, &live->id);
-}
-
-static DialCandidateRow *
-peek_row (DialCandidateList *self,
-          gint64             id)
-{
-  LiveRow *live = g_hash_table_lookup (self->rows, &id);
-
-  return live != NULL ? live->row : NULL;
-}
-
-/* The one row of @id. */
-static DialCandidateRow *
-ref_row (DialCandidateList *self,
-         gint64             id)
-{
-  DialCandidateRow *row = peek_row (self, id);
-  LiveRow *live;
-
-  if (row != NULL)
-    return g_object_ref (row);
-
-  row = dial_candidate_row_new (self->store, id);
-  live = g_new0 (LiveRow, 1);
-  live->id = id;
-  live->row = row;
-  live->list = self;
-  g_hash_table_insert (self->rows, &live->id, live);
-  g_object_weak_ref (G_OBJECT (row), on_row_gone, live);
-  return row;
-}
-
-static void
-keep_page (DialCandidateList *self,
-           GPtrArray         *rows)
-{
-  g_queue_push_head (&self->pages, rows);
-  if (g_queue_get_length (&self->pages) > N_KEPT_PAGES)
-    g_ptr_array_unref (g_queue_pop_tail (&self->pages));
-}
-
-typedef struct {
-  DialCandidateList *list;   /* not held: an answer that comes after it is cancelled */
-  GArray            *ids;
-  gboolean           refresh; /* for rows that are there already, and only for them */
-} Fetch;
-
-static void
-fetch_free (Fetch *fetch)
-{
-  g_array_unref (fetch->ids);
-  g_free (fetch);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
-
-static void
-on_candidates_loaded (GObject      *object,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr (Fetch) fetch = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) candidates = NULL;
-  DialCandidateList *self = fetch->list;
-  g_autoptr (GPtrArray) rows = NULL;
-
-  candidates = dial_store_load_by_ids_finish (DIAL_STORE (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  for (guint i = 0; !fetch->refresh && i < fetch->ids->len; i++)
-    g_hash_table_remove (self->requested, &g_array_index (fetch->ids, gint64, i));
-  if (candidates == NULL) {
-    g_debug ("Could not load rows: %s", error->message);
-    return;
-  }
-
-  rows = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < candidates->len; i++) {
-    DialCandidate *candidate = g_ptr_array_index (candidates, i);
-    DialCandidateRow *row = fetch->refresh ? peek_row (self, candidate->id)
-                                           : ref_row (self, candidate->id);
-
-    if (row == NULL)
-      continue;
-    g_ptr_array_add (rows, fetch->refresh ? g_object_ref (row) : row);
-    dial_candidate_row_set_candidate (row, candidate);
-  }
-  if (!fetch->refresh)
-    keep_page (self, g_steal_pointer (&rows));
-}
-
-/* Asks for @ids, and takes the array. */
-static void
-fetch_ids (DialCandidateList *self,
-           GArray            *ids,
-           gboolean           is_refresh)
-{
-  Fetch *fetch;
-
-  if (ids->len == 0) {
-    g_array_unref (ids);
-    return;
-  }
-
-  fetch = g_new0 (Fetch, 1);
-  fetch->list = self;
-  fetch->ids = ids;
-  fetch->refresh = is_refresh;
-  dial_store_load_by_ids_async (self->store, ids,
-                                is_refresh ? self->lifetime : self->cancellable,
-                                on_candidates_loaded, fetch);
-}
-
-/* Asks for what is missing of the page around @position. */
-static void
-fetch_page (DialCandidateList *self,
-            guint              position)
-{
-  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), PAGE_SIZE);
-  guint start = position - position % PAGE_SIZE;
-  guint end = MIN (start + PAGE_SIZE, count (self));
-
-  for (guint i = start; i < end; i++) {
-    gint64 id = id_at (self, i);
-    DialCandidateRow *row = peek_row (self, id);
-
-    if ((row == NULL || dial_candidate_row_get_candidate (row) == NULL) &&
-        !g_hash_table_contains (self->requested, &id)) {
-      g_hash_table_add (self->requested, g_memdup2 (&id, sizeof id));
-      g_array_append_val (ids, id);
-    }
-  }
-  fetch_ids (self, ids, FALSE);
-}
 
 static GType
 dial_candidate_list_get_item_type (GListModel *model)
@@ -239,7 +85,7 @@ dial_candidate_list_get_item_type (GListModel *model)
 static guint
 dial_candidate_list_get_n_items (GListModel *model)
 {
-  return count (DIAL_CANDIDATE_LIST (model));
+  return dial_shown_count (&DIAL_CANDIDATE_LIST (model)->shown);
 }
 
 static gpointer
@@ -248,16 +94,15 @@ dial_candidate_list_get_item (GListModel *model,
 {
   DialCandidateList *self = DIAL_CANDIDATE_LIST (model);
   DialCandidateRow *row;
-  gint64 id;
+  gint64 place;
 
-  if (position >= count (self))
+  if (position >= dial_shown_count (&self->shown))
     return NULL;
 
-  id = id_at (self, position);
-  row = ref_row (self, id);
-  if (dial_candidate_row_get_candidate (row) == NULL &&
-      !g_hash_table_contains (self->requested, &id))
-    fetch_page (self, position);
+  place = dial_shown_get (&self->shown, position);
+  row = dial_rows_get (self->rows, place, dial_shown_is_old (&self->shown, position));
+  if (dial_candidate_row_get_candidate (row) == NULL)
+    dial_rows_request (self->rows, &self->shown, position);
   return row;
 }
 
@@ -280,103 +125,77 @@ set_loading (DialCandidateList *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
-/* Forgets a change that is half applied; what is shown is up to the caller. */
 static void
-clear_runs (DialCandidateList *self)
+update_found (DialCandidateList *self)
 {
-  g_clear_handle_id (&self->apply_source, g_source_remove);
-  g_clear_pointer (&self->runs, g_array_unref);
-  g_clear_pointer (&self->old_ids, g_array_unref);
-  self->old_split = 0;
-}
+  guint n_found = self->shown.now->places->len;
+  gboolean complete = self->shown.now->complete;
 
-/* Shows @ids in place of all, and takes the array. Two emissions: a view asks one that removes and
- * adds at once for every single item. */
-static void
-replace_all (DialCandidateList *self,
-             GArray            *ids)
-{
-  guint n_removed = count (self);
-
-  clear_runs (self);
-  self->refreshing = FALSE;
-  self->split = 0;
-  g_clear_pointer (&self->ids, g_array_unref);
-  self->ids = ids;
-  if (n_removed > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, 0);
-
-  self->split = ids->len;
-  if (ids->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, ids->len);
-}
-
-/* What was asked again is shown; goes on if there was news meanwhile. */
-static void
-end_refresh (DialCandidateList *self)
-{
-  self->refreshing = FALSE;
-  if (self->dirty) {
-    self->dirty = FALSE;
-    refresh (self);
+  if (n_found != self->n_found) {
+    self->n_found = n_found;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FOUND]);
   }
+  if (complete != self->complete) {
+    self->complete = complete;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPLETE]);
+  }
+}
+
+/* Whether moves can be followed: by their places alone it is clear where in the list they belong. */
+static gboolean
+is_sorted (DialCandidateList *self)
+{
+  return self->query->order == DIAL_ORDER_RELEVANCE || self->query->order == DIAL_ORDER_ACTIVITY;
+}
+
+/* Applying changes */
+
+/* Says that of so many rows others may come in place; what stands there is still there. */
+static void
+tell_changing (DialCandidateList *self,
+               guint              position,
+               guint              n_removed)
+{
+  g_signal_emit (self, signals[CHANGING], 0, position, n_removed);
 }
 
 static gboolean
-apply_runs (gpointer user_data)
+apply_steps (gpointer user_data)
 {
   g_autoptr (DialCandidateList) self = g_object_ref (DIAL_CANDIDATE_LIST (user_data));
   gint64 end = g_get_monotonic_time () + APPLY_SLICE_US;
+  guint position, n_removed, n_added;
 
-  while (self->next_run < self->runs->len) {
-    DialDiffRun run = g_array_index (self->runs, DialDiffRun, self->next_run);
-
+  while (dial_shown_peek (&self->shown, &position, &n_removed, &n_added)) {
     if (g_get_monotonic_time () >= end)
       return G_SOURCE_CONTINUE;
 
-    self->next_run++;
-    self->split = run.new_position + run.n_added;
-    self->old_split = run.old_position + run.n_removed;
-    g_list_model_items_changed (G_LIST_MODEL (self), run.new_position, run.n_removed, run.n_added);
-
-    /* Whoever listens may have started another search. */
-    if (self->runs == NULL)
-      return G_SOURCE_REMOVE;
+    tell_changing (self, position, n_removed);
+    dial_shown_step (&self->shown);
+    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
   }
 
   self->apply_source = 0;
-  self->split = self->ids->len;
-  clear_runs (self);
-  end_refresh (self);
+  self->busy = FALSE;
+  self->changed_at = g_get_monotonic_time ();
+  dial_rows_settle (self->rows);
+  update_found (self);
+  plan_change (self);
   return G_SOURCE_REMOVE;
 }
 
-typedef struct {
-  GArray *old_ids;
-  GArray *new_ids;
-} Comparison;
-
 static void
-comparison_free (gpointer data)
+take_steps (DialCandidateList *self,
+            DialListChange    *change)
 {
-  Comparison *comparison = data;
-
-  g_array_unref (comparison->old_ids);
-  g_array_unref (comparison->new_ids);
-  g_free (comparison);
+  dial_shown_change (&self->shown, g_steal_pointer (&change->now), g_steal_pointer (&change->runs));
+  dial_rows_move (self->rows, change->moves, change->matches);
+  if (apply_steps (self))
+    self->apply_source = g_idle_add (apply_steps, self);
 }
 
-static void
-compare_thread (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Comparison *comparison = task_data;
-
-  g_task_return_pointer (task, dial_diff_new (comparison->old_ids, comparison->new_ids),
-                         (GDestroyNotify) g_array_unref);
-}
+static void begin_change (DialCandidateList *self,
+                          DialListChange    *change);
 
 static void
 on_compared (GObject      *object,
@@ -384,94 +203,161 @@ on_compared (GObject      *object,
              gpointer      user_data)
 {
   DialCandidateList *self = user_data;
-  g_autoptr (GError) error = NULL;
-  Comparison *comparison = g_task_get_task_data (G_TASK (result));
-  GArray *runs = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (DialListChange) change = dial_list_change_compare_finish (result);
 
-  if (runs == NULL)
-    return;   /* cancelled: another search, or no list any more */
+  if (change == NULL)
+    return;   /* cancelled: another query, or no list any more */
 
-  self->old_ids = self->ids;
-  self->ids = g_array_ref (comparison->new_ids);
-  self->split = 0;
-  self->old_split = 0;
-  self->runs = runs;
-  self->next_run = 0;
-  self->apply_source = g_idle_add (apply_runs, self);
+  if (change->n_rows != dial_rows_count_made (self->rows) && change->n_comparisons < MAX_COMPARISONS)
+    begin_change (self, change);
+  else
+    take_steps (self, change);
 }
 
 static void
-on_refreshed (GObject      *object,
+begin_change (DialCandidateList *self,
+              DialListChange    *change)
+{
+  guint length = change->old->places->len + (change->now != NULL ? change->now->places->len : 0);
+
+  g_clear_pointer (&change->held, g_array_unref);
+  change->held = dial_rows_list_places (self->rows);
+  change->n_rows = dial_rows_count_made (self->rows);
+
+  /* Merging and comparing a million takes longer than a frame; to append to what came first does not. */
+  if (length <= N_AT_ONCE || !change->old->complete) {
+    dial_list_change_compare (change);
+    take_steps (self, change);
+  } else {
+    dial_list_change_compare_async (change, self->cancellable, on_compared, self);
+  }
+}
+
+/* Learning of changes */
+
+/* After a failure everybody is asked for anew, with the next change. */
+static void
+give_up (DialCandidateList *self,
+         GError            *error)
+{
+  g_debug ("Could not search: %s", error->message);
+  self->busy = FALSE;
+  self->anything = TRUE;
+}
+
+/* Where an answer has those whose rows somebody looks at, of all moves that are known. */
+static GArray *
+match_rows (DialCandidateList *self,
+            DialFindings      *findings)
+{
+  /* A change that was given up may still hold the array. */
+  GArray *followed = g_array_copy (self->followed);
+
+  g_array_append_vals (followed, self->moves->data, self->moves->len);
+  g_array_unref (self->followed);
+  self->followed = followed;
+  return dial_rows_match (self->rows, followed, findings, is_sorted (self));
+}
+
+static void
+on_all_found (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
   DialCandidateList *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GTask) task = NULL;
-  Comparison *comparison;
-  GArray *ids = dial_store_search_ids_finish (DIAL_STORE (object), result, &error);
+  g_autoptr (DialListChange) change = NULL;
+  DialFindings *findings = dial_store_search_finish (DIAL_STORE (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (ids == NULL) {
-    g_debug ("Could not search again: %s", error->message);
-    end_refresh (self);
+  if (findings == NULL) {
+    give_up (self, error);
     return;
   }
 
-  /* With a million rows comparing takes longer than a frame. */
-  comparison = g_new0 (Comparison, 1);
-  comparison->old_ids = g_array_ref (self->ids);
-  comparison->new_ids = ids;
-  task = g_task_new (NULL, self->cancellable, on_compared, self);
-  g_task_set_source_tag (task, on_refreshed);
-  g_task_set_task_data (task, comparison, comparison_free);
-  g_task_run_in_thread (task, compare_thread);
-}
-
-/* Loads anew what is alive and may look different. */
-static void
-refresh_rows (DialCandidateList *self)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &id, NULL)) {
-    if (self->any_changed || g_hash_table_contains (self->changed, id))
-      g_array_append_val (ids, *(gint64 *) id);
-  }
-  g_hash_table_remove_all (self->changed);
-  self->any_changed = FALSE;
-  fetch_ids (self, ids, TRUE);
+  self->pause = MAX (PAUSE_US, PAUSE_FACTOR * (g_get_monotonic_time () - self->asked_at));
+  change = dial_list_change_new (self->shown.now, findings, self->followed, match_rows (self, findings));
+  begin_change (self, change);
 }
 
 static void
-refresh (DialCandidateList *self)
+on_matched (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
-  refresh_rows (self);
+  DialCandidateList *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DialListChange) change = NULL;
+  GArray *matches = dial_store_match_finish (DIAL_STORE (object), result, &error);
 
-  /* A new search sees the news anyway. */
-  if (self->loading)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (self->refreshing) {
-    self->dirty = TRUE;
+  if (matches == NULL) {
+    give_up (self, error);
     return;
   }
 
-  self->refreshing = TRUE;
-  dial_store_search_ids_async (self->store, self->search, self->cancellable, on_refreshed, self);
+  self->pause = PAUSE_US;
+  change = dial_list_change_new (self->shown.now, NULL, self->followed, matches);
+  begin_change (self, change);
+}
+
+/* The moves that are there are followed now; later ones have their turn after them. */
+static void
+follow_moves (DialCandidateList *self)
+{
+  g_array_unref (self->followed);
+  self->followed = self->moves;
+  self->moves = g_array_new (FALSE, FALSE, sizeof (DialMove));
+  self->busy = TRUE;
+}
+
+static void
+ask_for_all (DialCandidateList *self)
+{
+  follow_moves (self);
+  self->anything = FALSE;
+  self->asked_at = g_get_monotonic_time ();
+  dial_store_search_async (self->store, self->query, 0, self->cancellable, on_all_found, self);
+}
+
+static void
+ask_for_matches (DialCandidateList *self)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  follow_moves (self);
+  ids = dial_list_change_list_ids (self->followed);
+  dial_store_match_async (self->store, self->query, ids, self->cancellable, on_matched, self);
 }
 
 static gboolean
-on_refresh_due (gpointer user_data)
+on_change_due (gpointer user_data)
 {
   DialCandidateList *self = user_data;
 
-  self->refresh_source = 0;
-  refresh (self);
+  self->change_source = 0;
+  if (self->anything || !is_sorted (self) || !self->shown.now->complete)
+    ask_for_all (self);
+  else
+    ask_for_matches (self);
   return G_SOURCE_REMOVE;
+}
+
+/* Sees to what is still to be followed: at once if there was no change lately, else soon. */
+static void
+plan_change (DialCandidateList *self)
+{
+  gint64 wait = self->changed_at + self->pause - g_get_monotonic_time ();
+
+  if (self->loading || self->busy || self->change_source != 0 || (self->moves->len == 0 && !self->anything))
+    return;
+
+  if (wait > 0)
+    self->change_source = g_timeout_add (wait / 1000 + 1, on_change_due, self);
+  else
+    on_change_due (self);
 }
 
 static void
@@ -479,52 +365,99 @@ on_candidates_changed (DialStore         *store,
                        GArray            *moves,
                        DialCandidateList *self)
 {
-  if (moves->len == 0)
-    self->any_changed = TRUE;
-  for (guint i = 0; i < moves->len; i++)
-    g_hash_table_add (self->changed,
-                      g_memdup2 (&g_array_index (moves, DialMove, i).id, sizeof (gint64)));
+  dial_rows_refresh (self->rows, moves);
 
-  /* Not put off by further news, or a long sync would show nothing until its end. */
-  if (self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (REFRESH_DELAY_MS, on_refresh_due, self);
+  if (moves->len == 0) {
+    self->anything = TRUE;
+    self->sought = 0;
+  }
+  for (guint i = 0; i < moves->len; i++) {
+    const DialMove *move = &g_array_index (moves, DialMove, i);
+
+    if (move->id == self->sought)
+      self->sought_place = move->is;
+  }
+  g_array_append_vals (self->moves, moves->data, moves->len);
+  plan_change (self);
+}
+
+/* Queries */
+
+/* Shows @findings in place of all, and takes them. Two emissions: a view asks one that removes and adds at
+ * once for every single item. */
+static void
+show (DialCandidateList *self,
+      DialFindings      *findings)
+{
+  guint n_removed = dial_shown_count (&self->shown);
+  g_autoptr (GArray) matches = NULL;
+
+  g_clear_handle_id (&self->apply_source, g_source_remove);
+  dial_rows_settle (self->rows);
+  self->busy = FALSE;
+
+  if (n_removed > 0) {
+    tell_changing (self, 0, n_removed);
+    dial_shown_show (&self->shown, dial_findings_new (), is_sorted (self));
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, 0);
+  }
+
+  matches = match_rows (self, findings);
+  dial_rows_move (self->rows, self->followed, matches);
+  dial_rows_settle (self->rows);
+  tell_changing (self, 0, 0);
+  dial_shown_show (&self->shown, findings, is_sorted (self));
+  if (findings->places->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, findings->places->len);
 }
 
 static void
-on_searched (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+on_first_found (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
 {
-  DialCandidateList *self = user_data;
+  g_autoptr (DialCandidateList) self = NULL;
   g_autoptr (GError) error = NULL;
-  GArray *ids = dial_store_search_ids_finish (DIAL_STORE (object), result, &error);
+  DialFindings *findings = dial_store_search_finish (DIAL_STORE (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   /* Held, since whoever listens may let go of it. */
-  g_object_ref (self);
-  if (ids != NULL)
-    replace_all (self, ids);
+  self = g_object_ref (user_data);
+  if (findings == NULL)
+    give_up (self, error);
   else
-    g_debug ("Could not search: %s", error->message);
+    show (self, findings);
+  self->changed_at = g_get_monotonic_time ();
   set_loading (self, FALSE);
-  g_object_unref (self);
+  update_found (self);
+
+  if (findings != NULL && !self->loading && !self->shown.now->complete)
+    ask_for_all (self);
+  else
+    plan_change (self);
 }
 
-/* Starts the search, dropping whatever belonged to the one before. What is shown stays until the
- * answer is there. */
+/* Asks for the first ones, dropping whatever belonged to the query before. What is shown stays until the
+ * answer is there, and whoever moved goes along then. */
 static void
-start_search (DialCandidateList *self)
+start_query (DialCandidateList *self)
 {
+  GArray *moves = self->moves;
+
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  g_hash_table_remove_all (self->requested);
-  self->refreshing = self->runs != NULL;
-  self->dirty = FALSE;
+  g_clear_handle_id (&self->change_source, g_source_remove);
+  self->moves = g_array_copy (self->followed);
+  g_array_append_vals (self->moves, moves->data, moves->len);
+  g_array_unref (moves);
+  follow_moves (self);
+  self->anything = FALSE;
+  self->busy = self->apply_source != 0;
 
-  dial_store_search_ids_async (self->store, self->search, self->cancellable, on_searched, self);
+  dial_store_search_async (self->store, self->query, N_FIRST, self->cancellable, on_first_found, self);
   set_loading (self, TRUE);
 }
 
@@ -535,9 +468,9 @@ dial_candidate_list_constructed (GObject *object)
 
   G_OBJECT_CLASS (dial_candidate_list_parent_class)->constructed (object);
 
-  g_signal_connect_object (self->store, "candidates-changed", G_CALLBACK (on_candidates_changed),
-                           self, 0);
-  start_search (self);
+  self->rows = dial_rows_new (self->store);
+  g_signal_connect_object (self->store, "candidates-changed", G_CALLBACK (on_candidates_changed), self, 0);
+  start_query (self);
 }
 
 static void
@@ -552,11 +485,17 @@ dial_candidate_list_get_property (GObject    *object,
   case PROP_STORE:
     g_value_set_object (value, self->store);
     break;
-  case PROP_SEARCH:
-    g_value_set_string (value, self->search);
+  case PROP_QUERY:
+    g_value_set_boxed (value, self->query);
     break;
   case PROP_LOADING:
     g_value_set_boolean (value, self->loading);
+    break;
+  case PROP_N_FOUND:
+    g_value_set_uint (value, self->n_found);
+    break;
+  case PROP_COMPLETE:
+    g_value_set_boolean (value, self->complete);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -575,8 +514,8 @@ dial_candidate_list_set_property (GObject      *object,
   case PROP_STORE:
     self->store = g_value_dup_object (value);
     break;
-  case PROP_SEARCH:
-    dial_candidate_list_set_search (self, g_value_get_string (value));
+  case PROP_QUERY:
+    dial_candidate_list_set_query (self, g_value_get_boxed (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -587,21 +526,13 @@ static void
 dial_candidate_list_dispose (GObject *object)
 {
   DialCandidateList *self = DIAL_CANDIDATE_LIST (object);
-  GHashTableIter iter;
-  gpointer live;
 
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->lifetime);
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  clear_runs (self);
-  self->split = 0;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &live)) {
-    g_object_weak_unref (G_OBJECT (((LiveRow *) live)->row), on_row_gone, live);
-    g_hash_table_iter_remove (&iter);
-  }
-  g_queue_clear_full (&self->pages, (GDestroyNotify) g_ptr_array_unref);
+  g_clear_handle_id (&self->change_source, g_source_remove);
+  g_clear_handle_id (&self->apply_source, g_source_remove);
+  dial_shown_show (&self->shown, dial_findings_new (), TRUE);
+  g_clear_pointer (&self->rows, dial_rows_free);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (dial_candidate_list_parent_class)->dispose (object);
@@ -614,11 +545,10 @@ dial_candidate_list_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->lifetime);
-  g_clear_pointer (&self->ids, g_array_unref);
-  g_hash_table_unref (self->rows);
-  g_hash_table_unref (self->requested);
-  g_hash_table_unref (self->changed);
-  g_free (self->search);
+  dial_shown_clear (&self->shown);
+  g_array_unref (self->moves);
+  g_array_unref (self->followed);
+  dial_query_free (self->query);
 
   G_OBJECT_CLASS (dial_candidate_list_parent_class)->finalize (object);
 }
@@ -627,6 +557,7 @@ static void
 dial_candidate_list_class_init (DialCandidateListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->constructed = dial_candidate_list_constructed;
   object_class->get_property = dial_candidate_list_get_property;
@@ -637,25 +568,29 @@ dial_candidate_list_class_init (DialCandidateListClass *klass)
   properties[PROP_STORE] =
     g_param_spec_object ("store", NULL, NULL, DIAL_TYPE_STORE,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SEARCH] =
-    g_param_spec_string ("search", NULL, NULL, "",
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_LOADING] =
-    g_param_spec_boolean ("loading", NULL, NULL, FALSE,
-                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_QUERY] = g_param_spec_boxed ("query", NULL, NULL, DIAL_TYPE_QUERY, flags | G_PARAM_WRITABLE);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[PROP_N_FOUND] = g_param_spec_uint ("n-found", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_COMPLETE] = g_param_spec_boolean ("complete", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGING] =
+    g_signal_new ("changing", DIAL_TYPE_CANDIDATE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[LOCATED] =
+    g_signal_new ("located", DIAL_TYPE_CANDIDATE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
 dial_candidate_list_init (DialCandidateList *self)
 {
-  self->search = g_strdup ("");
-  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->query = dial_query_new ("");
   self->lifetime = g_cancellable_new ();
-  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
-  self->requested = id_set_new ();
-  self->changed = id_set_new ();
-  g_queue_init (&self->pages);
+  self->moves = g_array_new (FALSE, FALSE, sizeof (DialMove));
+  self->followed = g_array_new (FALSE, FALSE, sizeof (DialMove));
+  self->pause = PAUSE_US;
+  dial_shown_init (&self->shown);
 }
 
 /**
@@ -673,44 +608,48 @@ dial_candidate_list_new (DialStore *store)
 }
 
 /**
- * dial_candidate_list_get_search:
+ * dial_candidate_list_get_query:
  * @self: a list
  *
- * Returns: what is searched for, "" for everybody
+ * Returns: what is looked for
  */
-const char *
-dial_candidate_list_get_search (DialCandidateList *self)
+const DialQuery *
+dial_candidate_list_get_query (DialCandidateList *self)
 {
   g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), NULL);
 
-  return self->search;
+  return self->query;
 }
 
 /**
- * dial_candidate_list_set_search:
+ * dial_candidate_list_set_query:
  * @self: a list
- * @search: (nullable): what to search for, as in dial_store_search_async()
+ * @query: what to look for
  *
- * Starts another search. The list shows the last one until the answer is there.
+ * Starts another search. The list shows the last one until the answer is there; then the first ones, and all
+ * a moment later.
  */
 void
-dial_candidate_list_set_search (DialCandidateList *self,
-                                const char        *search)
+dial_candidate_list_set_query (DialCandidateList *self,
+                               const DialQuery   *query)
 {
   g_return_if_fail (DIAL_IS_CANDIDATE_LIST (self));
+  g_return_if_fail (query != NULL);
 
-  if (!dial_set_str (&self->search, search != NULL ? search : ""))
+  if (dial_query_equal (query, self->query))
     return;
 
-  start_search (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
+  dial_query_free (self->query);
+  self->query = dial_query_copy (query);
+  start_query (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);
 }
 
 /**
  * dial_candidate_list_is_loading:
  * @self: a list
  *
- * Returns: whether the answer to the present search is still to come
+ * Returns: whether the first answer to the present query is still to come
  */
 gboolean
 dial_candidate_list_is_loading (DialCandidateList *self)
@@ -721,24 +660,141 @@ dial_candidate_list_is_loading (DialCandidateList *self)
 }
 
 /**
+ * dial_candidate_list_get_n_found:
+ * @self: a list
+ *
+ * Returns: how many who answer the query are known
+ */
+guint
+dial_candidate_list_get_n_found (DialCandidateList *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), 0);
+
+  return self->n_found;
+}
+
+/**
+ * dial_candidate_list_is_complete:
+ * @self: a list
+ *
+ * Returns: whether all who answer the query are there, not only the first ones
+ */
+gboolean
+dial_candidate_list_is_complete (DialCandidateList *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), FALSE);
+
+  return self->complete;
+}
+
+static void
+on_located (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  DialCandidateList *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) matches = dial_store_find_places_finish (DIAL_STORE (object), result, &error);
+  const DialMatch *match;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (matches == NULL || matches->len == 0) {
+    g_debug ("Could not find a place: %s", error != NULL ? error->message : "not stored");
+    return;
+  }
+
+  /* By now another one may be sought, or a move was faster. */
+  match = &g_array_index (matches, DialMatch, 0);
+  if (match->id != self->sought || self->sought_place != 0)
+    return;
+  self->sought_place = match->place;
+  if (dial_shown_find (&self->shown, match->place) != G_MAXUINT)
+    g_signal_emit (self, signals[LOCATED], 0, match->id);
+}
+
+/**
  * dial_candidate_list_find:
  * @self: a list
  * @id: a candidate
  *
- * Returns: where the candidate stands, or %G_MAXUINT if it is not in the list
+ * Finds a candidate in the list. Of one whose row nobody holds the store must be asked: `located` is emitted
+ * when such a one turns out to be in the list.
+ *
+ * Returns: where the candidate stands, or %G_MAXUINT if it is not in the list as far as is known by now
  */
 guint
 dial_candidate_list_find (DialCandidateList *self,
                           gint64             id)
 {
-  guint n_items;
+  gint64 place;
 
   g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), G_MAXUINT);
 
-  n_items = count (self);
-  for (guint i = 0; i < n_items; i++) {
-    if (id_at (self, i) == id)
-      return i;
+  place = dial_rows_find_place (self->rows, id);
+  if (place == 0 && id == self->sought)
+    place = self->sought_place;
+  if (place != 0)
+    return dial_shown_find (&self->shown, place);
+
+  if (id != self->sought) {
+    g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+    self->sought = id;
+    self->sought_place = 0;
+    g_array_append_val (ids, id);
+    dial_store_find_places_async (self->store, ids, self->lifetime, on_located, self);
   }
   return G_MAXUINT;
+}
+
+/**
+ * dial_candidate_list_is_sorted:
+ * @self: a list
+ *
+ * Returns: whether what is shown stands by tier and place, so that it can be woven into another list
+ */
+gboolean
+dial_candidate_list_is_sorted (DialCandidateList *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), FALSE);
+
+  return self->shown.sorted;
+}
+
+/**
+ * dial_candidate_list_get_place:
+ * @self: a list
+ * @position: a position in it
+ * @tier: (out): return location for the tier of who stands there, from 0
+ *
+ * Returns: by what who stands there is sorted within the tier, the larger the nearer to the top
+ */
+gint64
+dial_candidate_list_get_place (DialCandidateList *self,
+                               guint              position,
+                               int               *tier)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), 0);
+
+  *tier = dial_shown_get_tier (&self->shown, position);
+  return dial_shown_get (&self->shown, position);
+}
+
+/**
+ * dial_candidate_list_rank:
+ * @self: a list that is sorted
+ * @tier: a tier
+ * @place: a place in it
+ *
+ * Returns: how many of the list stand before that
+ */
+guint
+dial_candidate_list_rank (DialCandidateList *self,
+                          int                tier,
+                          gint64             place)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), 0);
+
+  return dial_shown_rank (&self->shown, tier, place);
 }

@@ -10,11 +10,11 @@ G_DECLARE_FINAL_TYPE (DialCandidateRow, dial_candidate_row, DIAL, CANDIDATE_ROW,
 /**
  * DialCandidateRow:
  *
- * One row of a [class@CandidateList]: knows its candidate's id at once, and the candidate as soon
- * as the store has answered.
+ * One row of a [class@CandidateList]: empty until the store has answered, and from then on as its candidate
+ * is.
  *
- * Properties, all display-ready and never %NULL: `id` (int64), `candidate` (nullable until loaded),
- * `name`, `subtitle` (title · company), `job`, `stage`.
+ * Properties, all display-ready and never %NULL: `id` (int64, 0 until loaded), `candidate` (nullable until
+ * loaded), `name`, `subtitle` (title · company), `job`, `stage`.
  */
 gint64         dial_candidate_row_get_id        (DialCandidateRow *self);
 DialCandidate *dial_candidate_row_get_candidate (DialCandidateRow *self);
@@ -26,17 +26,35 @@ G_DECLARE_FINAL_TYPE (DialCandidateList, dial_candidate_list, DIAL, CANDIDATE_LI
 /**
  * DialCandidateList:
  *
- * The candidates that answer a search, as a lazy GListModel of [class@CandidateRow] over row ids.
+ * The candidates that answer a query, as a lazy GListModel of [class@CandidateRow] over places: eight bytes
+ * a candidate, and objects only for whom somebody looks at.
  *
- * Properties: `search` (string, "" lists everybody), `loading` (boolean, a query is under way).
- * A new search empties the list and fills it anew; changes in the store alter single rows.
+ * Another query empties the list and shows the first who answer, and a moment later all. Changes in the store
+ * alter single rows where somebody looks and whole stretches elsewhere, and rows that move stay the same
+ * objects. No emission both removes and adds more than a few rows, for that makes a view ask for each.
+ *
+ * Properties: `query` ([struct@Query]), `loading` (boolean: the first answer is still to come), `n-found`
+ * (uint: how many are there), `complete` (boolean: those are all).
+ *
+ * Signals: `changing (position, n_removed)` before each `items-changed`; `located (id)`: who was asked for in
+ * [method@CandidateList.find] turned out to be in the list.
  */
-DialCandidateList *dial_candidate_list_new        (DialStore         *store);
-const char        *dial_candidate_list_get_search (DialCandidateList *self);
-void               dial_candidate_list_set_search (DialCandidateList *self,
-                                                   const char        *search);
-gboolean           dial_candidate_list_is_loading (DialCandidateList *self);
-guint              dial_candidate_list_find       (DialCandidateList *self,
-                                                   gint64             id);
+DialCandidateList *dial_candidate_list_new         (DialStore         *store);
+const DialQuery   *dial_candidate_list_get_query   (DialCandidateList *self);
+void               dial_candidate_list_set_query   (DialCandidateList *self,
+                                                    const DialQuery   *query);
+gboolean           dial_candidate_list_is_loading  (DialCandidateList *self);
+guint              dial_candidate_list_get_n_found (DialCandidateList *self);
+gboolean           dial_candidate_list_is_complete (DialCandidateList *self);
+guint              dial_candidate_list_find        (DialCandidateList *self,
+                                                    gint64             id);
+
+gboolean           dial_candidate_list_is_sorted   (DialCandidateList *self);
+gint64             dial_candidate_list_get_place   (DialCandidateList *self,
+                                                    guint              position,
+                                                    int               *tier);
+guint              dial_candidate_list_rank        (DialCandidateList *self,
+                                                    int                tier,
+                                                    gint64             place);
 
 G_END_DECLS

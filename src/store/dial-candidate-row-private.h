@@ -4,8 +4,7 @@
 
 G_BEGIN_DECLS
 
-DialCandidateRow *dial_candidate_row_new           (DialStore        *store,
-                                                    gint64            id);
+DialCandidateRow *dial_candidate_row_new           (DialStore        *store);
 void              dial_candidate_row_set_candidate (DialCandidateRow *self,
                                                     DialCandidate    *candidate);
 

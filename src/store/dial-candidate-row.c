@@ -5,7 +5,7 @@ struct _DialCandidateRow
   GObject        parent_instance;
 
   DialStore     *store;
-  gint64         id;
+  gint64         id;          /* 0 until it is loaded */
   DialCandidate *candidate;   /* NULL until it is loaded */
   char          *name;
   char          *subtitle;
@@ -120,13 +120,11 @@ dial_candidate_row_init (DialCandidateRow *self)
 }
 
 DialCandidateRow *
-dial_candidate_row_new (DialStore *store,
-                        gint64     id)
+dial_candidate_row_new (DialStore *store)
 {
   DialCandidateRow *self = g_object_new (DIAL_TYPE_CANDIDATE_ROW, NULL);
 
   self->store = g_object_ref (store);
-  self->id = id;
   return self;
 }
 
@@ -141,6 +139,10 @@ dial_candidate_row_set_candidate (DialCandidateRow *self,
   g_autofree char *old_stage = g_strdup (get_stage (self));
 
   g_object_freeze_notify (G_OBJECT (self));
+  if (self->id != candidate->id) {
+    self->id = candidate->id;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
+  }
   if (g_set_object (&self->candidate, candidate))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CANDIDATE]);
   if (dial_set_str (&self->name, name))
@@ -158,7 +160,7 @@ dial_candidate_row_set_candidate (DialCandidateRow *self,
  * dial_candidate_row_get_id:
  * @self: a row
  *
- * Returns: the candidate's id
+ * Returns: the candidate's id, 0 until the candidate is loaded
  */
 gint64
 dial_candidate_row_get_id (DialCandidateRow *self)

@@ -170,6 +170,7 @@ typedef struct {
   DialFindings *findings;
   guint         start;
   guint         end;
+  GHashTable   *reused;
 } Stretch;
 
 static gint64
@@ -189,6 +190,9 @@ is_same (const Stretch *old,
   const guint *old_ends = old->findings->tier_ends, *new_ends = new->findings->tier_ends;
 
   if (get_place (old, old_position) != get_place (new, new_position))
+    return FALSE;
+  if (old->reused != NULL &&
+      g_hash_table_contains (old->reused, &g_array_index (old->findings->places, gint64, old_position)))
     return FALSE;
   for (guint i = 0; i < DIAL_N_TIERS - 1; i++) {
     if ((old_position >= old_ends[i]) != (new_position >= new_ends[i]))
@@ -303,25 +307,29 @@ append_run (GArray  *runs,
 
 /*
  * How @old becomes @new, in rising runs: single rows next to the places of @held (of gint64), whole stretches
- * in between, for nobody looks there. A place stands in each list at most once.
+ * in between, for nobody looks there. A place stands in each list at most once; at those of @reused (nullable,
+ * a set of gint64) another one stands now.
  */
 GArray *
 dial_merge_compare (DialFindings *old,
                     DialFindings *new,
-                    GArray       *held)
+                    GArray       *held,
+                    GHashTable   *reused)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (DialMergeRun));
-  Stretch old_stretch = { old, 0, old->places->len }, new_stretch = { new, 0, new->places->len };
+  Stretch old_stretch = { old, 0, old->places->len, reused }, new_stretch = { new, 0, new->places->len, reused };
   g_autoptr (GArray) anchors = NULL;
 
   trim (&old_stretch, &new_stretch);
-  anchors = find_anchors (&old_stretch, &new_stretch, held);
-  keep_longest_rise (anchors);
-  for (guint i = 0; i < anchors->len; i++) {
+  if (old_stretch.start < old_stretch.end && new_stretch.start < new_stretch.end) {
+    anchors = find_anchors (&old_stretch, &new_stretch, held);
+    keep_longest_rise (anchors);
+  }
+  for (guint i = 0; anchors != NULL && i < anchors->len; i++) {
     const Anchor *anchor = &g_array_index (anchors, Anchor, i);
 
-    append_run (runs, (Stretch) { old, old_stretch.start, anchor->old_position },
-                (Stretch) { new, new_stretch.start, anchor->new_position });
+    append_run (runs, (Stretch) { old, old_stretch.start, anchor->old_position, reused },
+                (Stretch) { new, new_stretch.start, anchor->new_position, reused });
     old_stretch.start = anchor->old_position + 1;
     new_stretch.start = anchor->new_position + 1;
   }

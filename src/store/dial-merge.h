@@ -18,6 +18,7 @@ DialFindings *dial_merge_matches (DialFindings *old,
                                   GArray       *matches);
 GArray       *dial_merge_compare (DialFindings *old,
                                   DialFindings *new,
-                                  GArray       *held);
+                                  GArray       *held,
+                                  GHashTable   *reused);
 
 G_END_DECLS

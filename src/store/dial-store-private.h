@@ -101,24 +101,6 @@ void      dial_sync_note_contact       (DialConnection *connection,
                                         gint64          instant,
                                         DialChanges    *changes);
 
-/* For the list, until it goes by places: the candidates' ids, and candidates by theirs. */
-void       dial_store_search_ids_async   (DialStore           *self,
-                                          const char          *text,
-                                          GCancellable        *cancellable,
-                                          GAsyncReadyCallback  callback,
-                                          gpointer             user_data);
-GArray    *dial_store_search_ids_finish  (DialStore           *self,
-                                          GAsyncResult        *result,
-                                          GError             **error);
-void       dial_store_load_by_ids_async  (DialStore           *self,
-                                          GArray              *ids,
-                                          GCancellable        *cancellable,
-                                          GAsyncReadyCallback  callback,
-                                          gpointer             user_data);
-GPtrArray *dial_store_load_by_ids_finish (DialStore           *self,
-                                          GAsyncResult        *result,
-                                          GError             **error);
-
 /* dial-store-candidates.c: without the applications, NULL if there is none */
 DialCandidate *dial_store_read_candidate (DialConnection *connection,
                                           gint64          id);

@@ -29,7 +29,10 @@ struct _DialSidebar
   GSignalGroup       *people_signals;
   DialIntegration    *integration;   /* whose candidate is selected */
   gint64              selected;
+  GSignalGroup       *row_signals;   /* of the selected row, which may not be loaded yet */
   guint               open_when_loaded : 1;
+  guint               await_row : 1;
+  guint               open_row : 1;
   guint               changing : 1;
 };
 
@@ -101,7 +104,8 @@ open_position (DialSidebar *self,
                guint        position)
 {
   gtk_single_selection_set_selected (self->selection, position);
-  if (self->selected != 0)
+  self->open_row = self->await_row;
+  if (!self->open_row && self->selected != 0)
     g_signal_emit (self, signals[OPENED], 0);
 }
 
@@ -122,7 +126,7 @@ update_page (DialSidebar *self)
     gtk_stack_set_visible_child_name (self->stack, "list");
   } else if (!dial_people_is_loading (self->people)) {
     /* Between two answers the page stays as it is, or it would flicker at every key. */
-    dial_empty_list_show (self->empty_list, self->companies, dial_people_get_search (self->people));
+    dial_empty_list_show (self->empty_list, self->companies, dial_people_get_query (self->people)->text);
     gtk_stack_set_visible_child_name (self->stack, "empty");
   }
 }
@@ -148,13 +152,58 @@ on_list_changed_cb (DialSidebar *self)
 }
 
 static void
+show_row (DialSidebar      *self,
+          DialCandidateRow *row)
+{
+  set_selected (self, dial_people_find_owner (self->people, row), dial_candidate_row_get_id (row));
+}
+
+static void
+on_row_loaded_cb (DialSidebar      *self,
+                  GParamSpec       *pspec,
+                  DialCandidateRow *row)
+{
+  gboolean open = self->open_row;
+
+  /* A row that came to be another one's is none that anybody chose. */
+  if (!self->await_row) {
+    select_in_list (self);
+    return;
+  }
+
+  self->await_row = self->open_row = FALSE;
+  show_row (self, row);
+  if (open)
+    g_signal_emit (self, signals[OPENED], 0);
+}
+
+/* In a long list a row may be selected before it is known whose it is. */
+static void
 on_selected_item_changed_cb (DialSidebar *self)
 {
   DialCandidateRow *row = gtk_single_selection_get_selected_item (self->selection);
 
+  self->await_row = self->open_row = FALSE;
+  g_signal_group_set_target (self->row_signals, row);
+
   /* A search that leaves the shown candidate out does not take them off the desk. */
-  if (!self->changing && row != NULL)
-    set_selected (self, dial_people_find_owner (self->people, row), dial_candidate_row_get_id (row));
+  if (self->changing || row == NULL)
+    return;
+
+  if (dial_candidate_row_get_id (row) != 0)
+    show_row (self, row);
+  else
+    self->await_row = TRUE;
+}
+
+/* Whoever moves leaves one place before they come to the other one: the selection goes along. */
+static void
+on_items_changed_cb (DialSidebar *self)
+{
+  update_page (self);
+
+  if (self->selected != 0 && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    select_in_list (self);
 }
 
 /* The search */
@@ -178,10 +227,11 @@ static void
 on_search_changed_cb (DialSidebar *self)
 {
   const char *needle = dial_search_bar_get_text (self->search_bar);
+  g_autoptr (DialQuery) query = dial_query_new (needle);
 
   mark_tiles (self, needle);
   if (self->people != NULL)
-    dial_people_set_search (self->people, needle);
+    dial_people_set_query (self->people, query);
 }
 
 static void
@@ -332,6 +382,7 @@ dial_sidebar_dispose (GObject *object)
 
   g_clear_object (&self->companies_signals);
   g_clear_object (&self->people_signals);
+  g_clear_object (&self->row_signals);
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_SIDEBAR);
   g_clear_object (&self->people);
   g_clear_object (&self->companies);
@@ -393,7 +444,11 @@ dial_sidebar_init (DialSidebar *self)
 
   self->people_signals = g_signal_group_new (DIAL_TYPE_PEOPLE);
   g_signal_group_connect_swapped (self->people_signals, "notify::loading", G_CALLBACK (on_list_changed_cb), self);
-  g_signal_group_connect_swapped (self->people_signals, "items-changed", G_CALLBACK (update_page), self);
+  g_signal_group_connect_swapped (self->people_signals, "items-changed", G_CALLBACK (on_items_changed_cb), self);
+  g_signal_group_connect_swapped (self->people_signals, "located", G_CALLBACK (on_items_changed_cb), self);
+
+  self->row_signals = g_signal_group_new (DIAL_TYPE_CANDIDATE_ROW);
+  g_signal_group_connect_swapped (self->row_signals, "notify::id", G_CALLBACK (on_row_loaded_cb), self);
 }
 
 /**

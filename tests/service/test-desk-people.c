@@ -3,7 +3,7 @@
 #include "dial-people.h"
 
 /* The candidates of several companies in one list, against a naive model of it: whatever happens, the list is
- * what lacing everything anew would give, and what it tells of its changes leads there. */
+ * what weaving everything anew would give, and what it tells of its changes leads there. */
 
 #define N_COMPANIES 3
 #define N_STEPS     60
@@ -17,6 +17,17 @@ typedef struct {
 } Fixture;
 
 static const char * const words[] = { "", "ada", "bea", "nobody" };
+
+static void
+set_query (DialPeople *people,
+           const char *text,
+           DialOrder   order)
+{
+  g_autoptr (DialQuery) query = dial_query_new (text);
+
+  query->order = order;
+  dial_people_set_query (people, query);
+}
 
 static DialIntegration *
 company (Fixture *fixture,
@@ -109,6 +120,7 @@ save_candidates (Fixture *fixture,
     DialCandidate *candidate = dial_candidate_new (id);
 
     candidate->first_name = g_strdup (g_test_rand_bit () ? "Ada" : "Bea");
+    candidate->company = g_strdup (g_test_rand_bit () ? "Ada's" : "Bea's");
     candidate->last_activity_at = ++fixture->activity * G_USEC_PER_SEC;
     g_ptr_array_add (page, candidate);
   }
@@ -148,51 +160,94 @@ is_shown (Fixture         *fixture,
   return only != NULL ? only == integration : dial_integration_is_active (integration);
 }
 
-/* Everybody anew: of each company in turn the next. */
+typedef struct {
+  int    tier;
+  gint64 place;
+  guint  company;
+  gint64 id;
+} Entry;
+
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b)
+{
+  const Entry *left = a, *right = b;
+
+  if (left->tier != right->tier)
+    return left->tier - right->tier;
+  if (left->place != right->place)
+    return left->place < right->place ? 1 : -1;
+  return (int) left->company - (int) right->company;
+}
+
+/* Who is found in one company: in the orders that stand by place with tier and place, in the others numbered. */
+static void
+add_entries (Fixture         *fixture,
+             DialIntegration *integration,
+             guint            number,
+             GArray          *entries)
+{
+  DialStore *store = dial_integration_get_store (integration);
+  const DialQuery *query = dial_people_get_query (fixture->people);
+  gboolean woven = query->order == DIAL_ORDER_RELEVANCE || query->order == DIAL_ORDER_ACTIVITY;
+  g_autoptr (DialFindings) findings = NULL;
+  g_autoptr (GPtrArray) candidates = NULL;
+
+  {
+    AWAIT (dial_store_search_async (store, query, 0, NULL, on_answer, &result));
+    findings = dial_store_search_finish (store, result, NULL);
+  }
+  {
+    AWAIT (dial_store_load_candidates_async (store, findings->places, NULL, on_answer, &result));
+    candidates = dial_store_load_candidates_finish (store, result, NULL);
+  }
+  for (guint i = 0; i < candidates->len; i++) {
+    DialCandidate *candidate = g_ptr_array_index (candidates, i);
+    Entry entry = { 0, -(gint64) i, number, candidate->id };
+
+    for (guint j = 0; woven && j < DIAL_N_TIERS; j++)
+      entry.tier += i >= findings->tier_ends[j];
+    if (woven)
+      entry.place = candidate->place;
+    g_array_append_val (entries, entry);
+  }
+}
+
+/* Everybody anew, their ids. */
 static GArray *
-lace (Fixture *fixture)
+weave (Fixture *fixture)
 {
   GListModel *integrations = dial_desk_get_integrations (fixture->base.desk);
-  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  GArray *laced = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean more = TRUE;
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  GArray *woven = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < g_list_model_get_n_items (integrations); i++) {
     g_autoptr (DialIntegration) integration = g_list_model_get_item (integrations, i);
-    DialStore *store = dial_integration_get_store (integration);
 
     if (is_shown (fixture, integration))
-      g_ptr_array_add (lists, find_ids (store, dial_people_get_search (fixture->people)));
+      add_entries (fixture, integration, i, entries);
   }
 
-  for (guint n = 0; more; n++) {
-    more = FALSE;
-    for (guint i = 0; i < lists->len; i++) {
-      GArray *ids = g_ptr_array_index (lists, i);
+  g_array_sort (entries, compare_entries);
+  for (guint i = 0; i < entries->len; i++)
+    g_array_append_val (woven, g_array_index (entries, Entry, i).id);
 
-      if (n < ids->len) {
-        g_array_append_val (laced, g_array_index (ids, gint64, n));
-        more = TRUE;
-      }
-    }
-  }
-
-  return laced;
+  return woven;
 }
 
 static gboolean
-is_laced (Fixture *fixture,
-          GArray  *laced)
+is_woven (Fixture *fixture,
+          GArray  *woven)
 {
   GListModel *model = G_LIST_MODEL (fixture->people);
 
-  if (g_list_model_get_n_items (model) != laced->len)
+  if (g_list_model_get_n_items (model) != woven->len)
     return FALSE;
 
-  for (guint i = 0; i < laced->len; i++) {
+  for (guint i = 0; i < woven->len; i++) {
     g_autoptr (DialCandidateRow) row = g_list_model_get_item (model, i);
 
-    if (dial_candidate_row_get_id (row) != g_array_index (laced, gint64, i))
+    if (dial_candidate_row_get_id (row) != g_array_index (woven, gint64, i))
       return FALSE;
   }
 
@@ -210,17 +265,17 @@ on_too_long (gpointer user_data)
 static void
 assert_settles (Fixture *fixture)
 {
-  g_autoptr (GArray) laced = lace (fixture);
+  g_autoptr (GArray) woven = weave (fixture);
   GListModel *model = G_LIST_MODEL (fixture->people);
   guint limit = g_timeout_add_seconds (20, on_too_long, NULL);
 
-  while (dial_people_is_loading (fixture->people) || !is_laced (fixture, laced))
+  while (dial_people_is_loading (fixture->people) || !is_woven (fixture, woven))
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (limit);
 
-  g_assert_null (g_list_model_get_item (model, laced->len));
-  g_assert_cmpint (fixture->mirror->len, ==, laced->len);
-  for (guint i = 0; i < laced->len; i++) {
+  g_assert_null (g_list_model_get_item (model, woven->len));
+  g_assert_cmpint (fixture->mirror->len, ==, woven->len);
+  for (guint i = 0; i < woven->len; i++) {
     g_autoptr (DialCandidateRow) row = g_list_model_get_item (model, i);
     DialIntegration *owner = dial_people_find_owner (fixture->people, row);
 
@@ -238,7 +293,8 @@ do_something (Fixture *fixture)
 
   switch (g_test_rand_int_range (0, 7)) {
   case 0:
-    dial_people_set_search (fixture->people, words[g_test_rand_int_range (0, G_N_ELEMENTS (words))]);
+    set_query (fixture->people, words[g_test_rand_int_range (0, G_N_ELEMENTS (words))],
+               (DialOrder) g_test_rand_int_range (DIAL_ORDER_RELEVANCE, DIAL_ORDER_CONTACT + 1));
     break;
   case 1:
     set (company (fixture, index), "status", g_test_rand_bit () ? "active" : "inactive", NULL);
@@ -280,9 +336,9 @@ test_long (Fixture       *fixture,
   assert_settles (fixture);
   save_candidates (fixture, 1, 3);
   assert_settles (fixture);
-  dial_people_set_search (fixture->people, "ada");
+  set_query (fixture->people, "ada", DIAL_ORDER_RELEVANCE);
   assert_settles (fixture);
-  dial_people_set_search (fixture->people, "");
+  set_query (fixture->people, "", DIAL_ORDER_RELEVANCE);
   assert_settles (fixture);
 }
 

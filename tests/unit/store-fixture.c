@@ -190,16 +190,25 @@ search (DialStore  *store,
 
 /* The answer in a form to compare: "3 1 2". */
 char *
-search_ids (DialStore  *store,
-            const char *text)
+find_ids (DialStore       *store,
+          const DialQuery *query)
 {
-  g_autoptr (GArray) ids = search (store, text, 0);
+  g_autoptr (GArray) ids = find (store, query, 0);
   GString *list = g_string_new (NULL);
 
   for (guint i = 0; i < ids->len; i++)
     g_string_append_printf (list, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "",
                             g_array_index (ids, gint64, i));
   return g_string_free (list, FALSE);
+}
+
+char *
+search_ids (DialStore  *store,
+            const char *text)
+{
+  g_autoptr (DialQuery) query = dial_query_new (text);
+
+  return find_ids (store, query);
 }
 
 DialCandidate *

@@ -55,6 +55,8 @@ GArray    *find                    (DialStore      *store,
 GArray    *search                  (DialStore      *store,
                                     const char     *text,
                                     guint           limit);
+char      *find_ids                (DialStore      *store,
+                                    const DialQuery *query);
 char      *search_ids              (DialStore      *store,
                                     const char     *text);
 DialCandidate *load                (DialStore      *store,

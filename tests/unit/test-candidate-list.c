@@ -53,10 +53,21 @@ mirror_clear (Mirror *mirror)
 }
 
 static void
-wait_loaded (Mirror *mirror)
+wait_complete (DialCandidateList *list)
 {
-  while (dial_candidate_list_is_loading (mirror->list))
+  while (dial_candidate_list_is_loading (list) || !dial_candidate_list_is_complete (list))
     g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+set_query (DialCandidateList *list,
+           const char        *text,
+           DialOrder          order)
+{
+  g_autoptr (DialQuery) query = dial_query_new (text);
+
+  query->order = order;
+  dial_candidate_list_set_query (list, query);
 }
 
 static char *
@@ -128,7 +139,7 @@ test_rows (StoreFixture  *fixture,
   mirror_init (&mirror, fixture->store);
   g_assert_true (dial_candidate_list_is_loading (mirror.list));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (mirror.list)), ==, 0);
-  wait_loaded (&mirror);
+  wait_complete (mirror.list);
   g_assert_cmpstr (mirror.emissions->str, ==, "0-0+3");
   wait_for_ids (&mirror, "5 3 9");
   wait_for_name (g_ptr_array_index (mirror.rows, 2), "Person 9");
@@ -147,15 +158,15 @@ test_new_search (StoreFixture  *fixture,
 
   save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
   mirror_init (&mirror, fixture->store);
-  wait_loaded (&mirror);
+  wait_complete (mirror.list);
 
   /* Only the last of several counts, and what was there stays until its answer. */
   g_string_truncate (mirror.emissions, 0);
-  dial_candidate_list_set_search (mirror.list, "nobody");
-  dial_candidate_list_set_search (mirror.list, "person 9");
-  g_assert_cmpstr (dial_candidate_list_get_search (mirror.list), ==, "person 9");
+  set_query (mirror.list, "nobody", DIAL_ORDER_RELEVANCE);
+  set_query (mirror.list, "person 9", DIAL_ORDER_RELEVANCE);
+  g_assert_cmpstr (dial_candidate_list_get_query (mirror.list)->text, ==, "person 9");
   g_assert_cmpuint (mirror.rows->len, ==, 3);
-  wait_loaded (&mirror);
+  wait_complete (mirror.list);
   g_assert_cmpstr (mirror.emissions->str, ==, "0-3+0 0-0+1");
   wait_for_ids (&mirror, "9");
   mirror_clear (&mirror);
@@ -188,7 +199,7 @@ test_changes (StoreFixture  *fixture,
   moved->last_activity_at = 2000000 * G_GINT64_CONSTANT (1000000);
   save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, moved);
   wait_for_ids (&mirror, "6 1 2 3 4 5");
-  g_assert_cmpstr (mirror.emissions->str, ==, "0-0+1 6-1+0");
+  g_assert_cmpstr (mirror.emissions->str, ==, "5-1+0 0-0+1");
 
   g_string_truncate (mirror.emissions, 0);
   added = make_candidate (7, "Person 7", NULL);
@@ -207,20 +218,23 @@ test_changes (StoreFixture  *fixture,
   }
   g_assert_cmpuint (forget (fixture->store, DIAL_RESOURCE_CANDIDATES, 2), ==, 6);
   wait_for_ids (&mirror, "3");
-  g_assert_cmpstr (mirror.emissions->str, ==, "0-3+0 1-3+0");
+  g_assert_cmpstr (mirror.emissions->str, ==, "4-3+0 0-3+0");
   g_assert_true (third == g_ptr_array_index (mirror.rows, 0));
   mirror_clear (&mirror);
 }
 
-/* Random orders of random people: whatever changes, the mirror ends as the store says. */
+/* Random orders of random people, and other queries meanwhile: whatever changes, the mirror ends as the store
+ * says. */
 static void
 test_random_changes (StoreFixture  *fixture,
                      gconstpointer  data)
 {
+  static const char * const words[] = { "", "ann", "ann lee", "b" };
+  static const char * const names[] = { "Ann Lee", "Bob Ann", "Lee Bob", "Joanna Bell" };
   Mirror mirror;
 
   mirror_init (&mirror, fixture->store);
-  for (guint round = 0; round < 12; round++) {
+  for (guint round = 0; round < 25; round++) {
     g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
     g_autofree char *wanted = NULL;
 
@@ -229,18 +243,225 @@ test_random_changes (StoreFixture  *fixture,
 
       if (g_test_rand_bit ())
         continue;
-      candidate = make_candidate (id, "Person", NULL);
+      candidate = make_candidate (id, names[g_test_rand_int_range (0, G_N_ELEMENTS (names))], NULL);
+      candidate->company = g_strdup (g_test_rand_bit () ? "Annex" : "Bluebird");
       candidate->last_activity_at = g_test_rand_int_range (0, 20) * G_GINT64_CONSTANT (1000000);
       g_ptr_array_add (records, candidate);
     }
     save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, round, NULL, NULL);
-    if (g_test_rand_bit ())
+    if (g_test_rand_int_range (0, 4) == 0)
       forget (fixture->store, DIAL_RESOURCE_CANDIDATES, round);
+    if (g_test_rand_int_range (0, 3) == 0)
+      set_query (mirror.list, words[g_test_rand_int_range (0, G_N_ELEMENTS (words))],
+                 (DialOrder) g_test_rand_int_range (DIAL_ORDER_RELEVANCE, DIAL_ORDER_CONTACT + 1));
 
-    wanted = search_ids (fixture->store, "");
+    wanted = find_ids (fixture->store, dial_candidate_list_get_query (mirror.list));
     wait_for_ids (&mirror, wanted);
+    g_assert_cmpuint (dial_candidate_list_get_n_found (mirror.list), ==, mirror.rows->len);
   }
   mirror_clear (&mirror);
+}
+
+/* The first ones at once, then all: only added at the end, so that nothing moves. */
+static void
+test_two_stages (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  gint64 ids[600];
+  Mirror mirror;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = i + 1;
+  save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
+
+  mirror_init (&mirror, fixture->store);
+  wait_complete (mirror.list);
+  g_assert_cmpstr (mirror.emissions->str, ==, "0-0+256 256-0+344");
+  g_assert_cmpuint (dial_candidate_list_get_n_found (mirror.list), ==, 600);
+
+  g_string_truncate (mirror.emissions, 0);
+  set_query (mirror.list, "person", DIAL_ORDER_RELEVANCE);
+  g_assert_true (dial_candidate_list_is_loading (mirror.list));
+  while (dial_candidate_list_is_loading (mirror.list))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (mirror.emissions->str, ==, "0-600+0 0-0+256");
+  g_assert_false (dial_candidate_list_is_complete (mirror.list));
+  wait_complete (mirror.list);
+  g_assert_cmpuint (mirror.rows->len, ==, 600);
+  mirror_clear (&mirror);
+}
+
+/* Who answers better than before goes up within the list, as the same row. */
+static void
+test_tiers (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  static const char * const names[] = { "Ann", "Bob Ann", "Anna", "Cleo" };
+  Mirror mirror;
+  g_autoptr (DialCandidateRow) row = NULL;
+  DialCandidate *renamed = make_candidate (4, "Annabel", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    DialCandidate *candidate = make_candidate (i + 1, names[i], NULL);
+
+    candidate->company = g_strdup ("Annex");
+    candidate->last_activity_at = (i + 1) * G_GINT64_CONSTANT (1000000);
+    save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, candidate);
+  }
+  mirror_init (&mirror, fixture->store);
+  set_query (mirror.list, "ann", DIAL_ORDER_RELEVANCE);
+  wait_for_ids (&mirror, "3 1 2 4");
+  row = g_list_model_get_item (G_LIST_MODEL (mirror.list), 3);
+
+  g_string_truncate (mirror.emissions, 0);
+  renamed->company = g_strdup ("Annex");
+  renamed->last_activity_at = 4000000;
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, renamed);
+  wait_for_ids (&mirror, "4 3 1 2");
+  g_assert_true (g_ptr_array_index (mirror.rows, 0) == row);
+  g_assert_cmpstr (mirror.emissions->str, ==, "3-1+0 0-0+1");
+  mirror_clear (&mirror);
+}
+
+/* By name everybody is asked for anew, and still only who moves is told of. */
+static void
+test_by_name (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  static const char * const names[] = { "Cleo", "Bob", "Dan", "Ann" };
+  Mirror mirror;
+  g_autoptr (DialCandidateRow) row = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, make_candidate (i + 1, names[i], NULL));
+  mirror_init (&mirror, fixture->store);
+  set_query (mirror.list, "", DIAL_ORDER_NAME);
+  wait_for_ids (&mirror, "4 2 1 3");
+  row = g_list_model_get_item (G_LIST_MODEL (mirror.list), 0);
+
+  g_string_truncate (mirror.emissions, 0);
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, make_candidate (4, "Zoe", NULL));
+  wait_for_ids (&mirror, "2 1 3 4");
+  g_assert_true (g_ptr_array_index (mirror.rows, 3) == row);
+  g_assert_cmpuint (dial_candidate_list_find (mirror.list, 4), ==, 3);
+  mirror_clear (&mirror);
+}
+
+/* Somebody looks at a few rows of many. */
+typedef struct {
+  GPtrArray *rows;
+  guint      first;       /* where the first of them stands by what was told */
+  guint      n_told;
+  guint      longest;     /* that removed and added at once */
+} Look;
+
+static void
+on_looked_at_changed (GListModel *model,
+                      guint       position,
+                      guint       removed,
+                      guint       added,
+                      Look       *look)
+{
+  look->n_told++;
+  if (removed > 0 && added > 0)
+    look->longest = MAX (look->longest, removed + added);
+
+  /* None of them ever leaves. */
+  if (position < look->first + look->rows->len)
+    g_assert_cmpuint (position + removed, <=, look->first);
+  if (position <= look->first)
+    look->first += added - removed;
+}
+
+static void
+assert_looked_at (DialCandidateList *list,
+                  Look              *look)
+{
+  for (guint i = 0; i < look->rows->len; i++) {
+    g_autoptr (DialCandidateRow) row = g_list_model_get_item (G_LIST_MODEL (list), look->first + i);
+
+    g_assert_true (row == g_ptr_array_index (look->rows, i));
+  }
+}
+
+/* However many change elsewhere, what is looked at stays, and is told of in a few stretches. */
+static void
+test_stretches (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (DialCandidateList) list = NULL;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  Look look = { .rows = g_ptr_array_new_with_free_func (g_object_unref), .first = 1000 };
+  guint n_found;
+  gint64 ids[2000];
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = i + 1;
+  save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
+  list = dial_candidate_list_new (fixture->store);
+  wait_complete (list);
+  for (guint i = 0; i < 50; i++)
+    g_ptr_array_add (look.rows, g_list_model_get_item (G_LIST_MODEL (list), look.first + i));
+  g_signal_connect (list, "items-changed", G_CALLBACK (on_looked_at_changed), &look);
+
+  /* Every third comes to the top, but for those; and new ones come in between them all. */
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i += 3) {
+    DialCandidate *moved = make_candidate (ids[i], "Moved", NULL);
+    DialCandidate *added = make_candidate (5000 + i, "Added", NULL);
+
+    moved->last_activity_at = (i >= 1000 && i < 1050 ? 1000000 - i * 100 : 2000000 + i) * G_GINT64_CONSTANT (1000000);
+    added->last_activity_at = (1000000 - i * 100 - (i >= 1000 && i < 1050 ? 500000 : 50)) * G_GINT64_CONSTANT (1000000);
+    g_ptr_array_add (records, moved);
+    g_ptr_array_add (records, added);
+  }
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
+  while (dial_candidate_list_get_n_found (list) == 2000)
+    g_main_context_iteration (NULL, TRUE);
+
+  n_found = dial_candidate_list_get_n_found (list);
+  g_assert_cmpuint (n_found, ==, 2000 + 667);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, n_found);
+  g_assert_cmpuint (look.n_told, <=, 4);
+  g_assert_cmpuint (look.longest, <=, 32);
+  assert_looked_at (list, &look);
+  g_ptr_array_unref (look.rows);
+}
+
+static void
+on_located (DialCandidateList *list,
+            gint64             id,
+            gint64            *located)
+{
+  *located = id;
+}
+
+/* Whose row nobody holds is found by asking the store. */
+static void
+test_find (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (DialCandidateList) list = NULL;
+  DialCandidate *moved = make_candidate (1500, "Moved", NULL);
+  gint64 ids[2000], located = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = i + 1;
+  save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
+  list = dial_candidate_list_new (fixture->store);
+  g_signal_connect (list, "located", G_CALLBACK (on_located), &located);
+  wait_complete (list);
+
+  g_assert_cmpuint (dial_candidate_list_find (list, 1500), ==, G_MAXUINT);
+  while (located == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (located, ==, 1500);
+  g_assert_cmpuint (dial_candidate_list_find (list, 1500), ==, 1499);
+
+  /* And stays found when they move. */
+  moved->last_activity_at = 2000000 * G_GINT64_CONSTANT (1000000);
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, moved);
+  while (dial_candidate_list_find (list, 1500) != 0)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* Rows are made and loaded for what is looked at, and no more. */
@@ -258,15 +479,15 @@ test_lazy (StoreFixture  *fixture,
   save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
 
   list = dial_candidate_list_new (fixture->store);
-  while (dial_candidate_list_is_loading (list))
-    g_main_context_iteration (NULL, TRUE);
+  wait_complete (list);
 
   row = g_list_model_get_item (G_LIST_MODEL (list), 1234);
-  g_assert_cmpint (dial_candidate_row_get_id (row), ==, 1235);
+  g_assert_cmpint (dial_candidate_row_get_id (row), ==, 0);
   g_assert_null (dial_candidate_row_get_candidate (row));
   again = g_list_model_get_item (G_LIST_MODEL (list), 1234);
   g_assert_true (row == again);
   wait_for_name (row, "Person 1235");
+  g_assert_cmpint (dial_candidate_row_get_id (row), ==, 1235);
 
   /* Its neighbours came along. */
   g_clear_object (&again);
@@ -284,6 +505,11 @@ main (int    argc,
   STORE_TEST ("/candidate-list/new-search", test_new_search);
   STORE_TEST ("/candidate-list/changes", test_changes);
   STORE_TEST ("/candidate-list/random-changes", test_random_changes);
+  STORE_TEST ("/candidate-list/two-stages", test_two_stages);
+  STORE_TEST ("/candidate-list/tiers", test_tiers);
+  STORE_TEST ("/candidate-list/by-name", test_by_name);
+  STORE_TEST ("/candidate-list/stretches", test_stretches);
+  STORE_TEST ("/candidate-list/find", test_find);
   STORE_TEST ("/candidate-list/lazy", test_lazy);
   return g_test_run ();
 }

@@ -1,4 +1,4 @@
-#include "dial-places.h"
+#include "dial-shown.h"
 
 /* The places of a list and how they change, against a naive model: a table of who stands where. */
 
@@ -11,7 +11,7 @@ typedef struct {
 } Person;
 
 typedef struct {
-  DialPlaces  places;
+  DialShown   shown;
   GArray     *mirror;       /* of gint64: what a listener who believes every step has */
   Person      people[N_CANDIDATES];
   guint       n_steps;
@@ -100,11 +100,11 @@ static GArray *
 hold_some (Fixture *fixture)
 {
   GArray *held = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint n_items = dial_places_count (&fixture->places);
+  guint n_items = dial_shown_count (&fixture->shown);
   guint start = n_items > 0 ? g_test_rand_int_range (0, n_items) : 0;
 
   for (guint i = start; i < MIN (start + 20, n_items); i++) {
-    gint64 place = dial_places_get (&fixture->places, i);
+    gint64 place = dial_shown_get (&fixture->shown, i);
 
     g_array_append_val (held, place);
   }
@@ -145,14 +145,14 @@ stays (DialFindings *before,
 static void
 assert_believed (Fixture *fixture)
 {
-  g_assert_cmpuint (dial_places_count (&fixture->places), ==, fixture->mirror->len);
+  g_assert_cmpuint (dial_shown_count (&fixture->shown), ==, fixture->mirror->len);
   for (guint i = 0; i < fixture->mirror->len; i++) {
-    gint64 place = dial_places_get (&fixture->places, i);
-    int tier = dial_places_get_tier (&fixture->places, i);
+    gint64 place = dial_shown_get (&fixture->shown, i);
+    int tier = dial_shown_get_tier (&fixture->shown, i);
 
     g_assert_cmpint (place, ==, g_array_index (fixture->mirror, gint64, i));
-    if (fixture->places.sorted)
-      g_assert_cmpuint (dial_places_rank (&fixture->places, tier, place), ==, i);
+    if (fixture->shown.sorted)
+      g_assert_cmpuint (dial_shown_rank (&fixture->shown, tier, place), ==, i);
   }
 }
 
@@ -160,11 +160,12 @@ static void
 follow (Fixture *fixture,
         GArray  *held)
 {
-  g_autoptr (DialFindings) before = dial_findings_ref (fixture->places.before);
-  g_autoptr (DialFindings) after = dial_findings_ref (fixture->places.now);
+  g_autoptr (DialFindings) before = dial_findings_ref (fixture->shown.before);
+  g_autoptr (DialFindings) after = dial_findings_ref (fixture->shown.now);
   guint position, n_removed, n_added;
 
-  while (dial_places_step (&fixture->places, &position, &n_removed, &n_added)) {
+  while (dial_shown_peek (&fixture->shown, &position, &n_removed, &n_added)) {
+    dial_shown_step (&fixture->shown);
     fixture->n_steps++;
     if (n_removed > 0 && n_added > 0)
       fixture->longest = MAX (fixture->longest, n_removed + n_added);
@@ -173,12 +174,12 @@ follow (Fixture *fixture,
     for (guint i = 0; i < n_removed; i++) {
       gint64 place = g_array_index (fixture->mirror, gint64, position + i);
 
-      g_assert_true (!fixture->places.sorted || !has (held, place) || !stays (before, after, place));
+      g_assert_true (!fixture->shown.sorted || !has (held, place) || !stays (before, after, place));
     }
     if (n_removed > 0)
       g_array_remove_range (fixture->mirror, position, n_removed);
     for (guint i = 0; i < n_added; i++) {
-      gint64 place = dial_places_get (&fixture->places, position + i);
+      gint64 place = dial_shown_get (&fixture->shown, position + i);
 
       g_array_insert_val (fixture->mirror, position + i, place);
     }
@@ -190,9 +191,9 @@ static void
 fixture_init (Fixture *fixture)
 {
   *fixture = (Fixture) { .mirror = g_array_new (FALSE, FALSE, sizeof (gint64)) };
-  dial_places_init (&fixture->places);
-  fixture->places.sorted = TRUE;
-  fixture->places.now->complete = TRUE;
+  dial_shown_init (&fixture->shown);
+  fixture->shown.sorted = TRUE;
+  fixture->shown.now->complete = TRUE;
   for (guint i = 0; i < N_CANDIDATES; i++)
     fixture->people[i] = (Person) { 0, -1 };
 }
@@ -200,7 +201,7 @@ fixture_init (Fixture *fixture)
 static void
 fixture_clear (Fixture *fixture)
 {
-  dial_places_clear (&fixture->places);
+  dial_shown_clear (&fixture->shown);
   g_array_unref (fixture->mirror);
 }
 
@@ -214,7 +215,7 @@ test_moves (void)
     g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
     g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (DialMatch));
     g_autoptr (GArray) held = hold_some (&fixture);
-    g_autoptr (DialFindings) before = dial_findings_ref (fixture.places.now);
+    g_autoptr (DialFindings) before = dial_findings_ref (fixture.shown.now);
     g_autoptr (DialFindings) wanted = NULL;
     DialFindings *merged;
 
@@ -225,13 +226,13 @@ test_moves (void)
     g_assert_cmpmem (merged->tier_ends, sizeof merged->tier_ends, wanted->tier_ends, sizeof wanted->tier_ends);
     g_assert_true (merged->complete);
 
-    dial_places_change (&fixture.places, merged, dial_merge_compare (before, merged, held));
+    dial_shown_change (&fixture.shown, merged, dial_merge_compare (before, merged, held, NULL));
     follow (&fixture, held);
     assert_same (fixture.mirror, wanted->places);
-    g_assert_null (fixture.places.before);
+    g_assert_null (fixture.shown.before);
     for (guint i = 0; i < fixture.mirror->len; i++)
-      g_assert_cmpuint (dial_places_find (&fixture.places, g_array_index (fixture.mirror, gint64, i)), ==, i);
-    g_assert_cmpuint (dial_places_find (&fixture.places, free_place (&fixture)), ==, G_MAXUINT);
+      g_assert_cmpuint (dial_shown_find (&fixture.shown, g_array_index (fixture.mirror, gint64, i)), ==, i);
+    g_assert_cmpuint (dial_shown_find (&fixture.shown, free_place (&fixture)), ==, G_MAXUINT);
   }
   g_assert_cmpuint (fixture.longest, <=, 32);
   fixture_clear (&fixture);
@@ -299,7 +300,7 @@ assert_runs (const gint64 *old,
 
   if (held != 0)
     g_array_append_val (places, held);
-  runs = dial_merge_compare (before, after, places);
+  runs = dial_merge_compare (before, after, places, NULL);
   text = describe (runs);
   g_assert_cmpstr (text, ==, wanted);
 }
@@ -351,11 +352,11 @@ test_orders (void)
 
     fixture_init (&fixture);
     g_array_append_vals (fixture.mirror, orders[0], n[0]);
-    dial_places_show (&fixture.places, make_findings (orders[0], n[0]), FALSE);
+    dial_shown_show (&fixture.shown, make_findings (orders[0], n[0]), FALSE);
     after = make_findings (orders[1], n[1]);
-    dial_places_change (&fixture.places, after, dial_merge_compare (fixture.places.now, after, held));
+    dial_shown_change (&fixture.shown, after, dial_merge_compare (fixture.shown.now, after, held, NULL));
     follow (&fixture, held);
-    assert_same (fixture.mirror, fixture.places.now->places);
+    assert_same (fixture.mirror, fixture.shown.now->places);
     fixture_clear (&fixture);
   }
 }
@@ -366,9 +367,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/places/moves", test_moves);
-  g_test_add_func ("/places/again", test_again);
-  g_test_add_func ("/places/runs", test_runs);
-  g_test_add_func ("/places/orders", test_orders);
+  g_test_add_func ("/shown/moves", test_moves);
+  g_test_add_func ("/shown/again", test_again);
+  g_test_add_func ("/shown/runs", test_runs);
+  g_test_add_func ("/shown/orders", test_orders);
   return g_test_run ();
 }

@@ -1,17 +1,17 @@
-#include "dial-places.h"
+#include "dial-shown.h"
 
 /* A view asks for each row of a stretch that is replaced in one go, and finds what it holds among them: up to
  * so many that is worth it. */
 #define SHORT_STRETCH 32
 
 void
-dial_places_init (DialPlaces *self)
+dial_shown_init (DialShown *self)
 {
-  *self = (DialPlaces) { .now = dial_findings_new () };
+  *self = (DialShown) { .now = dial_findings_new () };
 }
 
 static void
-end_change (DialPlaces *self)
+end_change (DialShown *self)
 {
   g_clear_pointer (&self->before, dial_findings_unref);
   g_clear_pointer (&self->runs, g_array_unref);
@@ -19,29 +19,29 @@ end_change (DialPlaces *self)
 }
 
 void
-dial_places_clear (DialPlaces *self)
+dial_shown_clear (DialShown *self)
 {
   end_change (self);
   g_clear_pointer (&self->now, dial_findings_unref);
 }
 
 guint
-dial_places_count (DialPlaces *self)
+dial_shown_count (DialShown *self)
 {
   return self->split + self->now->places->len - self->now_split;
 }
 
 /* Whether what is shown at @position is still to be changed. */
 gboolean
-dial_places_is_old (DialPlaces *self,
-                    guint       position)
+dial_shown_is_old (DialShown *self,
+                   guint       position)
 {
   return position < self->split;
 }
 
 gint64
-dial_places_get (DialPlaces *self,
-                 guint       position)
+dial_shown_get (DialShown *self,
+                guint       position)
 {
   if (position < self->split)
     return g_array_index (self->before->places, gint64, position);
@@ -50,8 +50,8 @@ dial_places_get (DialPlaces *self,
 
 /* From 0 on. */
 int
-dial_places_get_tier (DialPlaces *self,
-                      guint       position)
+dial_shown_get_tier (DialShown *self,
+                     guint       position)
 {
   DialFindings *findings = position < self->split ? self->before : self->now;
   int tier = 0;
@@ -85,9 +85,9 @@ rank (DialFindings *findings,
 
 /* How many of a list whose tiers descend stand before a place of a tier. */
 guint
-dial_places_rank (DialPlaces *self,
-                  int         tier,
-                  gint64      place)
+dial_shown_rank (DialShown *self,
+                 int         tier,
+                 gint64      place)
 {
   guint old = self->before != NULL ? MIN (rank (self->before, tier, place), self->split) : 0;
   guint now = MAX (rank (self->now, tier, place), self->now_split);
@@ -95,10 +95,11 @@ dial_places_rank (DialPlaces *self,
   return old + now - self->now_split;
 }
 
-static guint
-find_in (DialFindings *findings,
-         gboolean      sorted,
-         gint64        place)
+/* Where @place stands in @findings, %G_MAXUINT if it does not; quick if the tiers descend. */
+guint
+dial_shown_find_in (DialFindings *findings,
+                    gboolean      sorted,
+                    gint64        place)
 {
   const gint64 *places = (const gint64 *) (void *) findings->places->data;
 
@@ -117,34 +118,34 @@ find_in (DialFindings *findings,
 
 /* Where @place is shown, %G_MAXUINT if it is not. */
 guint
-dial_places_find (DialPlaces *self,
-                  gint64      place)
+dial_shown_find (DialShown *self,
+                 gint64      place)
 {
-  guint found = find_in (self->now, self->sorted, place);
+  guint found = dial_shown_find_in (self->now, self->sorted, place);
 
   if (found != G_MAXUINT && found >= self->now_split)
     return found - self->now_split + self->split;
 
-  found = self->before != NULL ? find_in (self->before, self->sorted, place) : G_MAXUINT;
+  found = self->before != NULL ? dial_shown_find_in (self->before, self->sorted, place) : G_MAXUINT;
   return found < self->split ? found : G_MAXUINT;
 }
 
 /* Shows @now at once; takes it. What to tell of it is up to the caller. */
 void
-dial_places_show (DialPlaces   *self,
-                  DialFindings *now,
-                  gboolean      sorted)
+dial_shown_show (DialShown   *self,
+                 DialFindings *now,
+                 gboolean      sorted)
 {
-  dial_places_clear (self);
+  dial_shown_clear (self);
   self->now = now;
   self->sorted = sorted;
 }
 
 /* From now on each step brings what is shown nearer to @now, through @runs; takes both. */
 void
-dial_places_change (DialPlaces   *self,
-                    DialFindings *now,
-                    GArray       *runs)
+dial_shown_change (DialShown   *self,
+                   DialFindings *now,
+                   GArray       *runs)
 {
   g_assert (self->before == NULL);
 
@@ -156,12 +157,12 @@ dial_places_change (DialPlaces   *self,
   self->now_split = now->places->len;
 }
 
-/* Takes one step, if there is one more, and says what to tell of it. */
+/* Whether there is one more step to take, and what it will change. */
 gboolean
-dial_places_step (DialPlaces *self,
-                  guint      *position,
-                  guint      *n_removed,
-                  guint      *n_added)
+dial_shown_peek (DialShown *self,
+                 guint      *position,
+                 guint      *n_removed,
+                 guint      *n_added)
 {
   const DialMergeRun *run;
 
@@ -178,10 +179,22 @@ dial_places_step (DialPlaces *self,
   /* A long stretch leaves before what replaces it comes. */
   if (*n_removed > 0 && *n_added > 0 && *n_removed + *n_added > SHORT_STRETCH)
     *n_added = 0;
-
-  self->split = run->old_position;
-  self->now_split = run->new_position + run->n_added - *n_added;
-  if (*n_added == run->n_added)
-    self->n_runs--;
   return TRUE;
+}
+
+/* Takes the step that dial_shown_peek() tells of. */
+void
+dial_shown_step (DialShown *self)
+{
+  const DialMergeRun *run;
+  guint position, n_removed, n_added;
+
+  if (!dial_shown_peek (self, &position, &n_removed, &n_added))
+    return;
+
+  run = &g_array_index (self->runs, DialMergeRun, self->n_runs - 1);
+  self->split = position;
+  self->now_split = run->new_position + run->n_added - n_added;
+  if (n_added == run->n_added)
+    self->n_runs--;
 }
