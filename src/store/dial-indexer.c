@@ -678,8 +678,11 @@ dial_indexer_wipe (DialIndexer    *self,
     dial_connection_prepare (connection,
                              "INSERT INTO candidate_search (candidate_search, rank) "
                              "VALUES ('merge', ?)");
-  int before = dial_connection_get_total_changes (connection);
+  int before;
 
+  /* FTS5 merges what is written, not what it still holds back of this transaction; a savepoint makes it write. */
+  dial_connection_execute (connection, "SAVEPOINT wipe; RELEASE wipe");
+  before = dial_connection_get_total_changes (connection);
   dial_statement_bind_int64 (statement, self->wiping ? WIPE_PAGES : -WIPE_PAGES);
   dial_statement_run (statement);
   self->wiping = TRUE;

@@ -251,6 +251,23 @@ find_contact (DialConnection *connection,
               "WHERE id = ?1 AND found.instant > 0", id);
 }
 
+/* Returns: whether nothing is left of how to reach a person: that is what anonymised ones look like, and what is
+ * anonymised in Greenhouse must not linger here. */
+static gboolean
+delete_contacts (DialConnection *connection,
+                 DialCandidate  *candidate)
+{
+  int n_deleted;
+
+  run_for_id (connection, "DELETE FROM candidate_phones WHERE candidate_id = ?", candidate->id);
+  n_deleted = dial_connection_get_changes (connection);
+  run_for_id (connection, "DELETE FROM candidate_emails WHERE candidate_id = ?", candidate->id);
+  n_deleted += dial_connection_get_changes (connection);
+  run_for_id (connection, "DELETE FROM candidate_tags WHERE candidate_id = ?", candidate->id);
+
+  return n_deleted > 0 && candidate->phones->len == 0 && candidate->emails->len == 0;
+}
+
 /* Saves @candidate as walk @run saw it, with all that belongs to it. */
 void
 dial_sync_save_candidate (DialConnection *connection,
@@ -271,9 +288,7 @@ dial_sync_save_candidate (DialConnection *connection,
     find_contact (connection, candidate->id);
   } else {
     change_row (connection, candidate, content_digest, run);
-    run_for_id (connection, "DELETE FROM candidate_phones WHERE candidate_id = ?", candidate->id);
-    run_for_id (connection, "DELETE FROM candidate_emails WHERE candidate_id = ?", candidate->id);
-    run_for_id (connection, "DELETE FROM candidate_tags WHERE candidate_id = ?", candidate->id);
+    changes->wipe |= delete_contacts (connection, candidate);
   }
   save_phones (connection, candidate);
   save_emails (connection, candidate);

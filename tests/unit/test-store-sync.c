@@ -282,6 +282,48 @@ test_forget (StoreFixture  *fixture,
   g_assert_null (memmem (contents, length, "quagmire", 8));
 }
 
+/* Whoever is anonymised in Greenhouse leaves no trace in the file either, but for what the recruiter did. */
+static void
+test_anonymised (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  DialCandidate *before = make_candidate (1, "Zebulon", "Quagmire");
+  g_autoptr (DialOutboxItem) item = make_note (1, "called");
+  g_autoptr (DialCallRecord) call = make_call ("call-1", 1, 5);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) calls = NULL;
+  g_autofree char *chores = NULL;
+  g_autofree char *contents = NULL;
+  gsize length;
+  GError *error = NULL;
+
+  g_ptr_array_add (before->phones, dial_phone_number_new ("020 7946 0958", "home", "GB"));
+  g_ptr_array_add (before->emails, dial_email_address_new ("zeb@quag.example", NULL));
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, before);
+  WAIT (result,
+        dial_store_queue_note_async (fixture->store, item, call, TRUE, NULL, keep, &result));
+  g_assert_cmpint (dial_store_queue_note_finish (fixture->store, result, &error), >, 0);
+
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, make_candidate (1, "Anonymized", "1"));
+  WAIT (result, dial_store_list_calls_async (fixture->store, 1, NULL, keep, &result));
+  calls = dial_store_list_calls_finish (fixture->store, result, &error);
+  g_assert_cmpuint (calls->len, ==, 1);
+
+  /* The index is wiped step by step. */
+  do {
+    g_free (chores);
+    chores = store_fixture_sql (fixture, "SELECT count(*) FROM chores WHERE name = 'wipe'");
+  } while (!g_str_equal (chores, "0"));
+
+  g_clear_object (&result);
+  store_fixture_reopen (fixture);
+  g_file_get_contents (fixture->path, &contents, &length, &error);
+  g_assert_no_error (error);
+  g_assert_null (memmem (contents, length, "Zebulon", 7));
+  g_assert_null (memmem (contents, length, "zebulon", 7));
+  g_assert_null (memmem (contents, length, "quag", 4));
+}
+
 static void
 on_changed (DialStore *store,
             GArray    *moves,
@@ -464,6 +506,7 @@ main (int    argc,
   STORE_TEST ("/store-sync/counts", test_counts);
   STORE_TEST ("/store-sync/other-resources", test_other_resources);
   STORE_TEST ("/store-sync/forget", test_forget);
+  STORE_TEST ("/store-sync/anonymised", test_anonymised);
   STORE_TEST ("/store-sync/signal", test_signal);
   STORE_TEST ("/store-sync/find-by-phone", test_find_by_phone);
   STORE_TEST ("/store-sync/find-user", test_find_user);
