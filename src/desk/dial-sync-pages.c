@@ -238,6 +238,9 @@ ask_one (GTask *task,
     guint most = i < open->len ? share : n_walkers - MIN (n_walkers, run->n_asked - n_busy);
     DialSyncWindow *window = NULL;
 
+    /* What changed cannot be asked for by creation dates as well. */
+    if (!dial_walk_is_whole (walk))
+      most = MIN (most, 1);
     if (n_busy < most)
       window = dial_windows_take (walk->windows, most);
     if (window != NULL) {

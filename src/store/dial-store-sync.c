@@ -132,6 +132,21 @@ tally (DialConnection *connection,
   dial_statement_run (statement);
 }
 
+/* Numbered pages leave out who came when the walk began or later: that it did not meet them says nothing. */
+static void
+spare_newcomers (DialConnection         *connection,
+                 const DialSyncPosition *position)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "UPDATE candidates SET seen_run = ?1 "
+                             "WHERE created_at >= ?2 AND seen_run < ?1");
+
+  dial_statement_bind_int64 (statement, position->run);
+  dial_statement_bind_int64 (statement, position->started_at);
+  dial_statement_run (statement);
+}
+
 static gpointer
 save_page (DialConnection *connection,
            gpointer        data,
@@ -161,8 +176,11 @@ save_page (DialConnection *connection,
     save_along (connection, DIAL_RESOURCE_JOBS, page->jobs, changes);
   if (page->applications != NULL)
     save_applications (connection, page, changes);
-  if (page->resource == DIAL_RESOURCE_CANDIDATES)
+  if (page->resource == DIAL_RESOURCE_CANDIDATES) {
     tally (connection, counts->created);
+    if (page->position != NULL && page->position->by_pages && !page->position->walking)
+      spare_newcomers (connection, page->position);
+  }
   return counts;
 }
 
