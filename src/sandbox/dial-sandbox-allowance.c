@@ -34,6 +34,18 @@ dial_sandbox_allowance_init (DialSandboxServer        *server,
   };
 }
 
+static DialSandboxAllowance *
+find_allowance (DialSandboxServer *server,
+                const char        *api)
+{
+  if (g_str_equal (api, "v3"))
+    return &server->allowance;
+  if (g_str_equal (api, "v1"))
+    return &server->v1_allowance;
+
+  return g_str_equal (api, "token") ? &server->token_allowance : NULL;
+}
+
 /**
  * dial_sandbox_allowance_change:
  * @server: a server
@@ -48,11 +60,14 @@ dial_sandbox_allowance_change (DialSandboxServer *server,
                                JsonObject        *wish)
 {
   const char *api = json_object_get_string_member_with_default (wish, "api", "v3");
-  DialSandboxAllowance *self = g_str_equal (api, "v1") ? &server->v1_allowance
-                                                       : &server->allowance;
+  DialSandboxAllowance *self = find_allowance (server, api);
   gint64 limit = json_object_get_int_member_with_default (wish, "allowance", 0);
-  gint64 seconds = json_object_get_int_member_with_default (wish, "seconds", self->seconds);
+  gint64 seconds;
 
+  if (self == NULL)
+    return FALSE;
+
+  seconds = json_object_get_int_member_with_default (wish, "seconds", self->seconds);
   if (limit < 0 || limit > G_MAXINT || seconds < 1 || seconds > 86400)
     return FALSE;
 

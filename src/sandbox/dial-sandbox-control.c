@@ -1,8 +1,9 @@
 /*
  * What tests can ask of the sandbox besides faults, where the options allow it:
  *
- * - `GET /sandbox/log`: the requests so far, `[{"at", "method", "path", "query", "status"}]`, the
- *   oldest first; `status` is 0 while there is no answer and where the connection was cut.
+ * - `GET /sandbox/log`: the requests so far, `[{"at", "method", "path", "query", "status", "token"}]`,
+ *   the oldest first; `status` is 0 while there is no answer and where the connection was cut; `token`
+ *   tells clients apart without telling what they bear: the first token handed out is 1, 0 is none.
  *   `DELETE /sandbox/log` forgets them.
  * - `POST /sandbox/scopes` `{"scope": "harvest:notes:list", "granted": false}`: takes a scope away
  *   from the credential or gives it back; `{"granted": true}` gives all back.
@@ -13,7 +14,7 @@
  * - `POST /sandbox/allowance` `{"allowance": 3, "seconds": 30, "aligned": true}`: requests a window, 0
  *   for no limit; how long a window is, and whether it keeps to the clock or begins with the first
  *   request in it: as they were if left out. The window begins anew. `"api": "v1"` means v1's
- *   allowance, otherwise it is v3's.
+ *   allowance, `"token"` the token service's, otherwise it is v3's.
  * - `POST /sandbox/delay` `{"ms": 200}`: how long every answer is held back. The request is carried
  *   out, and counted, when it arrives.
  * - `POST /sandbox/credential`, any of
@@ -79,6 +80,7 @@ dial_sandbox_log_visit (DialSandboxRequest *request)
   visit->method = g_strdup (soup_server_message_get_method (request->message));
   visit->path = g_strdup (request->path);
   visit->query = g_strdup (request->query);
+  visit->token = dial_sandbox_token_get_number (request);
   g_queue_push_tail (log, visit);
   if (log->length > LOG_LENGTH)
     dial_sandbox_visit_unref (g_queue_pop_head (log));
@@ -108,6 +110,7 @@ show_log (DialSandboxRequest *request)
     dial_sandbox_record_string (&record, "path", visit->path);
     dial_sandbox_record_string (&record, "query", visit->query);
     dial_sandbox_record_integer (&record, "status", visit->status);
+    dial_sandbox_record_integer (&record, "token", visit->token);
     dial_sandbox_record_end (&record);
   }
   g_string_append_c (body, ']');

@@ -92,6 +92,7 @@ typedef struct {
 /**
  * DialSandboxVisit:
  * @status: the answer's status, 0 as long as there is none and when the connection was cut
+ * @token: which token it bore, or was given: the first one handed out is 1; 0 for none
  *
  * A line of the log: what was asked for, never what was sent or as whom.
  */
@@ -101,6 +102,7 @@ typedef struct {
   char  *query;
   gint64 at;
   guint  status;
+  guint  token;
 } DialSandboxVisit;
 
 /**
@@ -158,6 +160,7 @@ void                   dial_sandbox_token_mint         (DialSandboxRequest *requ
 void                   dial_sandbox_token_introspect   (DialSandboxRequest *request);
 const DialSandboxUser *dial_sandbox_token_get_actor    (DialSandboxRequest *request);
 gboolean               dial_sandbox_token_is_admin     (DialSandboxRequest *request);
+guint                  dial_sandbox_token_get_number   (DialSandboxRequest *request);
 void                   dial_sandbox_token_expire_all   (DialSandboxServer  *server);
 
 /* dial-sandbox-lists.c */

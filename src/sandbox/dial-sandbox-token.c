@@ -8,6 +8,7 @@
 #define ID_SUFFIX  ".harvest"
 
 typedef struct {
+  guint  number;
   gint64 user_id;
   gint64 expires_at;
 } DialSandboxToken;
@@ -206,6 +207,7 @@ answer_token (DialSandboxRequest *request,
   g_autofree char *json = NULL;
   DialSandboxToken *token = g_new0 (DialSandboxToken, 1);
 
+  token->number = g_hash_table_size (request->server->tokens) + 1;
   token->user_id = user_id;
   token->expires_at = dial_sandbox_world_get_now (request->server->world) + TOKEN_LIFE;
   expires = g_date_time_new_from_unix_utc (token->expires_at / G_USEC_PER_SEC);
@@ -213,6 +215,8 @@ answer_token (DialSandboxRequest *request,
   json = g_strdup_printf ("{\"token_type\":\"Bearer\",\"access_token\":\"%s\","
                           "\"expires_at\":\"%s\"}", text, expires_at);
 
+  if (request->visit != NULL)
+    request->visit->token = token->number;
   g_hash_table_insert (request->server->tokens, g_steal_pointer (&text), token);
   dial_sandbox_answer_json (request->message, 200, json);
 }
@@ -303,6 +307,35 @@ dial_sandbox_token_introspect (DialSandboxRequest *request)
   dial_sandbox_answer_json (request->message, 200, json);
 }
 
+static const char *
+get_bearer (DialSandboxRequest *request)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
+  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
+
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
+    return NULL;
+
+  return authorization + 7;
+}
+
+/**
+ * dial_sandbox_token_get_number:
+ * @request: a request with or without a token
+ *
+ * Returns: the how manieth token it bears of those handed out, good or not; 0 for none of them
+ */
+guint
+dial_sandbox_token_get_number (DialSandboxRequest *request)
+{
+  const char *text = get_bearer (request);
+  const DialSandboxToken *token = NULL;
+
+  if (text != NULL)
+    token = g_hash_table_lookup (request->server->tokens, text);
+  return token != NULL ? token->number : 0;
+}
+
 /**
  * dial_sandbox_token_get_actor:
  * @request: a request with or without a token
@@ -313,15 +346,9 @@ dial_sandbox_token_introspect (DialSandboxRequest *request)
 const DialSandboxUser *
 dial_sandbox_token_get_actor (DialSandboxRequest *request)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
-  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
-  const char *text = NULL;
-  const DialSandboxToken *token;
+  const char *text = get_bearer (request);
+  const DialSandboxToken *token = find_valid (request->server, text);
 
-  if (authorization != NULL && g_ascii_strncasecmp (authorization, "Bearer ", 7) == 0)
-    text = authorization + 7;
-
-  token = find_valid (request->server, text);
   if (token != NULL)
     return check_address (request) ? dial_sandbox_staff_find (request->server->staff,
                                                               token->user_id) : NULL;

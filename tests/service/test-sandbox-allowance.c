@@ -100,7 +100,7 @@ test_wrong (Fixture       *fixture,
             gconstpointer  data)
 {
   static const char * const wishes[] = {
-    "{'allowance':-1}", "{'allowance':5,'seconds':0}", "{'allowance':5,'seconds':-30}"
+    "{'allowance':-1}", "{'allowance':5,'api':'v2'}", "{'allowance':5,'seconds':0}", "{'allowance':5,'seconds':-30}"
   };
   g_autoptr (Reply) delay = post (fixture, "/sandbox/delay", "{'ms':-1}");
 
@@ -109,6 +109,31 @@ test_wrong (Fixture       *fixture,
     g_autoptr (Reply) reply = post (fixture, "/sandbox/allowance", wishes[i]);
 
     g_assert_cmpuint (reply->status, ==, 400);
+  }
+  g_assert_cmpuint (status_of (fixture, "/v3/jobs"), ==, 200);
+}
+
+/* v1 and the token service count for themselves. */
+static void
+test_others (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *key = basic (dial_sandbox_get_api_key (fixture->sandbox), "");
+
+  do_control (fixture, "/sandbox/allowance",
+              "{'api':'v1','allowance':1,'seconds':86400,'aligned':false}");
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (Reply) reply = ask (fixture->url, "GET", "/v1/users", key, NULL, NULL);
+
+    g_assert_cmpuint (reply->status, ==, i == 0 ? 200 : 429);
+    g_assert_cmpint (number (reply, "X-RateLimit-Limit"), ==, 1);
+  }
+
+  do_control (fixture, "/sandbox/allowance", "{'api':'token','allowance':0}");
+  for (guint i = 0; i < 70; i++) {
+    g_autoptr (Reply) reply = ask_token (fixture, "/token", "grant_type=client_credentials");
+
+    g_assert_cmpuint (reply->status, ==, 200);
   }
   g_assert_cmpuint (status_of (fixture, "/v3/jobs"), ==, 200);
 }
@@ -178,6 +203,7 @@ main (int    argc,
     { "/sandbox/allowance/aligned", test_aligned },
     { "/sandbox/allowance/unaligned", test_unaligned },
     { "/sandbox/allowance/wrong", test_wrong },
+    { "/sandbox/allowance/others", test_others },
     { "/sandbox/delay", test_delay },
   };
 

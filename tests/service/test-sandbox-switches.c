@@ -215,6 +215,32 @@ test_staff (Fixture       *fixture,
   g_assert_cmpuint (n_emails, >, n_all + 3);
 }
 
+/* The log tells clients apart, and what they bear it tells nobody. */
+static void
+test_log (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autofree char *first = g_strdup (fixture->bearer);
+  g_autofree char *second = mint (fixture, NULL);
+  const char *bearers[] = { first, second, "Bearer unknown", NULL };
+  static const gint64 expected[] = { 1, 2, 0, 0 };
+  g_autoptr (Reply) forgotten = ask (fixture->url, "DELETE", "/sandbox/log", NULL, NULL, NULL);
+  g_autoptr (Reply) log = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bearers); i++) {
+    g_autoptr (Reply) reply = ask (fixture->url, "GET", "/v3/jobs", bearers[i], NULL, NULL);
+
+    g_assert_cmpuint (reply->status, ==, i < 2 ? 200 : 401);
+  }
+
+  log = ask (fixture->url, "GET", "/sandbox/log", NULL, NULL, NULL);
+  g_assert_cmpuint (json_array_get_length (rows (log)), ==, G_N_ELEMENTS (bearers));
+  for (guint i = 0; i < G_N_ELEMENTS (bearers); i++)
+    g_assert_cmpint (json_object_get_int_member (row (log, i), "token"), ==, expected[i]);
+  g_assert_null (strstr (log->text, first + strlen ("Bearer ")));
+  g_assert_null (strstr (log->text, second + strlen ("Bearer ")));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -227,6 +253,7 @@ main (int    argc,
     { "/sandbox/credential/acts-as", test_acts_as },
     { "/sandbox/credential/addresses", test_addresses },
     { "/sandbox/clock", test_clock },
+    { "/sandbox/log", test_log },
     { "/sandbox/captive-portal", test_captive_portal },
     { "/sandbox/users/changed", test_users },
     { "/sandbox/users/enough", test_staff },
