@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the floor reads out of a page. Texts lie in the page; NULL where there is none. */
+/* The parts of the floor. floor-read.cc: what it reads out of a page. Texts lie in the page; NULL where there is none. */
 
 #ifdef __cplusplus
 extern "C" {
@@ -53,6 +53,24 @@ typedef struct {
 size_t floor_read_candidates   (const char *json, size_t length, const FloorCandidate **rows);
 size_t floor_read_applications (const char *json, size_t length, const FloorApplication **rows);
 size_t floor_read_others       (const char *json, size_t length, const FloorOther **rows);
+
+/* floor-save.c: the file */
+void    floor_open              (const char *path);
+void    floor_begin             (void);
+void    floor_commit            (int         last);
+int64_t floor_get_n_candidates  (void);
+
+/* One page each, within a transaction */
+void    floor_save_users        (const char *json,
+                                 size_t      length);
+void    floor_save_jobs         (const char *json,
+                                 size_t      length);
+void    floor_save_stages       (const char *json,
+                                 size_t      length);
+void    floor_save_applications (const char *json,
+                                 size_t      length);
+void    floor_save_candidates   (const char *json,
+                                 size_t      length);
 
 #ifdef __cplusplus
 }
