@@ -29,6 +29,8 @@ typedef struct {
   gint64    limit;         /* requests a window */
   gint64    used;          /* of this window, by the last word of Greenhouse */
   gint64    used_at;       /* when that was */
+  gint64    first_used;    /* by its first word of this window */
+  gint64    first_at;
   gint64    maybe;         /* used, by what nobody knows which window it is of */
   gint64    n_lost;        /* of this window, nobody knows whether they count */
   gint64    n_sent;        /* of this window, ours; those too of which nobody knows which they are of */
@@ -50,6 +52,7 @@ typedef struct {
   gboolean  unlimited;     /* it answers without telling any */
   gboolean  confirmed;     /* it told something about this very window */
   gboolean  refused;       /* something in this window */
+  gboolean  wary;          /* nothing was answered since */
 } DialBudget;
 
 /* One request's place among the others. */

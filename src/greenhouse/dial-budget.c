@@ -22,6 +22,9 @@
 /* Two clocks, and a computer that is busy. */
 #define MARGIN        (20 * 1000)
 
+/* So many times what others would need at the same pace is room for more. */
+#define ROOM          1.5
+
 /* A window of which no more is spent is one's own: this computer asked for something else before. */
 #define NOBODY        3
 
@@ -91,20 +94,29 @@ is_shared (const DialBudget *self)
   return self->share.quota > 0;
 }
 
-/* What the present window comes to, by how it went so far. */
+/* What the present window comes to if it goes on as since the first answer in it. With only one answer
+ * nobody knows whether what was spent before came at once or little by little. */
 static DialSharedWindow
 sum_up (const DialBudget *self)
 {
-  double part = (double) (self->used_at - dial_phase_get_begin (&self->phase)) /
-                (double) self->phase.length;
-
-  return (DialSharedWindow) {
-           .limit = self->limit,
-           .own = MIN (self->n_sent, self->used),
-           .foreign = self->foreign,
-           .total = (double) self->used / CLAMP (part, 0.5, 1),
-           .refused = self->refused,
+  double length = (double) self->phase.length;
+  double used = (double) self->used;
+  double passed = (double) (self->used_at - dial_phase_get_begin (&self->phase));
+  double seen = (double) (self->used_at - self->first_at);
+  DialSharedWindow window = {
+    .limit = self->limit,
+    .own = MIN (self->n_sent, self->used),
+    .foreign = self->foreign,
+    .least = used,
+    .most = passed > length / 2 ? MAX (used * length / passed, used) : G_MAXDOUBLE,
+    .refused = self->refused,
   };
+
+  if (seen > length / 10)
+    window.least = window.most = used + (double) (self->used - self->first_used) *
+                                 MAX (length - passed, 0) / seen;
+
+  return window;
 }
 
 static void
@@ -158,6 +170,9 @@ get_most_in_flight (const DialBudget *self,
                     DialUrgency       urgency)
 {
   guint most;
+
+  if (self->wary)
+    return 1;
 
   if (self->unlimited)
     most = MAX (dial_budget_get_n_useful (self), 4);
@@ -357,10 +372,11 @@ enter_window (DialBudget     *self,
   if (!self->heard) {
     self->before = MAX (used - 1, 0);
     /* Whoever finds nobody there need not feel the way. */
-    if (used <= NOBODY)
-      self->pace = MAX_SYNC;
+    self->pace = used <= NOBODY ? MAX_SYNC : 1;
   }
   self->confirmed = TRUE;
+  self->first_used = used;
+  self->first_at = counted->to;
 }
 
 /* Others are those who cannot be ours, nor were there before us. */
@@ -375,6 +391,20 @@ count_others (DialBudget *self)
 
   window = sum_up (self);
   dial_share_met_others (&self->share, &window);
+}
+
+/* Where much more is left of the window than of its time, nobody else wants it. */
+static void
+look_for_room (DialBudget *self,
+               gint64      now)
+{
+  gint64 target = dial_share_get_target (self->limit);
+  gint64 left = MAX (dial_phase_get_begin (&self->phase) + self->phase.length - now, 0);
+  double expected = (double) target * (double) left / (double) self->phase.length;
+
+  if (is_shared (self) && (double) (target - self->used) > ROOM * expected)
+    self->next_sync = MIN (self->next_sync, now + (gint64) ((0.3 + get_chance (self)) *
+                                                            (double) self->phase.length / 30));
 }
 
 static void
@@ -410,6 +440,7 @@ take_count (DialBudget           *self,
   self->heard = TRUE;
   self->unlimited = FALSE;
   count_others (self);
+  look_for_room (self, now);
 }
 
 /**
@@ -431,6 +462,7 @@ dial_budget_answered (DialBudget           *self,
 
   self->in_flight--;
   self->n_answered++;
+  self->wary = FALSE;
   take_time (self, now - turn->sent_at);
   self->pace = MIN (self->pace + 2, MAX_SYNC);
 
@@ -497,6 +529,7 @@ dial_budget_refused (DialBudget           *self,
 
   self->in_flight--;
   self->pace = 1;
+  self->wary = TRUE;
   if (news->limit > 0)
     self->limit = news->limit;
 

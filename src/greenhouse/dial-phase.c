@@ -220,10 +220,12 @@ dial_phase_get_end (const DialPhase *self)
  * dial_phase_get_begin:
  * @self: a phase
  *
- * Returns: when the present window began, at the latest
+ * Returns: when the present window began, more or less
  */
 gint64
 dial_phase_get_begin (const DialPhase *self)
 {
-  return self->may_align ? self->aligned.to : self->floating.to;
+  DialSpan begin = self->may_align ? self->aligned : self->floating;
+
+  return (MAX (begin.from, begin.to - self->length) + begin.to) / 2;
 }

@@ -21,7 +21,8 @@ typedef struct {
   gint64   limit;
   gint64   own;     /* requests */
   gint64   foreign; /* other programs', at least */
-  double   total;   /* of all, until its end */
+  double   least;   /* of all, until its end */
+  double   most;    /* as far as can be told */
   gboolean refused; /* one of ours was */
 } DialSharedWindow;
 

@@ -9,7 +9,7 @@
 
 /* After a refusal it shrinks, even below one request a window. */
 #define REFUSED     0.7
-#define LEAST       0.25
+#define LEAST       0.5
 
 /* Who has more than half is not as fair as can be. */
 #define TOO_MUCH    0.5
@@ -54,7 +54,7 @@ dial_share_met_others (DialShare              *self,
 {
   if (self->quota <= 0)
     self->quota = MAX ((double) dial_share_get_target (window->limit) * (double) window->own /
-                       MAX (window->total, 1), 1);
+                       MAX (window->least, 1), 1);
 }
 
 /**
@@ -68,7 +68,7 @@ void
 dial_share_window_over (DialShare              *self,
                         const DialSharedWindow *window)
 {
-  double growth;
+  double target = (double) dial_share_get_target (window->limit);
 
   if (window->own == 0)
     return;
@@ -81,11 +81,14 @@ dial_share_window_over (DialShare              *self,
   if (self->quota <= 0)
     dial_share_met_others (self, window);
 
-  growth = (double) dial_share_get_target (window->limit) / MAX (window->total, 1);
-  self->quota *= CLAMP (growth, MAX_SHRINK, MAX_GROWTH);
+  if (window->least > target)
+    self->quota *= MAX (target / window->least, MAX_SHRINK);
+  else if (window->most < target)
+    self->quota *= MIN (target / MAX (window->most, 1), MAX_GROWTH);
+
   if (window->refused)
     self->quota *= REFUSED;
-  else if ((double) window->own > TOO_MUCH * window->total)
+  else if ((double) window->own > TOO_MUCH * window->least)
     self->quota *= YIELD;
 
   self->quota = CLAMP (self->quota, LEAST, (double) window->limit);

@@ -98,6 +98,86 @@ test_fills (void)
       }
 }
 
+/* Desks that begin a sync at once and write notes all the while: each comes to its end, hardly anybody is
+ * refused, no note waits longer than two windows. */
+static void
+test_fleet (void)
+{
+  static const struct {
+    guint n_desks;
+    guint n_requests;
+    guint seconds;  /* between the notes of one */
+  } fleets[] = { { 20, 50, 60 }, { 100, 10, 120 } };
+
+  for (guint f = 0; f < G_N_ELEMENTS (fleets); f++)
+    for (guint kind = 0; kind < 4; kind++) {
+      g_autofree Desk *desks = g_new0 (Desk, fleets[f].n_desks);
+      guint every = fleets[f].seconds;
+      gint64 longest = 0, finished = 0;
+      Server server = {
+        .limit = 150,
+        .length = 30 * SECOND,
+        .floating = kind & 1,
+        .vague_reset = TRUE,
+        .delay = kind & 2 ? SECOND : SECOND / 5,
+        .way = 20000,
+      };
+
+      for (guint i = 0; i < fleets[f].n_desks; i++) {
+        begin (&desks[i], 30, fleets[f].n_requests, i);
+        desks[i].every = every * SECOND;
+        desks[i].next_note = START + g_test_rand_int_range (0, every * 1000) * 1000;
+      }
+      model_run (&server, desks, fleets[f].n_desks, START, START + 1200 * SECOND);
+
+      for (guint i = 0; i < fleets[f].n_desks; i++) {
+        g_assert_cmpuint (desks[i].n_done, ==, fleets[f].n_requests);
+        g_assert_cmpuint (desks[i].n_noted, >=, 1200 / every - 2);
+        longest = MAX (longest, desks[i].longest);
+        finished = MAX (finished, desks[i].finished - START);
+      }
+      g_test_message ("%u desks, kind %u: done after %.0f s, the longest wait of a note %.1f s, %u of %u refused",
+                      fleets[f].n_desks, kind, (double) finished / G_USEC_PER_SEC,
+                      (double) longest / G_USEC_PER_SEC, server.n_refused,
+                      server.n_served + server.n_refused);
+      g_assert_cmpint (longest, <=, 2 * server.length);
+      g_assert_cmpuint (server.n_refused, <, server.n_served / 6);
+      g_assert_cmpint (finished, <, 600 * SECOND);
+    }
+}
+
+/* Another program takes its part at the beginning of each window, whatever is left: what it leaves is
+ * shared with nobody, and what it takes is not taken from it. */
+static void
+test_others (void)
+{
+  static const gint64 foreign[] = { 20, 75, 100, 140 };
+
+  for (guint f = 0; f < G_N_ELEMENTS (foreign); f++) {
+    Server server = {
+      .limit = 150,
+      .length = 30 * SECOND,
+      .vague_reset = TRUE,
+      .delay = SECOND / 5,
+      .way = 20000,
+      .n_foreign = foreign[f],
+    };
+    Desk desk;
+    DialAllowance allowance;
+
+    begin (&desk, 30, G_MAXUINT / 2, f);
+    model_run (&server, &desk, 1, START, START + 1200 * SECOND);
+    dial_budget_describe (&desk.budget, &allowance, START + 1200 * SECOND);
+    g_test_message ("%d taken: %u in 40 windows, %u refused", (int) foreign[f], desk.n_done,
+                    server.n_refused);
+    g_assert_cmpuint (server.n_refused, ==, 0);
+    g_assert_cmpuint (desk.n_done, >=, (150 - foreign[f]) * 40 / 20);
+    g_assert_cmpuint (desk.n_done, <=, (150 - foreign[f]) * 40);
+    g_assert_cmpuint (allowance.limit, ==, 150);
+    g_assert_cmpuint (allowance.seconds, ==, 30);
+  }
+}
+
 static void
 test_first (void)
 {
@@ -227,6 +307,8 @@ main (int    argc,
 
   g_test_add_func ("/greenhouse/budget/never-refused", test_never_refused);
   g_test_add_func ("/greenhouse/budget/fills", test_fills);
+  g_test_add_func ("/greenhouse/budget/fleet", test_fleet);
+  g_test_add_func ("/greenhouse/budget/others", test_others);
   g_test_add_func ("/greenhouse/budget/first", test_first);
   g_test_add_func ("/greenhouse/budget/reserve", test_reserve);
   g_test_add_func ("/greenhouse/budget/no-headers", test_no_headers);
