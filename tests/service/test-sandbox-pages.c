@@ -239,6 +239,43 @@ test_bounds (void)
   tear_down (&prepared, NULL);
 }
 
+/* Asked for a time, v1 finds whom a look at everybody finds. */
+static void
+assert_numbered_by_time (Fixture    *fixture,
+                         const char *key)
+{
+  static const char * const members[] = { "updated", "created" };
+  g_autoptr (JsonArray) all = json_array_new ();
+  guint n_all;
+
+  for (guint page = 1; page <= N_CANDIDATES / 500 + 1; page++) {
+    g_autofree char *target = g_strdup_printf ("/v1/candidates?per_page=500&page=%u", page);
+    g_autoptr (Reply) reply = ask (fixture->url, "GET", target, key, NULL, NULL);
+
+    for (guint i = 0; i < json_array_get_length (rows (reply)); i++)
+      json_array_add_element (all, json_node_copy (json_array_get_element (rows (reply), i)));
+  }
+  n_all = json_array_get_length (all);
+
+  /* The latest are those somebody changed, the last ones those who were added. */
+  for (guint i = 0; i < 20; i++) {
+    const char *member = members[i % 2];
+    g_autofree char *name = g_strconcat (member, "_at", NULL);
+    JsonObject *somebody = json_array_get_object_element (all, n_all - 1 - (i < 10 ? i : i * 40));
+    const char *from = json_object_get_string_member (somebody, name);
+    g_autofree char *target = g_strdup_printf ("/v1/candidates?per_page=500&%s_after=%s", member,
+                                               from);
+    g_autofree char *expected = filter (all, name, in_ms (from), G_MAXINT64);
+    g_autoptr (Reply) reply = ask (fixture->url, "GET", target, key, NULL, NULL);
+    g_autofree char *found = NULL;
+
+    if (json_array_get_length (rows (reply)) == 500)
+      continue;
+    found = filter (rows (reply), name, 0, G_MAXINT64);
+    g_assert_cmpstr (found, ==, expected);
+  }
+}
+
 /* v1 numbers its pages: whoever is gone leaves no gap, and the last page is known. */
 static void
 test_numbered (void)
@@ -275,6 +312,7 @@ test_numbered (void)
   g_string_append_c (found, ']');
   expected = filter (all, "created_at", 0, G_MAXINT64);
   g_assert_cmpstr (found->str, ==, expected);
+  assert_numbered_by_time (&plain, key);
 
   tear_down (&plain, NULL);
   tear_down (&prepared, NULL);

@@ -391,6 +391,14 @@ test_lag (Fixture       *fixture,
   }
   g_assert_cmpuint (n_rows (fixture, since), ==, 2);
 
+  /* And nobody shows up sooner for being changed twice. */
+  change (fixture, "candidates", "{'action':'delete','id':%" ID "}", added);
+  added = change (fixture, "candidates", "{'action':'add','fields':{}}");
+  change (fixture, "candidates", "{'action':'update','id':%" ID ",'fields':{}}", added);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (n_rows (fixture, since), ==, 1);
+  g_assert_cmpuint (n_rows (fixture, since), ==, 2);
+
   do_control (fixture, "/sandbox/lag", "{'requests':0}");
   change (fixture, "candidates", "{'action':'delete','id':%" ID "}", added);
   g_assert_cmpuint (n_rows (fixture, since), ==, 1);
@@ -420,6 +428,7 @@ test_crowd (void)
   many = get (&large, oldest);
   g_assert_cmpuint (json_array_get_length (rows (few)), ==, 8);
   g_assert_cmpstr (few->text, ==, many->text);
+  g_assert_cmpstr (json_object_get_string_member (row (few, 0), "last_name"), ==, "Dunmore, PhD");
 
   newest = get (&large, "/v3/candidates?per_page=500");
   for (guint i = 0; i < 500; i++) {
