@@ -6,13 +6,15 @@ import json
 import math
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+# Whoever is stopped stops what it started.
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
 
 
 def arguments(description):

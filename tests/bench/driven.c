@@ -5,7 +5,7 @@
  *   type WORDS        types every word of the line, letter by letter, each as soon as the last one's rows are
  *                     painted: {"result": [ms…], "painted": [ms…], "frames": [frames after the result…]}
  *   search TEXT       sets the search: {"n": rows found}
- *   scroll SECONDS    scrolls down at each frame: {"frames": [ms a frame took…]}
+ *   scroll SECONDS    scrolls down at each frame: {"frames": [ms a frame took…], "computing": [ms of that…]}
  *   sync full|changes starts a sync: {"started": true}; once more when it ended, what it did
  *   await N SECONDS   waits for N rows, and for the first of them painted: {"shown_at": seconds}
  *   stall             {"longest": ms, "computing": ms} of the main loop since the last time
@@ -29,7 +29,7 @@ typedef struct {
   GListModel    *people;
   GdkFrameClock *clock;
   GIOChannel    *input;
-  gint64         frame_began;
+  gint64         frame_began, frame_cpu;
   guint          n_frames;
 
   /* type */
@@ -40,7 +40,7 @@ typedef struct {
   gint64         result_at;
   guint          result_frame;
   gboolean       asked;        /* the list has set out for an answer, or has one */
-  GString       *results, *paintings, *frames;
+  GString       *results, *paintings, *frames, *computing;
 
   /* scroll */
   gint64         scroll_until;
@@ -254,7 +254,7 @@ scroll_cb (GtkWidget     *list,
   double value = gtk_adjustment_get_value (adjustment) + self->step;
 
   if (g_get_monotonic_time () >= self->scroll_until) {
-    printf ("{\"frames\": [%s]}\n", self->frames->str);
+    printf ("{\"frames\": [%s], \"computing\": [%s]}\n", self->frames->str, self->computing->str);
     self->scroll_until = 0;
     gtk_adjustment_set_value (adjustment, 0);
     return G_SOURCE_REMOVE;
@@ -271,6 +271,7 @@ scroll (Driven     *self,
         const char *seconds)
 {
   g_string_truncate (self->frames, 0);
+  g_string_truncate (self->computing, 0);
   self->step = 100;
   self->scroll_until = g_get_monotonic_time () +
                        (gint64) (g_ascii_strtod (seconds, NULL) * G_USEC_PER_SEC);
@@ -355,14 +356,17 @@ static void
 on_before_paint_cb (Driven *self)
 {
   self->frame_began = g_get_monotonic_time ();
+  self->frame_cpu = probe_read_cpu ();
 }
 
 static void
 on_after_paint_cb (Driven *self)
 {
   self->n_frames++;
-  if (self->scroll_until > 0)
+  if (self->scroll_until > 0) {
     append_number (self->frames, (double) (g_get_monotonic_time () - self->frame_began) / 1000);
+    append_number (self->computing, (double) (probe_read_cpu () - self->frame_cpu) / 1e6);
+  }
 
   if (self->people == NULL && has_rows (self))
     on_first_rows (self);
@@ -463,6 +467,7 @@ main (int    argc,
   self.results = g_string_new (NULL);
   self.paintings = g_string_new (NULL);
   self.frames = g_string_new (NULL);
+  self.computing = g_string_new (NULL);
 
   program = dial_program_new ();
   g_signal_connect_swapped (program, "window-added", G_CALLBACK (on_window_added_cb), &self);
@@ -473,5 +478,6 @@ main (int    argc,
   g_string_free (self.results, TRUE);
   g_string_free (self.paintings, TRUE);
   g_string_free (self.frames, TRUE);
+  g_string_free (self.computing, TRUE);
   return status;
 }

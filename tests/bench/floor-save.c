@@ -11,8 +11,8 @@
 #include "floor.h"
 
 /* As dial-place.c has it: whose last activity nobody knows stand by id, before all others. */
-#define PLACES_A_MS 4
-#define UNKNOWN_PLACES (G_GINT64_CONSTANT (1) << 40)
+#define PLACES_A_SECOND 4
+#define UNKNOWN_PLACES  (G_GINT64_CONSTANT (1) << 30)
 
 /* As dial-indexer.c has it. */
 #define BATCH 4000
@@ -128,7 +128,7 @@ floor_open (const char *path)
                        "VALUES (?, ?, ?, ?, ?, ?)");
   sql.email = prepare ("INSERT INTO candidate_emails (candidate_id, position, address, kind) VALUES (?, ?, ?, ?)");
   sql.tag = prepare ("INSERT INTO candidate_tags (candidate_id, position, name) VALUES (?, ?, ?)");
-  sql.words = prepare ("INSERT INTO candidate_index (place, id, wanted, own, work) VALUES (?, ?, ?, ?, ?)");
+  sql.words = prepare ("INSERT INTO candidate_words (id, wanted, own, work) VALUES (?, ?, ?, ?)");
   sql.index = prepare ("INSERT INTO candidate_search (rowid, terms) VALUES (?, ?)");
   sql.filter = prepare ("INSERT INTO filters (number, kind, value, n_candidates) VALUES (?, ?, ?, 1)");
   sql.application = prepare ("INSERT INTO applications (id, candidate_id, job_id, stage_id, prospect, recruiter_id, "
@@ -296,24 +296,21 @@ append_work (GString               *words,
   }
 }
 
-/* Two who were active in the same moment stand side by side. Returns: where */
 static gint64
+get_wanted_place (const FloorCandidate *row)
+{
+  return row->active_at > 0 ? row->active_at / G_USEC_PER_SEC * PLACES_A_SECOND : row->id % UNKNOWN_PLACES;
+}
+
+static void
 save_words (const FloorCandidate *row,
             const char           *own,
             const char           *work)
 {
-  gint64 wanted = row->active_at > 0 ? row->active_at / 1000 * PLACES_A_MS : row->id % UNKNOWN_PLACES;
-  gint64 place = wanted;
-
-  bind_ids (sql.words, 1, 3, (gint64[]) { place, row->id, wanted });
-  sqlite3_bind_text (sql.words, 4, own, -1, SQLITE_STATIC);
-  sqlite3_bind_text (sql.words, 5, work, -1, SQLITE_STATIC);
-  while (step (sql.words) != SQLITE_DONE) {
-    if (sqlite3_errcode (db) != SQLITE_CONSTRAINT)
-      fail ("candidate_index");
-    sqlite3_bind_int64 (sql.words, 1, ++place);
-  }
-  return place;
+  bind_ids (sql.words, 1, 2, (gint64[]) { row->id, get_wanted_place (row) });
+  sqlite3_bind_text (sql.words, 3, own, -1, SQLITE_STATIC);
+  sqlite3_bind_text (sql.words, 4, work, -1, SQLITE_STATIC);
+  insert (sql.words);
 }
 
 static int
@@ -364,6 +361,17 @@ save_contacts (sqlite3_stmt       *statement,
   }
 }
 
+/* Two who were active in the same moment stand side by side. Returns: where */
+static gint64
+insert_at_free_place (gint64 place)
+{
+  for (sqlite3_bind_int64 (sql.candidate, 7, place); step (sql.candidate) != SQLITE_DONE;
+       sqlite3_bind_int64 (sql.candidate, 7, ++place))
+    if (sqlite3_errcode (db) != SQLITE_CONSTRAINT)
+      fail ("candidates");
+  return place;
+}
+
 static void
 save_candidate (const FloorCandidate *row)
 {
@@ -376,17 +384,17 @@ save_candidate (const FloorCandidate *row)
 
   append_own (own, row);
   append_work (work, row, &job, &stage);
-  indexed.place = save_words (row, own->str, work->str);
-  indexed.terms = dial_terms_expand (own->str, work->str);
-  g_array_append_val (batch, indexed);
+  save_words (row, own->str, work->str);
 
-  bind_ids (sql.candidate, 1, 7, (gint64[]) { row->id, row->created_at, row->updated_at, row->active_at, row->is_private,
-                                              1, indexed.place });
+  bind_ids (sql.candidate, 1, 6, (gint64[]) { row->id, row->created_at, row->updated_at, row->active_at, row->is_private,
+                                              1 });
   for (int i = 0; i < (int) G_N_ELEMENTS (texts); i++)
     bind_text (sql.candidate, 8 + i, texts[i]);
   sqlite3_bind_text (sql.candidate, 14, job, -1, SQLITE_STATIC);
   sqlite3_bind_text (sql.candidate, 15, stage, -1, SQLITE_STATIC);
-  insert (sql.candidate);
+  indexed.place = insert_at_free_place (get_wanted_place (row));
+  indexed.terms = dial_terms_expand (own->str, work->str);
+  g_array_append_val (batch, indexed);
 
   save_contacts (sql.phone, row->id, row->phones, row->n_phones, TRUE);
   save_contacts (sql.email, row->id, row->emails, row->n_emails, FALSE);
@@ -491,6 +499,15 @@ floor_commit (int last)
   if (batch->len >= BATCH || last)
     save_batch ();
   run ("COMMIT");
+}
+
+void
+floor_close (void)
+{
+  for (sqlite3_stmt **statement = (sqlite3_stmt **) &sql; statement < (sqlite3_stmt **) (&sql + 1); statement++)
+    sqlite3_finalize (*statement);
+  if (sqlite3_close (db) != SQLITE_OK)
+    fail ("close");
 }
 
 int64_t

@@ -139,6 +139,7 @@ main (int    argc,
   /* Before the candidates, who then come into the index with their jobs at once. */
   walk ("applications", floor_save_applications);
   walk ("candidates", floor_save_candidates);
+  floor_close ();
 
   printf ("{\"candidates\": %" G_GINT64_FORMAT ", \"requests\": %u}\n", floor_get_n_candidates (), n_requests);
   return 0;

@@ -58,6 +58,7 @@ size_t floor_read_others       (const char *json, size_t length, const FloorOthe
 void    floor_open              (const char *path);
 void    floor_begin             (void);
 void    floor_commit            (int         last);
+void    floor_close             (void);
 int64_t floor_get_n_candidates  (void);
 
 /* One page each, within a transaction */

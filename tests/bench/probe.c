@@ -17,6 +17,12 @@ read_clock (clockid_t clock)
   return (gint64) now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+gint64
+probe_read_cpu (void)
+{
+  return read_clock (CLOCK_THREAD_CPUTIME_ID);
+}
+
 static void
 note_turn (void)
 {
@@ -28,7 +34,7 @@ note_turn (void)
   away = (double) (read_clock (CLOCK_MONOTONIC) - woke_at) / 1e6;
   if (away > worst.longest) {
     worst.longest = away;
-    worst.computing = (double) (read_clock (CLOCK_THREAD_CPUTIME_ID) - woke_cpu) / 1e6;
+    worst.computing = (double) (probe_read_cpu () - woke_cpu) / 1e6;
   }
 }
 
@@ -42,7 +48,7 @@ poll_and_note (GPollFD *fds,
   note_turn ();
   n = real_poll (fds, n_fds, timeout);
   woke_at = read_clock (CLOCK_MONOTONIC);
-  woke_cpu = read_clock (CLOCK_THREAD_CPUTIME_ID);
+  woke_cpu = probe_read_cpu ();
   return n;
 }
 

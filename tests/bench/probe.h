@@ -12,7 +12,10 @@ typedef struct {
   double computing;
 } ProbeStall;
 
-void       probe_start (void);
-ProbeStall probe_take  (void);   /* and begins anew */
+void       probe_start    (void);
+ProbeStall probe_take     (void);   /* and begins anew */
+
+/* How long this thread has run, in nanoseconds */
+gint64     probe_read_cpu (void);
 
 G_END_DECLS
