@@ -207,7 +207,7 @@ dial_query_new_from_text (const char *text)
   read_values (file, "statuses", &self->statuses);
   read_values (file, "tags", &self->tags);
   self->user_id = g_key_file_get_int64 (file, GROUP, "user", NULL);
-  self->quiet_days = MIN (g_key_file_get_uint64 (file, GROUP, "quiet-days", NULL), 36500);
+  self->quiet_days = CLAMP (g_key_file_get_int64 (file, GROUP, "quiet-days", NULL), 0, 36500);
   self->has_phone = g_key_file_get_boolean (file, GROUP, "has-phone", NULL);
   self->is_private = g_key_file_get_boolean (file, GROUP, "private", NULL);
   return self;

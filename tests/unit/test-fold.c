@@ -1,5 +1,6 @@
 /* How any script becomes plain small letters. */
 #include "dial-fold.h"
+#include "dial-store.h"
 
 #include <string.h>
 
@@ -153,6 +154,64 @@ test_threads (void)
     g_thread_join (threads[i]);
 }
 
+/* [What] a search has brought up. */
+static void
+test_mark (void)
+{
+  static const struct {
+    const char *text, *needle, *marked;
+  } table[] = {
+    { "Jürgen Müller", "mul", "Jürgen [Mül]ler" },
+    { "Jürgen Müller", "mue jur", "[Jür]gen [Mü]ller" },
+    { "Jürgen Müller", "uller", "Jürgen Müller" },
+    { "Jürgen Müller", "", "Jürgen Müller" },
+    { "张伟明", "zhang", "[张]伟明" },
+    { "张伟明", "weim", "张[伟明]" },
+    { "张伟明", "伟", "张[伟]明" },
+    { "Seán O’Brien", "obr", "Seán [O’Br]ien" },
+    { "Seán O’Brien", "brien", "Seán O’[Brien]" },
+    { "Ana-María Núñez", "anam nun", "[Ana-M]aría [Núñ]ez" },
+    { "Иван Иванов", "ivan", "[Иван] [Иван]ов" },
+    { "Baker · Baker & Sons", "baker", "[Baker] · [Baker] & Sons" },
+    { "+49 30 12345678", "1234", "+49 30 [1234]5678" },
+    { "محمد علي", "mhmd", "[محمد] علي" },
+    { "broken \xff text", "text", "broken \xff text" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (GArray) ranges = dial_fold_mark (table[i].text, table[i].needle);
+    g_autoptr (GString) marked = g_string_new (table[i].text);
+
+    g_assert_cmpuint (g_array_get_element_size (ranges), ==, 2 * sizeof (guint));
+    for (guint j = ranges->len; j-- > 0;) {
+      const guint *range = &g_array_index (ranges, guint, 2 * j);
+
+      g_string_insert_c (marked, range[1], ']');
+      g_string_insert_c (marked, range[0], '[');
+    }
+    g_assert_cmpstr (marked->str, ==, table[i].marked);
+  }
+}
+
+/* What names are sorted by. */
+static void
+test_key (void)
+{
+  static const char * const names[] = {
+    "Ann Zeta", "Anna Alder", "Łukasz", "O’Brien", "张 伟",
+  };
+  g_autofree char *last = g_strdup ("");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    char *key = dial_fold_key (names[i]);
+
+    g_assert_cmpstr (last, <, key);
+    g_free (last);
+    last = key;
+  }
+  g_assert_cmpstr (last, ==, "zhang0wei");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -164,5 +223,7 @@ main (int    argc,
   g_test_add_func ("/fold/query", test_query);
   g_test_add_func ("/fold/plain", test_plain);
   g_test_add_func ("/fold/threads", test_threads);
+  g_test_add_func ("/fold/mark", test_mark);
+  g_test_add_func ("/fold/key", test_key);
   return g_test_run ();
 }

@@ -123,6 +123,68 @@ test_migrates (StoreFixture  *fixture,
 }
 
 static void
+run_sql_file (const char *path,
+              const char *folder,
+              const char *name)
+{
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, folder, name, NULL);
+  g_autofree char *sql = NULL;
+  GError *error = NULL;
+
+  g_file_get_contents (file, &sql, NULL, &error);
+  g_assert_no_error (error);
+  run_sql (path, sql);
+}
+
+/* A file from before there were places: everybody is found again, a moment after it was opened, and nothing
+ * that belongs to them is lost. */
+static void
+test_first_schema (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  static const struct {
+    const char *text;
+    const char *found;
+  } searches[] = {
+    { "", "3 2 1 6409000001" }, { "mueller", "1" }, { "zhang", "3" }, { "night", "2" }, { "5678", "1" },
+    { "baker", "1" }, { "bea.fir@example.com", "2" }, { "cleo", "6409000001" },
+  };
+  g_autoptr (DialQuery) by_contact = dial_query_new ("");
+  g_autofree char *contacted = NULL;
+  g_autofree char *n_kept = NULL;
+  g_autofree char *check = NULL;
+  GError *error = NULL;
+
+  close_store (g_steal_pointer (&fixture->store));
+  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
+  run_sql_file (fixture->path, "../src/store/schema", "001-first.sql");
+  run_sql_file (fixture->path, "fixtures/migrations", "store-v1.sql");
+  fixture->store = open_store (fixture->path, &error);
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++) {
+    g_autofree char *found = search_ids (fixture->store, searches[i].text);
+
+    while (!g_str_equal (found, searches[i].found)) {
+      g_free (found);
+      g_usleep (1000);
+      found = search_ids (fixture->store, searches[i].text);
+    }
+  }
+
+  by_contact->order = DIAL_ORDER_CONTACT;
+  contacted = find_ids (fixture->store, by_contact);
+  g_assert_cmpstr (contacted, ==, "2 3 1 6409000001");
+  n_kept = store_fixture_sql (fixture, "SELECT (SELECT count(*) FROM candidates) || ' ' || "
+                              "(SELECT count(*) FROM notes) || ' ' || (SELECT count(*) FROM drafts) || "
+                              "' ' || (SELECT count(*) FROM outbox) || ' ' || "
+                              "(SELECT count(*) FROM unindexed)");
+  g_assert_cmpstr (n_kept, ==, "4 1 1 1 0");
+  check = store_fixture_sql (fixture, "PRAGMA integrity_check");
+  g_assert_cmpstr (check, ==, "ok");
+}
+
+static void
 test_closed (StoreFixture  *fixture,
              gconstpointer  data)
 {
@@ -313,6 +375,7 @@ main (int    argc,
   STORE_TEST ("/store-file/damaged", test_damaged);
   STORE_TEST ("/store-file/no-folder", test_no_folder);
   STORE_TEST ("/store-file/migrates", test_migrates);
+  STORE_TEST ("/store-file/first-schema", test_first_schema);
   STORE_TEST ("/store-file/closed", test_closed);
   STORE_TEST ("/store-file/let-go", test_let_go);
   STORE_TEST ("/store-file/lock", test_lock);

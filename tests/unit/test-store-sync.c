@@ -368,6 +368,83 @@ test_signal (StoreFixture  *fixture,
 }
 
 static void
+on_moved (DialStore *store,
+          GArray    *moves,
+          gpointer   user_data)
+{
+  for (guint i = 0; i < moves->len; i++) {
+    DialMove *move = &g_array_index (moves, DialMove, i);
+
+    g_string_append_printf (user_data, "%" G_GINT64_FORMAT ":%s ", move->id,
+                            move->was == 0 ? "new" : move->is == 0 ? "gone" : move->is == move->was
+                              ? "same" : move->is > move->was ? "up" : "down");
+  }
+}
+
+/* What is told says where candidates stood and where they stand. */
+static void
+test_moves (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  static const struct {
+    gint64      id;
+    gint64      activity;
+    const char *name;
+    const char *told;
+  } saves[] = {
+    { 1, 1000, "Ada", "1:new " },
+    { 2, 1000, "Bea", "2:new " },
+    { 1, 1000, "Ada King", "1:same " },
+    { 1, 1000, "Ada King", "" },
+    { 1, 2000, "Ada King", "1:up " },
+    { 2, 500, "Bea", "2:down " },
+  };
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  g_signal_connect (fixture->store, "candidates-changed", G_CALLBACK (on_moved), told);
+  for (guint i = 0; i < G_N_ELEMENTS (saves); i++) {
+    DialCandidate *candidate = make_candidate (saves[i].id, saves[i].name, NULL);
+
+    g_string_truncate (told, 0);
+    candidate->last_activity_at = saves[i].activity * G_USEC_PER_SEC;
+    save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, candidate);
+    g_assert_cmpstr (told->str, ==, saves[i].told);
+  }
+
+  g_string_truncate (told, 0);
+  forget (fixture->store, DIAL_RESOURCE_CANDIDATES, 1);
+  g_assert_cmpstr (told->str, ==, "1:gone 2:gone ");
+}
+
+/* While pages pour in, indexing waits for more; but not for long, and nobody is left out. */
+static void
+test_put_off (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (DialSyncPosition) position = dial_sync_position_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *n_unindexed = NULL;
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  position->run = 1;
+  position->walking = TRUE;
+  g_signal_connect (fixture->store, "candidates-changed", G_CALLBACK (on_changed), told);
+  for (gint64 id = 1; id <= 30; id += 10) {
+    g_autoptr (GPtrArray) page = make_page (id, id + 9);
+
+    WAIT (result, dial_store_save_page_async (fixture->store, DIAL_RESOURCE_CANDIDATES, page, position,
+                                              NULL, keep, &result));
+    g_assert_true (dial_store_save_page_finish (fixture->store, result, NULL, NULL, NULL));
+  }
+  g_assert_cmpint (count (fixture->store), ==, 30);
+
+  while (!g_str_has_suffix (told->str, "30 "))
+    g_main_context_iteration (NULL, TRUE);
+  n_unindexed = store_fixture_sql (fixture, "SELECT count(*) FROM unindexed");
+  g_assert_cmpstr (n_unindexed, ==, "0");
+}
+
+static void
 test_find_by_phone (StoreFixture  *fixture,
                     gconstpointer  data)
 {
@@ -508,6 +585,8 @@ main (int    argc,
   STORE_TEST ("/store-sync/forget", test_forget);
   STORE_TEST ("/store-sync/anonymised", test_anonymised);
   STORE_TEST ("/store-sync/signal", test_signal);
+  STORE_TEST ("/store-sync/moves", test_moves);
+  STORE_TEST ("/store-sync/put-off", test_put_off);
   STORE_TEST ("/store-sync/find-by-phone", test_find_by_phone);
   STORE_TEST ("/store-sync/find-user", test_find_user);
   STORE_TEST ("/store-sync/forget-positions", test_forget_positions);
