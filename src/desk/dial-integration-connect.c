@@ -19,6 +19,16 @@ connecting_free (Connecting *connecting)
 static void look_up (GTask *task);
 
 static void
+take_door (DialIntegration *self,
+           DialGreenhouse  *greenhouse)
+{
+  self->greenhouse = g_object_ref (greenhouse);
+  g_signal_connect_object (greenhouse, "allowance-changed",
+                           G_CALLBACK (_dial_integration_tell_allowance), self, G_CONNECT_SWAPPED);
+  _dial_integration_tell_allowance (self);
+}
+
+static void
 return_door (GTask *task)
 {
   DialIntegration *self = g_task_get_source_object (task);
@@ -31,7 +41,7 @@ return_door (GTask *task)
   }
 
   if (self->greenhouse == NULL)
-    self->greenhouse = g_object_ref (connecting->greenhouse);
+    take_door (self, connecting->greenhouse);
   g_task_return_pointer (task, g_object_ref (self->greenhouse), g_object_unref);
 }
 

@@ -21,6 +21,7 @@ enum {
   INTEGRATION_PROP_SYNCED,
   INTEGRATION_PROP_SYNC_PROGRESS,
   INTEGRATION_PROP_SYNC_PAUSED,
+  INTEGRATION_PROP_ALLOWANCE,
   INTEGRATION_PROP_N_CANDIDATES,
   INTEGRATION_PROP_LAST_SYNC,
   INTEGRATION_PROP_N_UNSENT,
@@ -170,6 +171,7 @@ void             _dial_integration_drop_door           (DialIntegration     *sel
 
 /* dial-integration-sync.c */
 GCancellable    *_dial_integration_follow              (GCancellable        *caller);
+void             _dial_integration_tell_allowance      (DialIntegration     *self);
 void             _dial_integration_start_sync          (DialIntegration     *self);
 void             _dial_integration_stop_sync           (DialIntegration     *self);
 void             _dial_integration_sync_soon           (DialIntegration     *self);

@@ -428,6 +428,30 @@ dial_integration_get_sync_progress (DialIntegration  *self,
   progress->paused = dial_integration_is_sync_paused (self);
 }
 
+/* The allowance */
+
+void
+_dial_integration_tell_allowance (DialIntegration *self)
+{
+  notify (self, INTEGRATION_PROP_ALLOWANCE);
+}
+
+/**
+ * dial_integration_get_allowance:
+ * @self: an integration
+ * @allowance: (out caller-allocates): how many requests Greenhouse lets in, all zero before the first
+ */
+void
+dial_integration_get_allowance (DialIntegration *self,
+                                DialAllowance   *allowance)
+{
+  g_return_if_fail (DIAL_IS_INTEGRATION (self));
+
+  *allowance = (DialAllowance) { 0 };
+  if (self->greenhouse != NULL)
+    dial_greenhouse_get_allowance (self->greenhouse, allowance);
+}
+
 /* Pausing */
 
 /**

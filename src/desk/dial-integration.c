@@ -136,6 +136,13 @@ dial_integration_get_property (GObject    *object,
   case INTEGRATION_PROP_SYNC_PAUSED:
     g_value_set_boolean (value, dial_integration_is_sync_paused (self));
     break;
+  case INTEGRATION_PROP_ALLOWANCE: {
+    DialAllowance allowance;
+
+    dial_integration_get_allowance (self, &allowance);
+    g_value_set_boolean (value, allowance.known);
+    break;
+  }
   case INTEGRATION_PROP_N_CANDIDATES:
     g_value_set_int64 (value, self->n_candidates);
     break;
@@ -312,6 +319,14 @@ dial_integration_class_init (DialIntegrationClass *klass)
    */
   properties[INTEGRATION_PROP_SYNC_PAUSED] =
     g_param_spec_boolean ("sync-paused", NULL, NULL, FALSE, flags);
+
+  /**
+   * DialIntegration:allowance:
+   *
+   * Whether it is known how many requests Greenhouse lets in; notifies whenever that or what is left of it
+   * changes.
+   */
+  properties[INTEGRATION_PROP_ALLOWANCE] = g_param_spec_boolean ("allowance", NULL, NULL, FALSE, flags);
 
   /**
    * DialIntegration:n-candidates:

@@ -112,7 +112,8 @@ G_DECLARE_FINAL_TYPE (DialIntegration, dial_integration, DIAL, INTEGRATION, GObj
  * Properties (all notify): `id`, `name`, `caption`, `subdomain`, `recruiter-email` (strings),
  * `api` ([enum@Api]), `active` (boolean), `problem` (nullable string: why it does not work now, a
  * sentence), `syncing` (boolean), `synced` (uint: candidates received by the running sync),
- * `sync-progress` ([struct@SyncProgress]), `sync-paused` (boolean),
+ * `sync-progress` ([struct@SyncProgress]), `sync-paused` (boolean), `allowance` (boolean: whether it is known;
+ * notifies whenever [method@Integration.get_allowance] has news),
  * `n-candidates` (int64: stored now), `last-sync` (int64 instant of the last complete sync),
  * `n-unsent` (uint: notes not yet in Greenhouse), `recruiter` (nullable [class@User]),
  * `colour` (string, one of [func@Integration.list_colours]), `check` (nullable
@@ -204,6 +205,8 @@ gboolean        dial_integration_sync_finish          (DialIntegration     *self
 
 void            dial_integration_get_sync_progress    (DialIntegration     *self,
                                                        DialSyncProgress    *progress);
+void            dial_integration_get_allowance        (DialIntegration     *self,
+                                                       DialAllowance       *allowance);
 gboolean        dial_integration_is_sync_paused       (DialIntegration     *self);
 void            dial_integration_set_sync_paused      (DialIntegration     *self,
                                                        gboolean             paused);

@@ -3,9 +3,7 @@
 /* Asking for pages, several at a time, and saving what comes. */
 
 /* Pages wait in memory to be saved: there is no use in asking for more than the disk can take. */
-#define MOST_UNSAVED 4
-
-#define WALKERS 4
+#define MOST_UNSAVED 8
 
 /* So long a sweep goes on before what changed meanwhile is asked for. */
 #define SLICE (60 * G_USEC_PER_SEC)
@@ -256,7 +254,7 @@ ask_one (GTask *task,
 static guint
 count_walkers (DialSyncRun *run)
 {
-  guint n_useful = WALKERS;
+  guint n_useful = dial_greenhouse_get_n_useful (run->greenhouse);
   gboolean whole = FALSE;
 
   for (guint i = 0; i < run->walks->len; i++)

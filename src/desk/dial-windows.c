@@ -7,7 +7,7 @@
 #define AGE (3 * 365 * G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
 /* Windows smaller than this many pages cost more in half-filled last pages than they gain. */
-#define FEWEST_PAGES 4
+#define FEWEST_PAGES 8
 
 /* So often a window under way may be walked anew in one walk, whatever its rows make of the estimates. */
 #define MOST_SPLITS 200
@@ -168,7 +168,7 @@ find_cut (DialWindows    *self,
           guint           n_walkers)
 {
   double all_left = guess_all_left (self) - guess_left (self, window) + left;
-  double share = MAX (all_left / (1.5 * n_walkers), FEWEST_PAGES * self->page_rows);
+  double share = MAX (all_left / (1.3 * n_walkers), FEWEST_PAGES * self->page_rows);
   gint64 top = get_top (self, window);
   gint64 bottom = get_bottom (self, window);
   gint64 cut;
@@ -214,7 +214,7 @@ begin_anew (DialWindows    *self,
   return anew;
 }
 
-/* Where to cut a window under way: nowhere, if less is left than would be read twice. */
+/* Where to cut a window under way: nowhere, if not much more is left than would be read twice. */
 static gint64
 find_split (DialWindows    *self,
             DialSyncWindow *window,
@@ -222,7 +222,7 @@ find_split (DialWindows    *self,
 {
   double left = guess_left (self, window);
 
-  if (is_fresh (window) || left < window->n_rows + 2.0 * self->page_rows)
+  if (is_fresh (window) || left < 2.0 * (window->n_rows + self->page_rows))
     return 0;
 
   return find_cut (self, window, left + window->n_rows, get_density (self, window), n_walkers);
