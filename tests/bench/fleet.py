@@ -1,11 +1,13 @@
-"""Many desks on one key: everybody syncs and posts a note at the same moment, and must get through.
+"""Many desks on one key: a Monday morning on which everybody syncs and posts a note, and must get through.
 
-Each desk is a profile of its own. It has synced before; then, all at once, it fetches everything again and sends a
-note, in two processes that know nothing of each other. The sandbox lets in 150 requests in 30 seconds."""
+Each desk is a profile of its own, and has synced before. At some moment of the first window it begins to fetch
+everything again, and in the course of the next two it sends a note: in two processes that know nothing of each other.
+The sandbox lets in 150 requests in 30 seconds."""
 import argparse
 import concurrent.futures
 import datetime
 import os
+import random
 import subprocess
 import sys
 import time
@@ -28,6 +30,9 @@ class Member:
         self.text = 'From desk %d of the fleet.' % number
         self.desk = bench.Desk(ctl, sandbox)
         self.desk.sync()
+        chance = random.Random(number)
+        self.begins_after = chance.uniform(0, WINDOW)
+        self.notes_after = chance.uniform(0, 2 * WINDOW)
         self.processes = []
         self.ended = False
 
@@ -38,8 +43,10 @@ class Member:
 
     def work(self, candidate, end):
         """Syncs, and posts a note meanwhile."""
+        time.sleep(self.begins_after)
         self.began = time.time()
         sync = self.start('sync', '--full')
+        time.sleep(self.notes_after)
         self.noted_at = time.time()
         self.desk.run('note', str(candidate), stdin=self.text)
         flush = self.start('outbox', 'flush')
@@ -53,7 +60,7 @@ class Member:
                 process.kill()
                 process.wait()
         self.ended = all(process.returncode == 0 for process in self.processes)
-        self.took = time.time() - self.began
+        self.ended_at = time.time()
 
 
 class Log:
@@ -96,7 +103,8 @@ def run(options, n_desks):
     sandbox.ask('DELETE', '/sandbox/log')
     sandbox.ask('POST', '/sandbox/allowance', {'allowance': ALLOWANCE, 'seconds': WINDOW, 'aligned': True})
     time.sleep(WINDOW - time.time() % WINDOW)       # to have whole windows
-    end = time.time() + options.limit
+    began = time.time()
+    end = began + options.limit
     with concurrent.futures.ThreadPoolExecutor(n_desks) as pool:
         list(pool.map(lambda member: member.work(candidates[members.index(member)], end), members))
 
@@ -110,7 +118,7 @@ def run(options, n_desks):
     permitted = (len(log.visits) - len(log.refusals) - 1) // ALLOWANCE * WINDOW
     figures = bench.Figures('fleet', options.candidates)
     name = '%d desks on one key' % n_desks
-    seconds = max(member.took for member in members)
+    seconds = max(member.ended_at for member in members) - began
     n_ended = sum(member.ended for member in members)
     figures.print(name + ', that did not end', n_desks - n_ended, 'desks', 0, 'none', 0)
     figures.print(name + ', all are done after', seconds, 's', permitted, 'what the allowance permits')

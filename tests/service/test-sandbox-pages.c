@@ -1,7 +1,7 @@
 /* Pages that were prepared, and lists by time: quick ways, which must give what the slow ones give. */
 #include "sandbox-client.h"
 
-#define N_CANDIDATES 3000
+#define N_CANDIDATES 1500
 
 /* Appends all pages of a list to @out. */
 static guint
@@ -96,7 +96,7 @@ test_prepared_and_changed (void)
   set_up_pair (&plain, &prepared);
   for (guint i = 0; i < G_N_ELEMENTS (both); i++) {
     do_control (both[i], "/sandbox/churn", "{'seed':11,'every':1}");
-    for (guint j = 0; j < 400; j++)
+    for (guint j = 0; j < 250; j++)
       n_rows (both[i], "/v3/users?per_page=1");
     do_control (both[i], "/sandbox/churn", "{'every':0}");
   }
@@ -202,7 +202,7 @@ test_bounds (void)
   do_control (&prepared, "/sandbox/churn", "{'every':0}");
   world = get (&prepared, "/sandbox/world");
 
-  for (guint i = 0; i < 80; i++) {
+  for (guint i = 0; i < 48; i++) {
     const char *list = lists[i % 4][0];
     const char *member = lists[i % 4][1];
     JsonArray *all = json_object_get_array_member (object (world), list);
