@@ -16,6 +16,9 @@
 /* The token service counts in windows of a minute. */
 #define LONGEST_WAIT   (65 * G_USEC_PER_SEC)
 
+/* At 60 tokens a minute a few hundred desks get theirs before one of them gives up. */
+#define MAX_REFUSALS   6
+
 #define FORM  "application/x-www-form-urlencoded"
 #define GRANT "grant_type=client_credentials"
 
@@ -45,6 +48,7 @@ struct _Mint
   DialToken    *token;
   GCancellable *cancellable;
   guint         n_failed;
+  guint         n_refused; /* for being one of too many */
 };
 
 static void dial_token_pass_init (DialPassInterface *iface);
@@ -184,6 +188,13 @@ wipe (GBytes *body)
   explicit_bzero ((gpointer) data, size);
 }
 
+/* How long before its end it is renewed: desks that began together do not come back together. */
+static gint64
+get_margin (gint64 life)
+{
+  return MIN (RENEW_EARLY + g_random_int_range (0, RENEW_EARLY), life / 4);
+}
+
 static gboolean
 take_token (DialToken       *self,
             const DialReply *reply)
@@ -203,7 +214,7 @@ take_token (DialToken       *self,
   dial_secret_clear (&self->bearer);
   self->bearer = bearer;
   self->serial++;
-  self->renew_at = g_get_monotonic_time () + (life - MIN (RENEW_EARLY, life / 4)) * G_USEC_PER_SEC;
+  self->renew_at = g_get_monotonic_time () + (life - get_margin (life)) * G_USEC_PER_SEC;
   return TRUE;
 }
 
@@ -303,6 +314,25 @@ explain (DialToken       *self,
   return dial_error_with_id (code, reply->request_id, sentence);
 }
 
+/* How long the service asks to wait. */
+static gint64
+get_pause (const DialReply *reply)
+{
+  if (reply->retry_after >= 0)
+    return reply->retry_after;
+
+  return reply->news.until_reset >= 0 ? reply->news.until_reset : LONGEST_WAIT;
+}
+
+/* In milliseconds, and never quite the same: many desks may have been refused together. */
+static guint
+spread (gint64 wait)
+{
+  guint milliseconds = (guint) (wait / 1000);
+
+  return milliseconds + g_random_int_range (0, CLAMP (milliseconds / 4, 1, 10000));
+}
+
 static void
 mint_answered (Mint      *mint,
                DialReply *reply)
@@ -315,19 +345,15 @@ mint_answered (Mint      *mint,
     return;
   }
 
-  mint->n_failed++;
-  if (mint->n_failed <= DIAL_MAX_RETRIES) {
-    gint64 wait = reply->retry_after >= 0 ? reply->retry_after : LONGEST_WAIT;
+  if (reply->status == 429 && ++mint->n_refused <= MAX_REFUSALS &&
+      get_pause (reply) <= LONGEST_WAIT) {
+    mint_again (mint, spread (get_pause (reply)));
+    return;
+  }
 
-    if (reply->status == 429 && wait <= LONGEST_WAIT) {
-      mint_again (mint, wait / 1000);
-      return;
-    }
-
-    if (reply->status >= 500 || reply->status == 408) {
-      mint_again (mint, dial_wait_before_retry (mint->n_failed));
-      return;
-    }
+  if ((reply->status >= 500 || reply->status == 408) && ++mint->n_failed <= DIAL_MAX_RETRIES) {
+    mint_again (mint, dial_wait_before_retry (mint->n_failed));
+    return;
   }
 
   mint_fail (mint, explain (self, reply));

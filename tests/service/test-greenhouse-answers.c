@@ -475,6 +475,25 @@ test_credentials (Fixture       *fixture,
   g_assert_cmpuint (fixture->asked->len, ==, 0);
 }
 
+/* A fleet that begins at once asks for more tokens than are given in a minute. */
+static void
+test_token_refused (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (DialGreenhousePage) page = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 began = g_get_monotonic_time ();
+
+  say_token (fixture, 429, "Retry later", "Retry-After: 0");
+  say_token (fixture, 429, "Retry later", "Retry-After: 0");
+  say (fixture, 200, "[]", NULL);
+  page = list (fixture, DIAL_RESOURCE_JOBS, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture->n_minted, ==, 3);
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, 2 * G_USEC_PER_SEC);
+  g_assert_cmpuint (dial_greenhouse_get_n_requests (fixture->greenhouse), ==, 1);
+}
+
 static void
 test_one_mint (Fixture       *fixture,
                gconstpointer  data)
@@ -662,6 +681,7 @@ main (int    argc,
   add ("/greenhouse/answers/stretch", test_stretch);
   add ("/greenhouse/answers/new-token-once", test_new_token_once);
   add ("/greenhouse/answers/credentials", test_credentials);
+  add ("/greenhouse/answers/token-refused", test_token_refused);
   add ("/greenhouse/answers/one-mint", test_one_mint);
   add ("/greenhouse/answers/note-written", test_note_written);
   add ("/greenhouse/answers/note-unclear", test_note_unclear);
