@@ -15,6 +15,10 @@ struct _DialEmptyList
   AdwStatusPage *no_match_page;
   AdwStatusPage *problem_page;
   GtkActionable *problem_settings;
+  GtkWidget     *clear_search;
+  GtkWidget     *clear_filters;
+
+  DialFinder    *finder;
 };
 
 enum {
@@ -57,10 +61,10 @@ is_one_unsynced (GPtrArray *companies)
 }
 
 static const char *
-choose_page (GPtrArray  *companies,
-             const char *search)
+choose_page (GPtrArray       *companies,
+             const DialQuery *query)
 {
-  if (search[0] != '\0')
+  if (query->text[0] != '\0' || dial_query_has_filters (query))
     return "no-match";
   if (find_problem (companies) != NULL)
     return "problem";
@@ -72,14 +76,25 @@ choose_page (GPtrArray  *companies,
 }
 
 static void
-say_no_match (DialEmptyList *self,
-              const char    *search)
+say_no_match (DialEmptyList   *self,
+              const DialQuery *query)
 {
-  g_autofree char *name = dial_words_isolate (search);
-  g_autofree char *plain = g_strdup_printf (_("No one matches “%s”"), name);
+  gboolean searched = query->text[0] != '\0';
+  gboolean filtered = dial_query_has_filters (query);
+  g_autofree char *name = dial_words_isolate (query->text);
+  g_autofree char *plain = searched ? g_strdup_printf (_("No one matches “%s”"), name)
+                                    : g_strdup (_("No one passes the filters"));
   g_autofree char *title = g_markup_escape_text (plain, -1);
 
   adw_status_page_set_title (self->no_match_page, title);
+  adw_status_page_set_description (self->no_match_page,
+                                   !searched ? _("All of them are meant at once; job, stage and status of one "
+                                                 "application.")
+                                   : filtered ? _("Only those who pass the filters are searched.")
+                                   : _("Search looks at names, phone numbers, e-mail addresses, jobs, companies and "
+                                       "tags."));
+  gtk_widget_set_visible (self->clear_search, searched);
+  gtk_widget_set_visible (self->clear_filters, filtered);
 }
 
 static void
@@ -95,15 +110,26 @@ say_problem (DialEmptyList   *self,
 }
 
 static void
-on_clear_clicked_cb (DialEmptyList *self)
+on_clear_search_clicked_cb (DialEmptyList *self)
 {
+  dial_finder_set_text (self->finder, "");
+  g_signal_emit (self, signals[CLEARED], 0);
+}
+
+static void
+on_clear_filters_clicked_cb (DialEmptyList *self)
+{
+  dial_finder_clear_filters (self->finder);
   g_signal_emit (self, signals[CLEARED], 0);
 }
 
 static void
 dial_empty_list_dispose (GObject *object)
 {
+  DialEmptyList *self = DIAL_EMPTY_LIST (object);
+
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_EMPTY_LIST);
+  g_clear_object (&self->finder);
 
   G_OBJECT_CLASS (dial_empty_list_parent_class)->dispose (object);
 }
@@ -126,7 +152,10 @@ dial_empty_list_class_init (DialEmptyListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialEmptyList, no_match_page);
   gtk_widget_class_bind_template_child (widget_class, DialEmptyList, problem_page);
   gtk_widget_class_bind_template_child (widget_class, DialEmptyList, problem_settings);
-  gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked_cb);
+  gtk_widget_class_bind_template_child (widget_class, DialEmptyList, clear_search);
+  gtk_widget_class_bind_template_child (widget_class, DialEmptyList, clear_filters);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_search_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_clicked_cb);
 }
 
 static void
@@ -139,26 +168,27 @@ dial_empty_list_init (DialEmptyList *self)
  * dial_empty_list_show:
  * @self: an empty list
  * @companies: whose candidates would be listed
- * @search: what is searched for, "" for everybody
+ * @finder: whom the list looks for
  *
  * Says why nobody is there.
  */
 void
 dial_empty_list_show (DialEmptyList *self,
                       DialCompanies *companies,
-                      const char    *search)
+                      DialFinder    *finder)
 {
   g_autoptr (GPtrArray) active = NULL;
   const char *page;
 
   g_return_if_fail (DIAL_IS_EMPTY_LIST (self));
   g_return_if_fail (DIAL_IS_COMPANIES (companies));
-  g_return_if_fail (search != NULL);
+  g_return_if_fail (DIAL_IS_FINDER (finder));
 
+  g_set_object (&self->finder, finder);
   active = dial_companies_list_active (companies);
-  page = choose_page (active, search);
+  page = choose_page (active, dial_finder_get_query (finder));
   if (g_str_equal (page, "no-match"))
-    say_no_match (self, search);
+    say_no_match (self, dial_finder_get_query (finder));
   else if (g_str_equal (page, "problem"))
     say_problem (self, find_problem (active));
 

@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "dial-companies.h"
+#include "dial-finder.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,6 @@ G_DECLARE_FINAL_TYPE (DialEmptyList, dial_empty_list, DIAL, EMPTY_LIST, GtkWidge
  */
 void dial_empty_list_show (DialEmptyList *self,
                            DialCompanies *companies,
-                           const char    *search);
+                           DialFinder    *finder);
 
 G_END_DECLS

@@ -180,6 +180,7 @@ add_accelerators (GtkApplication *application)
     { "window.close", { "<Control>w" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "win.search", { "<Control>f" } },
+    { "win.filters", { "<Control><Shift>f" } },
     { "win.call", { "<Control>d" } },
     { "win.end-call", { "<Control>e" } },
     { "win.note", { "<Control>n" } },

@@ -1,27 +1,39 @@
 #include "config.h"
 
+#include "dial-chips.h"
+#include "dial-filter-button.h"
 #include "dial-search-bar.h"
 #include "dial-template.h"
 
 struct _DialSearchBar
 {
-  GtkWidget       parent_instance;
+  GtkWidget         parent_instance;
 
-  GtkSearchEntry *search;
+  GtkSearchEntry   *search;
+  DialFilterButton *filter_button;
+  DialChips        *chips;
 
-  guint           begun : 1;
-  guint           open_at_once : 1;
+  DialFinder       *finder;
+  GSignalGroup     *finder_signals;
+  guint             begun : 1;
+  guint             open_at_once : 1;
+};
+
+enum {
+  PROP_0,
+  PROP_ORDER,
+  N_PROPS
 };
 
 enum {
   ACTIVATED,
-  CHANGED,
   LEFT_DOWN,
   STARTED,
   STOPPED,
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DialSearchBar, dial_search_bar, GTK_TYPE_WIDGET)
@@ -92,11 +104,29 @@ on_key_elsewhere_cb (DialSearchBar         *self,
   return gtk_event_controller_key_forward (controller, text);
 }
 
+/* The query */
+
 static void
 on_changed_cb (DialSearchBar *self)
 {
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (self->finder != NULL)
+    dial_finder_set_text (self->finder, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
+
+/* Somebody else changed it: a saved search, for one. */
+static void
+on_query_changed_cb (DialSearchBar *self)
+{
+  const DialQuery *query = dial_finder_get_query (self->finder);
+
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->search)), query->text) != 0) {
+    gtk_editable_set_text (GTK_EDITABLE (self->search), query->text);
+    gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
+}
+
+/* Keys */
 
 static void
 on_activate_cb (DialSearchBar *self)
@@ -119,6 +149,8 @@ on_key_cb (DialSearchBar   *self,
            guint            keycode,
            GdkModifierType  state)
 {
+  if (keyval == GDK_KEY_BackSpace && gtk_editable_get_text (GTK_EDITABLE (self->search))[0] == '\0')
+    return dial_chips_remove_last (self->chips);
   if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
 
@@ -129,9 +161,48 @@ on_key_cb (DialSearchBar   *self,
 static void
 dial_search_bar_dispose (GObject *object)
 {
+  DialSearchBar *self = DIAL_SEARCH_BAR (object);
+
+  g_clear_object (&self->finder_signals);
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_SEARCH_BAR);
+  g_clear_object (&self->finder);
 
   G_OBJECT_CLASS (dial_search_bar_parent_class)->dispose (object);
+}
+
+static void
+dial_search_bar_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  DialSearchBar *self = DIAL_SEARCH_BAR (object);
+
+  switch (prop_id) {
+  case PROP_ORDER:
+    g_value_set_enum (value, self->finder != NULL ? dial_finder_get_query (self->finder)->order : DIAL_ORDER_RELEVANCE);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+dial_search_bar_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  DialSearchBar *self = DIAL_SEARCH_BAR (object);
+
+  switch (prop_id) {
+  case PROP_ORDER:
+    if (self->finder != NULL)
+      dial_finder_set_order (self->finder, g_value_get_enum (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
 }
 
 static guint
@@ -147,55 +218,80 @@ dial_search_bar_class_init (DialSearchBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dial_search_bar_dispose;
+  object_class->get_property = dial_search_bar_get_property;
+  object_class->set_property = dial_search_bar_set_property;
+
+  properties[PROP_ORDER] =
+    g_param_spec_enum ("order", NULL, NULL, DIAL_TYPE_ORDER, DIAL_ORDER_RELEVANCE,
+                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_install_property_action (widget_class, "search.order", "order");
 
   signals[ACTIVATED] = new_signal ("activated");
-  signals[CHANGED] = new_signal ("changed");
   signals[LEFT_DOWN] = new_signal ("left-down");
   signals[STARTED] = new_signal ("started");
   signals[STOPPED] = new_signal ("stopped");
 
+  g_type_ensure (DIAL_TYPE_CHIPS);
+  g_type_ensure (DIAL_TYPE_FILTER_BUTTON);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-search-bar.ui");
   gtk_widget_class_set_css_name (widget_class, "dial-search-bar");
   gtk_widget_class_bind_template_child (widget_class, DialSearchBar, search);
+  gtk_widget_class_bind_template_child (widget_class, DialSearchBar, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, DialSearchBar, chips);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dial_search_bar_focus);
 }
 
 static void
 dial_search_bar_init (DialSearchBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->finder_signals = g_signal_group_new (DIAL_TYPE_FINDER);
+  g_signal_group_connect_swapped (self->finder_signals, "notify::query", G_CALLBACK (on_query_changed_cb), self);
 }
 
 /**
- * dial_search_bar_get_text:
+ * dial_search_bar_set_finder:
  * @self: a search bar
- *
- * Returns: what is typed
- */
-const char *
-dial_search_bar_get_text (DialSearchBar *self)
-{
-  g_return_val_if_fail (DIAL_IS_SEARCH_BAR (self), NULL);
-
-  return gtk_editable_get_text (GTK_EDITABLE (self->search));
-}
-
-/**
- * dial_search_bar_clear:
- * @self: a search bar
- *
- * Looks for everybody, and waits for what is typed next.
+ * @finder: whose query it shows and changes
+ * @companies: whose candidates it is about
  */
 void
-dial_search_bar_clear (DialSearchBar *self)
+dial_search_bar_set_finder (DialSearchBar *self,
+                            DialFinder    *finder,
+                            DialCompanies *companies)
+{
+  g_return_if_fail (DIAL_IS_SEARCH_BAR (self));
+  g_return_if_fail (DIAL_IS_FINDER (finder));
+  g_return_if_fail (DIAL_IS_COMPANIES (companies));
+
+  if (!g_set_object (&self->finder, finder))
+    return;
+
+  dial_filter_button_set_finder (self->filter_button, finder, companies);
+  dial_chips_set_finder (self->chips, finder);
+  g_signal_group_set_target (self->finder_signals, finder);
+  on_changed_cb (self);
+}
+
+/**
+ * dial_search_bar_popup_filters:
+ * @self: a search bar
+ *
+ * Opens the filters.
+ */
+void
+dial_search_bar_popup_filters (DialSearchBar *self)
 {
   g_return_if_fail (DIAL_IS_SEARCH_BAR (self));
 
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  dial_search_bar_focus (self);
+  dial_filter_button_popup (self->filter_button);
 }
 
 /**

@@ -2,6 +2,9 @@
 
 #include <gtk/gtk.h>
 
+#include "dial-companies.h"
+#include "dial-finder.h"
+
 G_BEGIN_DECLS
 
 #define DIAL_TYPE_SEARCH_BAR (dial_search_bar_get_type ())
@@ -10,17 +13,21 @@ G_DECLARE_FINAL_TYPE (DialSearchBar, dial_search_bar, DIAL, SEARCH_BAR, GtkWidge
 /**
  * DialSearchBar:
  *
- * Where the recruiter types whom to find.
+ * Where the recruiter says whom to find: what is typed, the filters, and how the found ones stand.
  *
- * Signals: `changed`: something else is looked for; `started`: typing elsewhere begins a search; `activated`: Enter;
- * `left-down`: the arrow down; `stopped`: Escape in an empty search.
+ * Property: `order` ([enum@Order]), also as the action `search.order`.
+ *
+ * Signals: `started`: typing elsewhere begins a search; `activated`: Enter; `left-down`: the arrow down; `stopped`:
+ * Escape in an empty search.
  */
-const char *dial_search_bar_get_text        (DialSearchBar *self);
-void        dial_search_bar_clear           (DialSearchBar *self);
-void        dial_search_bar_begin           (DialSearchBar *self,
-                                             gboolean       shown);
-void        dial_search_bar_set_key_capture (DialSearchBar *self,
-                                             GtkWidget     *widget);
-void        dial_search_bar_focus           (DialSearchBar *self);
+void dial_search_bar_set_finder      (DialSearchBar *self,
+                                      DialFinder    *finder,
+                                      DialCompanies *companies);
+void dial_search_bar_popup_filters   (DialSearchBar *self);
+void dial_search_bar_begin           (DialSearchBar *self,
+                                      gboolean       shown);
+void dial_search_bar_set_key_capture (DialSearchBar *self,
+                                      GtkWidget     *widget);
+void dial_search_bar_focus           (DialSearchBar *self);
 
 G_END_DECLS

@@ -25,6 +25,8 @@ struct _DialSidebar
 
   DialCompanies      *companies;
   GSignalGroup       *companies_signals;
+  DialFinder         *finder;
+  GSignalGroup       *finder_signals;
   DialPeople         *people;
   GSignalGroup       *people_signals;
   DialIntegration    *integration;   /* whose candidate is selected */
@@ -126,7 +128,7 @@ update_page (DialSidebar *self)
     gtk_stack_set_visible_child_name (self->stack, "list");
   } else if (!dial_people_is_loading (self->people)) {
     /* Between two answers the page stays as it is, or it would flicker at every key. */
-    dial_empty_list_show (self->empty_list, self->companies, dial_people_get_query (self->people)->text);
+    dial_empty_list_show (self->empty_list, self->companies, self->finder);
     gtk_stack_set_visible_child_name (self->stack, "empty");
   }
 }
@@ -224,12 +226,11 @@ mark_tiles (DialSidebar *self,
 }
 
 static void
-on_search_changed_cb (DialSidebar *self)
+on_query_changed_cb (DialSidebar *self)
 {
-  const char *needle = dial_search_bar_get_text (self->search_bar);
-  g_autoptr (DialQuery) query = dial_query_new (needle);
+  const DialQuery *query = dial_finder_get_query (self->finder);
 
-  mark_tiles (self, needle);
+  mark_tiles (self, query->text);
   if (self->people != NULL)
     dial_people_set_query (self->people, query);
 }
@@ -273,7 +274,7 @@ on_search_left_down_cb (DialSidebar *self)
 static void
 on_cleared_cb (DialSidebar *self)
 {
-  dial_search_bar_clear (self->search_bar);
+  dial_search_bar_focus (self->search_bar);
 }
 
 /* The tiles */
@@ -348,7 +349,7 @@ on_bind_cb (DialSidebar *self,
   DialCandidateTile *tile = DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item));
 
   tell_company (self, tile, gtk_list_item_get_item (item));
-  dial_candidate_tile_set_needle (tile, dial_search_bar_get_text (self->search_bar));
+  dial_candidate_tile_set_needle (tile, dial_finder_get_query (self->finder)->text);
   dial_candidate_tile_set_row (tile, gtk_list_item_get_item (item));
   on_description_changed_cb (tile);
 }
@@ -383,8 +384,10 @@ dial_sidebar_dispose (GObject *object)
   g_clear_object (&self->companies_signals);
   g_clear_object (&self->people_signals);
   g_clear_object (&self->row_signals);
+  g_clear_object (&self->finder_signals);
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_SIDEBAR);
   g_clear_object (&self->people);
+  g_clear_object (&self->finder);
   g_clear_object (&self->companies);
   g_clear_object (&self->integration);
 
@@ -421,7 +424,6 @@ dial_sidebar_class_init (DialSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, empty_list);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, status_line);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, selection);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
@@ -438,6 +440,11 @@ static void
 dial_sidebar_init (DialSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->finder = dial_finder_new ();
+  self->finder_signals = g_signal_group_new (DIAL_TYPE_FINDER);
+  g_signal_group_connect_swapped (self->finder_signals, "notify::query", G_CALLBACK (on_query_changed_cb), self);
+  g_signal_group_set_target (self->finder_signals, self->finder);
 
   self->companies_signals = g_signal_group_new (DIAL_TYPE_COMPANIES);
   g_signal_group_connect_swapped (self->companies_signals, "changed", G_CALLBACK (on_companies_changed_cb), self);
@@ -472,9 +479,25 @@ dial_sidebar_set_companies (DialSidebar   *self,
   g_signal_group_set_target (self->people_signals, self->people);
   g_signal_group_set_target (self->companies_signals, companies);
 
+  on_query_changed_cb (self);
+  dial_search_bar_set_finder (self->search_bar, self->finder, companies);
   dial_company_button_set_companies (self->company_button, companies);
   dial_status_line_set_companies (self->status_line, companies);
   on_companies_changed_cb (self);
+}
+
+/**
+ * dial_sidebar_get_finder:
+ * @self: a sidebar
+ *
+ * Returns: (transfer none): whom it looks for
+ */
+DialFinder *
+dial_sidebar_get_finder (DialSidebar *self)
+{
+  g_return_val_if_fail (DIAL_IS_SIDEBAR (self), NULL);
+
+  return self->finder;
 }
 
 /**
@@ -570,4 +593,18 @@ dial_sidebar_focus_search (DialSidebar *self)
   g_return_if_fail (DIAL_IS_SIDEBAR (self));
 
   dial_search_bar_focus (self->search_bar);
+}
+
+/**
+ * dial_sidebar_popup_filters:
+ * @self: a sidebar
+ *
+ * Opens the filters.
+ */
+void
+dial_sidebar_popup_filters (DialSidebar *self)
+{
+  g_return_if_fail (DIAL_IS_SIDEBAR (self));
+
+  dial_search_bar_popup_filters (self->search_bar);
 }

@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "dial-companies.h"
+#include "dial-finder.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ G_DECLARE_FINAL_TYPE (DialSidebar, dial_sidebar, DIAL, SIDEBAR, GtkWidget)
  */
 void             dial_sidebar_set_companies   (DialSidebar     *self,
                                                DialCompanies   *companies);
+DialFinder      *dial_sidebar_get_finder      (DialSidebar     *self);
 DialIntegration *dial_sidebar_get_integration (DialSidebar     *self);
 gint64           dial_sidebar_get_selected    (DialSidebar     *self);
 void             dial_sidebar_select          (DialSidebar     *self,
@@ -30,5 +32,6 @@ void             dial_sidebar_begin           (DialSidebar     *self,
 void             dial_sidebar_set_key_capture (DialSidebar     *self,
                                                GtkWidget       *widget);
 void             dial_sidebar_focus_search    (DialSidebar     *self);
+void             dial_sidebar_popup_filters   (DialSidebar     *self);
 
 G_END_DECLS

@@ -47,6 +47,17 @@ search_action (GtkWidget  *widget,
 }
 
 static void
+filters_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *nothing)
+{
+  DialWindow *self = DIAL_WINDOW (widget);
+
+  _dial_window_show_list (self);
+  dial_sidebar_popup_filters (self->sidebar);
+}
+
+static void
 note_action (GtkWidget  *widget,
              const char *name,
              GVariant   *nothing)
@@ -229,6 +240,7 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
 
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.filters", NULL, filters_action);
   gtk_widget_class_install_action (widget_class, "win.note", NULL, note_action);
 
   gtk_widget_class_install_action (widget_class, "win.call", NULL, call_action);
@@ -279,6 +291,7 @@ _dial_window_update_actions (DialWindow *self)
   gtk_widget_action_set_enabled (widget, "win.open-web", chosen);
   gtk_widget_action_set_enabled (widget, "win.note", connected);
   gtk_widget_action_set_enabled (widget, "win.search", connected && open);
+  gtk_widget_action_set_enabled (widget, "win.filters", connected && open);
 
   gtk_widget_action_set_enabled (widget, "win.company",
                                  self->companies != NULL && dial_companies_are_several (self->companies));

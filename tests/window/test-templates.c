@@ -8,12 +8,15 @@
 #include "dial-candidate-page.h"
 #include "dial-candidate-sheet.h"
 #include "dial-check-view.h"
+#include "dial-choice-row.h"
 #include "dial-colour-row.h"
 #include "dial-company-button.h"
 #include "dial-company-mark.h"
 #include "dial-connect-form.h"
 #include "dial-connect-window.h"
 #include "dial-empty-list.h"
+#include "dial-filter-button.h"
+#include "dial-filter-list.h"
 #include "dial-first-page.h"
 #include "dial-help-pane.h"
 #include "dial-history-row.h"
@@ -26,6 +29,7 @@
 #include "dial-permission-row.h"
 #include "dial-phone-row.h"
 #include "dial-problem-row.h"
+#include "dial-quiet-page.h"
 #include "dial-recruiter-page.h"
 #include "dial-remove-window.h"
 #include "dial-search-bar.h"
@@ -125,12 +129,15 @@ main (int    argc,
     DIAL_TYPE_CANDIDATE_PAGE,
     DIAL_TYPE_CANDIDATE_SHEET,
     DIAL_TYPE_CHECK_VIEW,
+    DIAL_TYPE_CHOICE_ROW,
     DIAL_TYPE_COLOUR_ROW,
     DIAL_TYPE_COMPANY_BUTTON,
     DIAL_TYPE_COMPANY_MARK,
     DIAL_TYPE_CONNECT_FORM,
     DIAL_TYPE_CONNECT_WINDOW,
     DIAL_TYPE_EMPTY_LIST,
+    DIAL_TYPE_FILTER_BUTTON,
+    DIAL_TYPE_FILTER_LIST,
     DIAL_TYPE_FIRST_PAGE,
     DIAL_TYPE_HELP_PANE,
     DIAL_TYPE_HISTORY_ROW,
@@ -143,6 +150,7 @@ main (int    argc,
     DIAL_TYPE_PERMISSION_ROW,
     DIAL_TYPE_PHONE_ROW,
     DIAL_TYPE_PROBLEM_ROW,
+    DIAL_TYPE_QUIET_PAGE,
     DIAL_TYPE_RECRUITER_PAGE,
     DIAL_TYPE_REMOVE_WINDOW,
     DIAL_TYPE_SEARCH_BAR,
