@@ -181,6 +181,7 @@ add_accelerators (GtkApplication *application)
     { "win.show-help-overlay", { "<Control>question" } },
     { "win.search", { "<Control>f" } },
     { "win.filters", { "<Control><Shift>f" } },
+    { "win.saved-searches", { "<Control><Shift>s" } },
     { "win.call", { "<Control>d" } },
     { "win.end-call", { "<Control>e" } },
     { "win.note", { "<Control>n" } },

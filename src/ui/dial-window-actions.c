@@ -58,6 +58,17 @@ filters_action (GtkWidget  *widget,
 }
 
 static void
+saved_searches_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *nothing)
+{
+  DialWindow *self = DIAL_WINDOW (widget);
+
+  _dial_window_show_list (self);
+  dial_saved_button_popup (self->saved_button);
+}
+
+static void
 note_action (GtkWidget  *widget,
              const char *name,
              GVariant   *nothing)
@@ -241,6 +252,7 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.filters", NULL, filters_action);
+  gtk_widget_class_install_action (widget_class, "win.saved-searches", NULL, saved_searches_action);
   gtk_widget_class_install_action (widget_class, "win.note", NULL, note_action);
 
   gtk_widget_class_install_action (widget_class, "win.call", NULL, call_action);
@@ -292,6 +304,7 @@ _dial_window_update_actions (DialWindow *self)
   gtk_widget_action_set_enabled (widget, "win.note", connected);
   gtk_widget_action_set_enabled (widget, "win.search", connected && open);
   gtk_widget_action_set_enabled (widget, "win.filters", connected && open);
+  gtk_widget_action_set_enabled (widget, "win.saved-searches", connected && open);
 
   gtk_widget_action_set_enabled (widget, "win.company",
                                  self->companies != NULL && dial_companies_are_several (self->companies));

@@ -4,6 +4,7 @@
 #include "dial-call-bar.h"
 #include "dial-candidate-page.h"
 #include "dial-note-pane.h"
+#include "dial-saved-button.h"
 #include "dial-sidebar.h"
 #include "dial-window.h"
 
@@ -29,6 +30,7 @@ struct _DialWindow
   AdwLeaflet           *leaflet;
   GtkWidget            *list_column;
   AdwWindowTitle       *list_title;
+  DialSavedButton      *saved_button;
   DialSidebar          *sidebar;
   GtkWidget            *content_column;
   GtkWidget            *back_button;

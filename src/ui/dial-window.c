@@ -423,6 +423,7 @@ dial_window_constructed (GObject *object)
   dial_note_pane_set_companies (self->note_pane, self->companies);
   dial_candidate_page_set_companies (self->candidate_page, self->companies);
   dial_sidebar_set_companies (self->sidebar, self->companies);
+  dial_saved_button_set_finder (self->saved_button, dial_sidebar_get_finder (self->sidebar), self->companies);
 
   g_signal_group_set_target (self->desk_signals, self->desk);
   g_signal_connect_object (self->companies, "changed", G_CALLBACK (on_companies_changed_cb), self, G_CONNECT_SWAPPED);
@@ -526,6 +527,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_column);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_title);
+  gtk_widget_class_bind_template_child (widget_class, DialWindow, saved_button);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, content_column);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, back_button);
@@ -546,6 +548,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_candidate_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_show_candidate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_called_cb);
+  gtk_widget_class_bind_template_callback (widget_class, _dial_window_show_list);
 }
 
 static void
@@ -571,6 +574,7 @@ dial_window_class_init (DialWindowClass *klass)
   g_type_ensure (DIAL_TYPE_CANDIDATE_PAGE);
   g_type_ensure (DIAL_TYPE_FIRST_PAGE);
   g_type_ensure (DIAL_TYPE_NOTE_PANE);
+  g_type_ensure (DIAL_TYPE_SAVED_BUTTON);
   g_type_ensure (DIAL_TYPE_SIDEBAR);
 
   bind_template (widget_class);

@@ -32,6 +32,8 @@
 #include "dial-quiet-page.h"
 #include "dial-recruiter-page.h"
 #include "dial-remove-window.h"
+#include "dial-saved-button.h"
+#include "dial-saved-row.h"
 #include "dial-search-bar.h"
 #include "dial-settings-window.h"
 #include "dial-sidebar.h"
@@ -153,6 +155,8 @@ main (int    argc,
     DIAL_TYPE_QUIET_PAGE,
     DIAL_TYPE_RECRUITER_PAGE,
     DIAL_TYPE_REMOVE_WINDOW,
+    DIAL_TYPE_SAVED_BUTTON,
+    DIAL_TYPE_SAVED_ROW,
     DIAL_TYPE_SEARCH_BAR,
     DIAL_TYPE_SETTINGS_WINDOW,
     DIAL_TYPE_SIDEBAR,
