@@ -177,7 +177,7 @@ dial_connection_open (const char  *path,
   dial_connection_execute (self, "PRAGMA foreign_keys = ON");
   dial_connection_execute (self, "PRAGMA cache_size = -8000");
   /* A checkpoint for each page of a sync would wait for the disk more than it writes. */
-  dial_connection_execute (self, "PRAGMA wal_autocheckpoint = 4000");
+  dial_connection_execute (self, "PRAGMA wal_autocheckpoint = 12000");
   dial_connection_execute (self, "PRAGMA journal_size_limit = 67108864");
   dial_connection_execute (self, "PRAGMA synchronous = FULL");
   if (!dial_connection_take_error (self, error))

@@ -7,8 +7,8 @@
 
 struct _DialFilters
 {
-  GHashTable *numbers;   /* kind and value → gint64 */
-  GHashTable *steps;     /* number → by how much its count changes */
+  GHashTable *kinds;     /* kind → (value → gint64) */
+  GHashTable *steps;     /* number → int, by how much its count changes */
 };
 
 gint64
@@ -34,15 +34,16 @@ dial_filters_new (void)
 {
   DialFilters *self = g_new0 (DialFilters, 1);
 
-  self->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->steps = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) g_hash_table_unref);
+  self->steps = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return self;
 }
 
 void
 dial_filters_free (DialFilters *self)
 {
-  g_hash_table_unref (self->numbers);
+  g_hash_table_unref (self->kinds);
   g_hash_table_unref (self->steps);
   g_free (self);
 }
@@ -51,7 +52,7 @@ dial_filters_free (DialFilters *self)
 void
 dial_filters_reset (DialFilters *self)
 {
-  g_hash_table_remove_all (self->numbers);
+  g_hash_table_remove_all (self->kinds);
   g_hash_table_remove_all (self->steps);
 }
 
@@ -70,6 +71,19 @@ add (DialConnection *connection,
   return dial_connection_get_last_id (connection);
 }
 
+static GHashTable *
+get_numbers (DialFilters *self,
+             const char  *kind)
+{
+  GHashTable *numbers = g_hash_table_lookup (self->kinds, kind);
+
+  if (numbers == NULL) {
+    numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    g_hash_table_insert (self->kinds, g_strdup (kind), numbers);
+  }
+  return numbers;
+}
+
 /* The number of what is called @value, a new one if it has none. */
 gint64
 dial_filters_get_number (DialFilters    *self,
@@ -77,8 +91,8 @@ dial_filters_get_number (DialFilters    *self,
                          const char     *kind,
                          const char     *value)
 {
-  g_autofree char *key = g_strconcat (kind, DIAL_FILTER_GLUE, value, NULL);
-  gint64 *known = g_hash_table_lookup (self->numbers, key);
+  GHashTable *numbers = get_numbers (self, kind);
+  gint64 *known = g_hash_table_lookup (numbers, value);
   gint64 number;
 
   if (known != NULL)
@@ -87,7 +101,7 @@ dial_filters_get_number (DialFilters    *self,
   number = dial_filters_look_up (connection, kind, value);
   if (number == 0)
     number = add (connection, kind, value);
-  g_hash_table_insert (self->numbers, g_steal_pointer (&key), g_memdup2 (&number, sizeof number));
+  g_hash_table_insert (numbers, g_strdup (value), g_memdup2 (&number, sizeof number));
   return number;
 }
 
@@ -96,10 +110,13 @@ count (DialFilters *self,
        gint64       number,
        int          step)
 {
-  int before = GPOINTER_TO_INT (g_hash_table_lookup (self->steps, &number));
+  int *steps = g_hash_table_lookup (self->steps, &number);
 
-  g_hash_table_insert (self->steps, g_memdup2 (&number, sizeof number),
-                       GINT_TO_POINTER (before + step));
+  if (steps == NULL) {
+    steps = g_new0 (int, 1);
+    g_hash_table_insert (self->steps, g_memdup2 (&number, sizeof number), steps);
+  }
+  *steps += step;
 }
 
 /* Counts the filters among @terms, each of which one candidate has got or lost. */
@@ -129,10 +146,10 @@ dial_filters_save (DialFilters    *self,
 
   g_hash_table_iter_init (&iter, self->steps);
   while (g_hash_table_iter_next (&iter, &number, &step)) {
-    fewer |= GPOINTER_TO_INT (step) < 0;
+    fewer |= *(int *) step < 0;
     statement = dial_connection_prepare (connection, "UPDATE filters SET "
                                          "n_candidates = n_candidates + ? WHERE number = ?");
-    dial_statement_bind_int64 (statement, GPOINTER_TO_INT (step));
+    dial_statement_bind_int64 (statement, *(int *) step);
     dial_statement_bind_int64 (statement, *(gint64 *) number);
     dial_statement_run (statement);
   }
@@ -144,10 +161,8 @@ dial_filters_save (DialFilters    *self,
   statement = dial_connection_prepare (connection, "DELETE FROM filters WHERE n_candidates <= 0 AND number <> 0 "
                                        "RETURNING kind, value");
   while (dial_statement_next (statement)) {
-    g_autofree char *key = g_strconcat (dial_statement_read_text (statement, 0), DIAL_FILTER_GLUE,
-                                        dial_statement_read_text (statement, 1), NULL);
-
-    g_hash_table_remove (self->numbers, key);
+    g_hash_table_remove (get_numbers (self, dial_statement_read_text (statement, 0)),
+                         dial_statement_read_text (statement, 1));
     fewer = TRUE;
   }
   return fewer;

@@ -34,6 +34,10 @@ typedef enum {
   SCRIPT_OTHER,
 } Script;
 
+/* Latin letters with something to them: U+00C0 to U+024F, and U+1E00 to U+1EFF. Each is written by itself,
+ * whatever stands beside it, so that its writing is found once. */
+#define N_LATIN (0x0250 - 0x00C0 + 0x0100)
+
 /* One thread's tools; ICU's cannot be shared. */
 typedef struct {
   UTransliterator *plain;
@@ -41,6 +45,7 @@ typedef struct {
   UTransliterator *indic;
   UTransliterator *simplified;
   GHashTable      *remembered;   /* word → GStrv of its forms */
+  char            *letters[N_LATIN];   /* by get_latin_index(): what stands for it; NULL until it is known */
 } Tools;
 
 static void
@@ -53,6 +58,8 @@ tools_free (gpointer data)
   utrans_close (tools->indic);
   utrans_close (tools->simplified);
   g_hash_table_unref (tools->remembered);
+  for (guint i = 0; i < N_LATIN; i++)
+    g_free (tools->letters[i]);
   g_free (tools);
 }
 
@@ -162,6 +169,58 @@ add_transliterated (GPtrArray       *forms,
   add_form (forms, strip (written));
 }
 
+static int
+get_latin_index (gunichar c)
+{
+  if (c >= 0x00C0 && c < 0x0250 && c != 0x00D7 && c != 0x00F7)
+    return c - 0x00C0;
+  if (c >= 0x1E00 && c < 0x1F00)
+    return c - 0x1E00 + 0x0250 - 0x00C0;
+  return -1;
+}
+
+/* @word in plain letters if all of it are Latin ones, else %NULL. */
+static char *
+write_latin (Tools      *tools,
+             const char *word)
+{
+  g_autoptr (GString) written = g_string_new (NULL);
+
+  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    int i = get_latin_index (c);
+
+    if (c < 0x80) {
+      g_string_append_c (written, g_ascii_tolower (c));
+      continue;
+    }
+    if (i < 0)
+      return NULL;
+
+    if (tools->letters[i] == NULL) {
+      g_autofree char *letter = g_strndup (p, g_utf8_next_char (p) - p);
+      g_autofree char *plain = transliterate (tools->plain, letter);
+
+      tools->letters[i] = strip (plain);
+    }
+    g_string_append (written, tools->letters[i]);
+  }
+  return g_strdup (written->str);
+}
+
+static void
+add_plain (GPtrArray  *forms,
+           Tools      *tools,
+           const char *word)
+{
+  char *latin = write_latin (tools, word);
+
+  if (latin != NULL)
+    add_form (forms, latin);
+  else
+    add_transliterated (forms, tools->plain, word);
+}
+
 /* Müller is written Mueller, and Ångström Aangstroem, where there are no dots or rings. */
 static char *
 spell_out (const char *word)
@@ -244,11 +303,11 @@ make_forms (Tools      *tools,
   g_autoptr (GPtrArray) forms = g_ptr_array_new ();
   g_autofree char *spelled = NULL;
 
-  add_transliterated (forms, tools->plain, word);
+  add_plain (forms, tools, word);
 
   spelled = spell_out (word);
   if (spelled != NULL)
-    add_transliterated (forms, tools->plain, spelled);
+    add_plain (forms, tools, spelled);
   if (contains_between (word, 0x0400, 0x04FF))
     add_transliterated (forms, tools->russian, word);
   if (contains_between (word, 0x0900, 0x0DFF))
@@ -348,6 +407,28 @@ append_word (GString    *out,
   g_string_append (out, word);
 }
 
+static const char * const *get_forms (Tools      *tools,
+                                       const char *word,
+                                       Script      script);
+
+/* The syllable that @sign stands for, which is known from other words, unless it is a word of its own. */
+static char *
+spell_sign (Tools      *tools,
+            const char *sign,
+            const char *word)
+{
+  const char *spelled;
+  g_autofree char *written = NULL;
+
+  if (!g_str_equal (sign, word)) {
+    spelled = strchr (get_forms (tools, sign, SCRIPT_IDEOGRAPHS)[0], ' ');
+    return g_strdup (spelled != NULL ? spelled + 1 : "");
+  }
+
+  written = transliterate (tools->plain, sign);
+  return strip (written);
+}
+
 /* 张伟明 as its signs, its syllables, and what follows each syllable in one: zhang wei ming
  * zhangweiming weiming. */
 static char *
@@ -360,10 +441,9 @@ spell_ideographs (Tools      *tools,
 
   for (const char *p = simplified; *p != '\0'; p = g_utf8_next_char (p)) {
     g_autofree char *sign = g_strndup (p, g_utf8_next_char (p) - p);
-    g_autofree char *written = transliterate (tools->plain, sign);
 
     append_word (out, sign);
-    g_ptr_array_add (syllables, strip (written));
+    g_ptr_array_add (syllables, spell_sign (tools, sign, simplified));
     append_word (out, g_ptr_array_index (syllables, syllables->len - 1));
   }
 

@@ -6,7 +6,7 @@
 #include "dial-terms.h"
 
 /* So many at once: enough to be cheap, few enough to be done in a moment. */
-#define BATCH 4000
+#define BATCH 8000
 
 /* So many different jobs, stages and statuses are remembered with what they are found by. */
 #define MAX_WORKS 20000
@@ -45,11 +45,15 @@ typedef struct {
   gboolean moved;
 } Entry;
 
-/* One write to the index. FTS5 takes them cheaply only in rising order of place. */
+/* One write to the index: terms, or all terms of these words, which are many and made when it is their turn.
+ * FTS5 takes them cheaply only in rising order of place, and only with no other statement in between that
+ * could be undone by itself, for then it writes to the file what it has gathered. */
 typedef struct {
   gint64    place;
   gboolean  insert;
-  char     *terms;
+  char     *terms;     /* NULL for those of the words */
+  char     *own;
+  char     *work;
 } Step;
 
 static void
@@ -70,7 +74,11 @@ entry_clear (gpointer data)
 static void
 step_clear (gpointer data)
 {
-  g_free (((Step *) data)->terms);
+  Step *step = data;
+
+  g_free (step->terms);
+  g_free (step->own);
+  g_free (step->work);
 }
 
 /* What applications for one job, at one stage, of one status say of their candidates. */
@@ -467,32 +475,42 @@ compare_steps (gconstpointer a,
   return left->insert - right->insert;
 }
 
+/* Takes the words. */
+static void
+add_step (GArray  *steps,
+          gint64   place,
+          gboolean insert,
+          char    *own,
+          char    *work)
+{
+  Step step = { .place = place, .insert = insert, .own = own, .work = work };
+
+  g_array_append_val (steps, step);
+}
+
 /* Takes @terms. */
 static void
-add_step (DialIndexer *self,
-          GArray      *steps,
-          gint64       place,
-          gboolean     insert,
-          char        *terms)
+add_terms (GArray  *steps,
+           gint64   place,
+           gboolean insert,
+           char    *terms)
 {
-  Step step = { place, insert, terms };
+  Step step = { .place = place, .insert = insert, .terms = terms };
 
-  dial_filters_count_terms (self->filters, terms, insert ? 1 : -1);
   g_array_append_val (steps, step);
 }
 
 /* What stays in place changes only by the terms that differ. Both steps are made even if one is empty: FTS5
  * counts a row for each. */
 static void
-add_difference (DialIndexer *self,
-                GArray      *steps,
-                Entry       *entry)
+add_difference (GArray *steps,
+                Entry  *entry)
 {
   g_autofree char *old = dial_terms_expand (entry->old_own, entry->old_work);
   g_autofree char *new = dial_terms_expand (entry->own, entry->work);
 
-  add_step (self, steps, entry->was, FALSE, dial_terms_subtract (old, new));
-  add_step (self, steps, entry->was, TRUE, dial_terms_subtract (new, old));
+  add_terms (steps, entry->was, FALSE, dial_terms_subtract (old, new));
+  add_terms (steps, entry->was, TRUE, dial_terms_subtract (new, old));
 }
 
 static void
@@ -528,8 +546,7 @@ save_shown (DialConnection *connection,
 }
 
 static void
-index_entry (DialIndexer    *self,
-             DialConnection *connection,
+index_entry (DialConnection *connection,
              Entry          *entry,
              GArray         *steps,
              DialChanges    *changes)
@@ -540,15 +557,16 @@ index_entry (DialIndexer    *self,
 
   if (entry->old_own != NULL && !entry->moved) {
     if (!g_str_equal (entry->own, entry->old_own) || !g_str_equal (entry->work, entry->old_work)) {
-      add_difference (self, steps, entry);
+      add_difference (steps, entry);
       save_words (connection, entry);
     }
   } else {
     is = dial_place_find (connection, entry->wanted);
     if (entry->old_own != NULL)
-      add_step (self, steps, entry->was, FALSE, dial_terms_expand (entry->old_own, entry->old_work));
-    add_step (self, steps, is, TRUE, dial_terms_expand (entry->own, entry->work));
+      add_step (steps, entry->was, FALSE, g_steal_pointer (&entry->old_own),
+                g_steal_pointer (&entry->old_work));
     save_words (connection, entry);
+    add_step (steps, is, TRUE, g_steal_pointer (&entry->own), g_steal_pointer (&entry->work));
   }
 
   if (is != entry->was || !shown)
@@ -557,8 +575,7 @@ index_entry (DialIndexer    *self,
 }
 
 static void
-remove_words (DialIndexer    *self,
-              DialConnection *connection,
+remove_words (DialConnection *connection,
               const DialMove *move,
               GArray         *steps)
 {
@@ -567,17 +584,19 @@ remove_words (DialIndexer    *self,
 
   dial_statement_bind_int64 (statement, move->id);
   if (dial_statement_next (statement))
-    add_step (self, steps, move->was, FALSE,
-              dial_terms_expand (dial_statement_read_text (statement, 0),
-                                 dial_statement_read_text (statement, 1)));
+    add_step (steps, move->was, FALSE, dial_statement_dup_text (statement, 0),
+              dial_statement_dup_text (statement, 1));
   dial_statement_reset (statement);
   run_for_id (connection, "DELETE FROM candidate_words WHERE id = ?", move->id);
 }
 
 static void
-do_step (DialConnection *connection,
+do_step (DialIndexer    *self,
+         DialConnection *connection,
          const Step     *step)
 {
+  g_autofree char *expanded = step->terms == NULL ? dial_terms_expand (step->own, step->work) : NULL;
+  const char *terms = step->terms != NULL ? step->terms : expanded;
   DialStatement *statement =
     dial_connection_prepare (connection,
                              step->insert
@@ -586,8 +605,9 @@ do_step (DialConnection *connection,
                              "VALUES ('delete', ?, ?)");
 
   dial_statement_bind_int64 (statement, step->place);
-  dial_statement_bind_text (statement, step->terms);
+  dial_statement_bind_text (statement, terms);
   dial_statement_run (statement);
+  dial_filters_count_terms (self->filters, terms, step->insert ? 1 : -1);
 }
 
 static GArray *
@@ -645,12 +665,12 @@ dial_indexer_run (DialIndexer    *self,
   g_array_set_clear_func (steps, step_clear);
 
   for (guint i = 0; i < self->gone->len; i++)
-    remove_words (self, connection, &g_array_index (self->gone, DialMove, i), steps);
+    remove_words (connection, &g_array_index (self->gone, DialMove, i), steps);
   for (guint i = 0; i < entries->len && !dial_connection_has_failed (connection); i++)
-    index_entry (self, connection, &g_array_index (entries, Entry, i), steps, changes);
+    index_entry (connection, &g_array_index (entries, Entry, i), steps, changes);
   g_array_sort (steps, compare_steps);
   for (guint i = 0; i < steps->len && !dial_connection_has_failed (connection); i++)
-    do_step (connection, &g_array_index (steps, Step, i));
+    do_step (self, connection, &g_array_index (steps, Step, i));
   if (dial_filters_save (self->filters, connection))
     g_hash_table_remove_all (self->works);
 

@@ -89,7 +89,14 @@ void
 dial_terms_append_filter (GString *words,
                           gint64   number)
 {
-  g_string_append_printf (words, " %c%" G_GINT64_MODIFIER "x", DIAL_TERM_FILTER, number);
+  char digits[17];
+  char *p = digits + sizeof digits - 1;
+
+  *p = '\0';
+  do
+    *--p = "0123456789abcdef"[number & 0xf];
+  while ((number >>= 4) > 0);
+  append (words, DIAL_TERM_FILTER, p);
 }
 
 /* How many digits after the + are the country's: the ITU's list of country codes is 1 and 7, these

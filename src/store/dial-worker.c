@@ -3,7 +3,7 @@
 #include "dial-indexer.h"
 
 /* Requests that join in one transaction. More save little, and the first waits for the last. */
-#define MAX_JOINED 20
+#define MAX_JOINED 10
 
 /* How long what may wait is left unindexed, for more to be indexed with it. */
 #define PATIENCE_US (400 * 1000)

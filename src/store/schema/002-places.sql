@@ -58,6 +58,8 @@ CREATE VIRTUAL TABLE candidate_search USING fts5 (
   terms, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
 );
 INSERT INTO candidate_search (candidate_search, rank) VALUES ('hashsize', 8388608);
+INSERT INTO candidate_search (candidate_search, rank) VALUES ('automerge', 12);
+INSERT INTO candidate_search (candidate_search, rank) VALUES ('crisismerge', 32);
 INSERT INTO candidate_search (candidate_search, rank) VALUES ('usermerge', 2);
 
 -- Its terms in their order, which for names is the order by name.
