@@ -80,6 +80,27 @@ begin_candidate (DialCtl         *ctl,
   return json;
 }
 
+/* Whom @query finds; all of them where the first are too hard to find at once. */
+static DialFindings *
+find (DialCtl          *ctl,
+      DialStore        *store,
+      const DialQuery  *query,
+      guint             limit,
+      GError          **error)
+{
+  g_autoptr (GAsyncResult) searched = NULL;
+  g_autoptr (GAsyncResult) again = NULL;
+  g_autoptr (DialFindings) findings = NULL;
+
+  dial_store_search_async (store, query, limit, ctl->cancellable, dial_ctl_got, &searched);
+  findings = dial_store_search_finish (store, dial_ctl_wait (&searched), error);
+  if (findings == NULL || findings->complete || findings->places->len >= limit)
+    return g_steal_pointer (&findings);
+
+  dial_store_search_async (store, query, 0, ctl->cancellable, dial_ctl_got, &again);
+  return dial_store_search_finish (store, dial_ctl_wait (&again), error);
+}
+
 /* The best of one company, in order. */
 static GPtrArray *
 search_one (DialCtl          *ctl,
@@ -89,17 +110,18 @@ search_one (DialCtl          *ctl,
             GError          **error)
 {
   DialStore *store = dial_integration_get_store (integration);
-  g_autoptr (GAsyncResult) searched = NULL;
   g_autoptr (GAsyncResult) loaded = NULL;
   g_autoptr (DialQuery) query = dial_query_new (text);
-  g_autoptr (DialFindings) findings = NULL;
+  g_autoptr (DialFindings) findings = find (ctl, store, query, limit, error);
+  g_autoptr (GArray) places = NULL;
 
-  dial_store_search_async (store, query, limit, ctl->cancellable, dial_ctl_got, &searched);
-  findings = dial_store_search_finish (store, dial_ctl_wait (&searched), error);
   if (findings == NULL)
     return NULL;
 
-  dial_store_load_candidates_async (store, findings->places, ctl->cancellable, dial_ctl_got, &loaded);
+  places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (places, findings->places->data, limit > 0 ? MIN (limit, findings->places->len)
+                                                                 : findings->places->len);
+  dial_store_load_candidates_async (store, places, ctl->cancellable, dial_ctl_got, &loaded);
   return dial_store_load_candidates_finish (store, dial_ctl_wait (&loaded), error);
 }
 

@@ -10,14 +10,16 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The window and the command-line tool may share one file; a page of sync takes milliseconds, so
  * whoever waits longer than this waits for something that hangs. */
 #define BUSY_TIMEOUT_MS 10000
 
-/* Virtual machine steps between two looks at the cancellable: well under a millisecond. */
-#define PROGRESS_STEPS 2000
+/* Virtual machine steps between two looks at the cancellable and the clock: a millisecond or two, also
+ * within FTS5, which takes a few steps for each page of its index. */
+#define PROGRESS_STEPS 100
 
 struct _DialConnection
 {
@@ -25,6 +27,8 @@ struct _DialConnection
   GThread        *owner;
   GHashTable     *statements;   /* SQL → DialStatement */
   GCancellable   *cancellable;
+  gint64          deadline;     /* of this thread's processor time, 0 for none */
+  gboolean        timed_out;
   GError         *error;        /* the first failure since the transaction began */
   DialDurability  durability;
   guint           in_transaction : 1;
@@ -113,12 +117,32 @@ dial_connection_take_error (DialConnection  *self,
   return FALSE;
 }
 
+/* What this thread has had of the processor, in µs: a busy machine makes no question harder. */
+static gint64
+get_processor_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static int
 on_progress (gpointer user_data)
 {
   DialConnection *self = user_data;
 
-  return g_cancellable_is_cancelled (self->cancellable);
+  if (self->deadline != 0 && get_processor_time () >= self->deadline)
+    self->timed_out = TRUE;
+  return self->timed_out || g_cancellable_is_cancelled (self->cancellable);
+}
+
+static void
+watch_progress (DialConnection *self)
+{
+  gboolean watched = self->cancellable != NULL || self->deadline != 0;
+
+  sqlite3_progress_handler (self->handle, PROGRESS_STEPS, watched ? on_progress : NULL, self);
 }
 
 /* Makes the file with mode 0600 before SQLite can make it with another; SQLite gives its -wal and
@@ -236,8 +260,30 @@ dial_connection_set_cancellable (DialConnection *self,
                                  GCancellable   *cancellable)
 {
   g_set_object (&self->cancellable, cancellable);
-  sqlite3_progress_handler (self->handle, PROGRESS_STEPS, cancellable != NULL ? on_progress : NULL,
-                            self);
+  watch_progress (self);
+}
+
+/* From here on statements stop once they have taken @duration of the processor's time, in µs; 0 lets them
+ * take what they need. */
+void
+dial_connection_set_time (DialConnection *self,
+                          gint64          duration)
+{
+  self->deadline = duration > 0 ? get_processor_time () + duration : 0;
+  self->timed_out = FALSE;
+  watch_progress (self);
+}
+
+/* Whether a statement was stopped so; that is no failure, and the next one may take its time. */
+gboolean
+dial_connection_has_timed_out (DialConnection *self)
+{
+  gboolean timed_out = self->timed_out && !g_cancellable_is_cancelled (self->cancellable);
+
+  if (timed_out)
+    g_clear_error (&self->error);
+  dial_connection_set_time (self, 0);
+  return timed_out;
 }
 
 /* Begins a transaction; @kind is DEFERRED, IMMEDIATE or EXCLUSIVE. */

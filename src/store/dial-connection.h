@@ -25,6 +25,9 @@ void            dial_connection_set_durability  (DialConnection  *self,
                                                  DialDurability   durability);
 void            dial_connection_set_cancellable (DialConnection  *self,
                                                  GCancellable    *cancellable);
+void            dial_connection_set_time        (DialConnection  *self,
+                                                 gint64           duration);
+gboolean        dial_connection_has_timed_out   (DialConnection  *self);
 void            dial_connection_begin           (DialConnection  *self,
                                                  const char      *kind);
 gboolean        dial_connection_end             (DialConnection  *self,

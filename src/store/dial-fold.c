@@ -408,8 +408,8 @@ append_word (GString    *out,
 }
 
 static const char * const *get_forms (Tools      *tools,
-                                       const char *word,
-                                       Script      script);
+                                      const char *word,
+                                      Script      script);
 
 /* The syllable that @sign stands for, which is known from other words, unless it is a word of its own. */
 static char *

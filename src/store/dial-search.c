@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+/* What a first answer may take of the processor. A few words that are everywhere, and seldom together, take
+ * longer; then those who were found so far must do until the whole answer is there. */
+#define FIRST_ANSWER_US 7000
+
+/* In other orders all who answer are to be known before the first of them is. */
+#define FIRST_IN_ORDER_US 30000
+
 /* Up to so many are sorted by name one by one; to find the first of more, all names are gone through. */
 #define MAX_SORTED 3000
 
@@ -240,11 +247,35 @@ find_by_relevance (DialConnection    *connection,
   for (guint i = 0; i < DIAL_N_TIERS; i++) {
     g_autofree char *expression = express (words, filters, i + 1);
 
-    if (complete)
+    if (complete && !dial_connection_has_failed (connection))
       complete = dial_search_append (connection, expression, filters->loud, limit,
                                      findings->places);
     findings->tier_ends[i] = findings->places->len;
   }
+  return complete;
+}
+
+static gboolean
+find_in_order (DialConnection  *connection,
+               const DialQuery *query,
+               guint            limit,
+               DialFindings    *findings)
+{
+  g_autoptr (DialSearchWords) words = dial_search_words_new (query->text);
+  g_autoptr (DialSearchFilters) filters = dial_search_filters_new (connection, query);
+  gboolean complete;
+
+  if (query->order == DIAL_ORDER_RELEVANCE && words->words->len > 0)
+    return find_by_relevance (connection, words, filters, limit, findings);
+
+  if (query->order == DIAL_ORDER_NAME)
+    complete = find_by_name (connection, query, limit, findings->places);
+  else if (query->order == DIAL_ORDER_CONTACT)
+    complete = find_by_contact (connection, words, filters, limit, findings->places);
+  else
+    complete = find_by_activity (connection, words, filters, limit, findings->places);
+  for (guint i = 0; i < DIAL_N_TIERS; i++)
+    findings->tier_ends[i] = findings->places->len;
   return complete;
 }
 
@@ -254,22 +285,13 @@ dial_search_find (DialConnection  *connection,
                   guint            limit)
 {
   DialFindings *findings = dial_findings_new ();
-  g_autoptr (DialSearchWords) words = dial_search_words_new (query->text);
-  g_autoptr (DialSearchFilters) filters = dial_search_filters_new (connection, query);
 
-  if (query->order == DIAL_ORDER_RELEVANCE && words->words->len > 0) {
-    findings->complete = find_by_relevance (connection, words, filters, limit, findings);
-    return findings;
-  }
-
-  if (query->order == DIAL_ORDER_NAME)
-    findings->complete = find_by_name (connection, query, limit, findings->places);
-  else if (query->order == DIAL_ORDER_CONTACT)
-    findings->complete = find_by_contact (connection, words, filters, limit, findings->places);
-  else
-    findings->complete = find_by_activity (connection, words, filters, limit, findings->places);
-  for (guint i = 0; i < DIAL_N_TIERS; i++)
-    findings->tier_ends[i] = findings->places->len;
+  if (limit > 0)
+    dial_connection_set_time (connection, query->order == DIAL_ORDER_RELEVANCE ? FIRST_ANSWER_US
+                                                                               : FIRST_IN_ORDER_US);
+  findings->complete = find_in_order (connection, query, limit, findings);
+  if (dial_connection_has_timed_out (connection))
+    findings->complete = FALSE;
   return findings;
 }
 

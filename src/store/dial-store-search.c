@@ -45,7 +45,8 @@ search (DialConnection *connection,
  * dial_store_search_async:
  * @self: a store
  * @query: what to look for
- * @limit: how many at most; 0 asks for all, which takes its time and lets nothing else wait
+ * @limit: how many at most, which are found at once, or as many of them as are; 0 asks for all, which
+ *   takes its time and lets nothing else wait
  * @cancellable: (nullable): a cancellable, which stops a search that runs
  * @callback: called with the answer
  * @user_data: for @callback
