@@ -121,7 +121,9 @@ def run(options, n_desks):
     seconds = max(member.ended_at for member in members) - began
     n_ended = sum(member.ended for member in members)
     figures.print(name + ', that did not end', n_desks - n_ended, 'desks', 0, 'none', 0)
-    figures.print(name + ', all are done after', seconds, 's', permitted, 'what the allowance permits')
+    last = max(member.noted_at for member in members) - began
+    figures.print(name + ', all are done after', seconds, 's', max(permitted, last),
+                  'what the allowance permits' if permitted > last else 'when the last note is written')
     figures.print(name + ', longest wait of a note', max(times, default=0) / WINDOW, 'windows', MOST_WINDOWS, 'at most', 1)
     figures.print(name + ', notes missing or there twice', n_missing + n_twice, 'notes', 0, 'none', 0)
     figures.print(name + ', refused (429)', len(log.refusals), 'requests', len(log.visits), 'of all requests')
