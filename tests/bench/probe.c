@@ -26,15 +26,17 @@ probe_read_cpu (void)
 static void
 note_turn (void)
 {
-  double away;
+  double away, ran;
 
   if (woke_at == 0)
     return;
 
   away = (double) (read_clock (CLOCK_MONOTONIC) - woke_at) / 1e6;
+  ran = (double) (probe_read_cpu () - woke_cpu) / 1e6;
+  worst.busiest = MAX (worst.busiest, ran);
   if (away > worst.longest) {
     worst.longest = away;
-    worst.computing = (double) (probe_read_cpu () - woke_cpu) / 1e6;
+    worst.computing = ran;
   }
 }
 
