@@ -161,7 +161,7 @@ dial_budget_get_n_useful (const DialBudget *self)
   double seconds = self->usual / G_USEC_PER_SEC + OWN_TIME;
 
   /* Four times what would do: the sooner a window is filled the sooner the last one is. */
-  return (guint) CLAMP (ceil (4 * MIN (rate, MAX_RATE) * seconds), 1, MAX_SYNC);
+  return (guint) CLAMP (ceil (MIN (4 * rate, MAX_RATE) * seconds), is_shared (self) ? 1 : 2, MAX_SYNC);
 }
 
 /* How many may be on their way. */

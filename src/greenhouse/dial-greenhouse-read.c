@@ -99,10 +99,14 @@ check_next (DialGreenhouse  *self,
   return FALSE;
 }
 
-/* Pages are large: they are read on a worker thread. */
+/* Pages are large: they are read on worker threads. More than two would only hold more of them in
+ * memory, for everything else happens to one at a time. */
+#define N_WORKERS 2
+
 typedef struct {
   const DialDialect *dialect;
   DialErrand         errand;
+  DialUrgency        urgency;
   gboolean           ids_only;
   GBytes            *bytes;
 } Parse;
@@ -115,14 +119,16 @@ parse_free (Parse *parse)
 }
 
 static void
-parse_in_thread (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
+parse_in_thread (gpointer data,
+                 gpointer user_data)
 {
-  const Parse *parse = task_data;
+  g_autoptr (GTask) task = G_TASK (data);
+  const Parse *parse = g_task_get_task_data (task);
   DialGreenhousePage *page;
   GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
 
   page = parse->ids_only ? dial_parse_ids (parse->bytes, &error)
                          : parse->dialect->parse (parse->errand, parse->bytes, &error);
@@ -130,6 +136,32 @@ parse_in_thread (GTask        *task,
     g_task_return_pointer (task, page, (GDestroyNotify) dial_greenhouse_page_free);
   else
     g_task_return_error (task, error);
+}
+
+static int
+compare_parses (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  const Parse *one = g_task_get_task_data ((GTask *) a);
+  const Parse *other = g_task_get_task_data ((GTask *) b);
+
+  return (int) one->urgency - (int) other->urgency;
+}
+
+static GThreadPool *
+get_workers (void)
+{
+  static GThreadPool *workers;
+
+  if (g_once_init_enter (&workers)) {
+    GThreadPool *pool = g_thread_pool_new (parse_in_thread, NULL, N_WORKERS, FALSE, NULL);
+
+    g_thread_pool_set_sort_function (pool, compare_parses, NULL);
+    g_once_init_leave (&workers, pool);
+  }
+
+  return workers;
 }
 
 static void
@@ -140,16 +172,17 @@ parse_async (DialGreenhouse      *self,
              gpointer             user_data)
 {
   /* Without a source: the worker lets go of the task a little later, and nobody waits for that. */
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Parse *parse = g_new0 (Parse, 1);
 
   parse->dialect = self->dialect;
   parse->errand = read->errand;
+  parse->urgency = read->urgency;
   parse->ids_only = read->ids_only;
   parse->bytes = g_bytes_ref (read->reply->body);
   g_task_set_source_tag (task, parse_async);
   g_task_set_task_data (task, parse, (GDestroyNotify) parse_free);
-  g_task_run_in_thread (task, parse_in_thread);
+  g_thread_pool_push (get_workers (), task, NULL);
 }
 
 static DialGreenhousePage *
