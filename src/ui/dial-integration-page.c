@@ -6,6 +6,7 @@
 #include "dial-check-view.h"
 #include "dial-colour-row.h"
 #include "dial-connect-window.h"
+#include "dial-gauge.h"
 #include "dial-integration-page.h"
 #include "dial-numbers-page.h"
 #include "dial-problem-row.h"
@@ -34,6 +35,7 @@ struct _DialIntegrationPage
   DialSettingRow       *harvest_url;
   DialSettingRow       *auth_url;
   DialSyncRow          *sync;
+  DialGauge            *gauge;
   DialCheckView        *check;
   AdwActionRow         *recruiter;
   AdwActionRow         *visibility_row;
@@ -374,6 +376,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (DIAL_TYPE_CHECK_VIEW);
   g_type_ensure (DIAL_TYPE_COLOUR_ROW);
+  g_type_ensure (DIAL_TYPE_GAUGE);
   g_type_ensure (DIAL_TYPE_SETTING_ROW);
   g_type_ensure (DIAL_TYPE_SYNC_ROW);
   g_type_ensure (DIAL_TYPE_VISIBILITY_BUTTON);
@@ -394,6 +397,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, harvest_url);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, auth_url);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, sync);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, gauge);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, check);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, recruiter);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, visibility_row);
@@ -470,6 +474,7 @@ dial_integration_page_new (DialDesk        *desk,
   dial_setting_row_set_integration (self->contact_tag, integration);
   dial_colour_row_set_integration (self->colour, integration);
   dial_sync_row_set_integration (self->sync, integration);
+  dial_gauge_set_integration (self->gauge, integration);
   dial_check_view_set_integration (self->check, integration);
   show_notices (self);
   show_about (self);

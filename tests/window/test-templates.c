@@ -18,6 +18,7 @@
 #include "dial-filter-button.h"
 #include "dial-filter-list.h"
 #include "dial-first-page.h"
+#include "dial-gauge.h"
 #include "dial-help-pane.h"
 #include "dial-history-row.h"
 #include "dial-history-view.h"
@@ -141,6 +142,7 @@ main (int    argc,
     DIAL_TYPE_FILTER_BUTTON,
     DIAL_TYPE_FILTER_LIST,
     DIAL_TYPE_FIRST_PAGE,
+    DIAL_TYPE_GAUGE,
     DIAL_TYPE_HELP_PANE,
     DIAL_TYPE_HISTORY_ROW,
     DIAL_TYPE_HISTORY_VIEW,
