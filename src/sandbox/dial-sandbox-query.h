@@ -64,41 +64,41 @@ typedef struct {
   char       *text;
 } DialSandboxQuery;
 
-GPtrArray        *dial_sandbox_query_split       (const char                 *text);
-DialSandboxQuery *dial_sandbox_query_parse       (const char                 *text,
-                                                  const DialSandboxParameter *parameters,
-                                                  const char * const         *fields,
-                                                  guint                       epoch,
-                                                  char                      **errors);
-void              dial_sandbox_query_free        (DialSandboxQuery           *self);
-char             *dial_sandbox_query_make_cursor (DialSandboxQuery           *self,
-                                                  gint64                      last_id);
-guint             dial_sandbox_query_get_n_filters (DialSandboxQuery         *self);
-gboolean          dial_sandbox_query_has         (DialSandboxQuery           *self,
-                                                  const char                 *name);
-gboolean          dial_sandbox_query_get_bounds  (DialSandboxQuery           *self,
-                                                  const char                 *name,
-                                                  gint64                     *from,
-                                                  gint64                     *until);
-GArray           *dial_sandbox_query_get_ids     (DialSandboxQuery           *self,
-                                                  const char                 *name);
-const char       *dial_sandbox_query_get_string  (DialSandboxQuery           *self,
-                                                  const char                 *name);
-gboolean          dial_sandbox_query_get_boolean (DialSandboxQuery           *self,
-                                                  const char                 *name,
-                                                  gboolean                    fallback);
-gboolean          dial_sandbox_query_takes_id    (DialSandboxQuery           *self,
-                                                  const char                 *name,
-                                                  gint64                      id);
-gboolean          dial_sandbox_query_takes_text  (DialSandboxQuery           *self,
-                                                  const char                 *name,
-                                                  const char                 *text);
-gboolean          dial_sandbox_query_takes_flag  (DialSandboxQuery           *self,
-                                                  const char                 *name,
-                                                  gboolean                    flag);
-gboolean          dial_sandbox_query_takes_time  (DialSandboxQuery           *self,
-                                                  const char                 *name,
-                                                  gint64                      instant);
+GPtrArray        *dial_sandbox_query_split         (const char                  *text);
+DialSandboxQuery *dial_sandbox_query_parse         (const char                  *text,
+                                                    const DialSandboxParameter  *parameters,
+                                                    const char * const          *fields,
+                                                    guint                        epoch,
+                                                    char                       **errors);
+void              dial_sandbox_query_free          (DialSandboxQuery            *self);
+char             *dial_sandbox_query_make_cursor   (DialSandboxQuery            *self,
+                                                    gint64                       last_id);
+guint             dial_sandbox_query_get_n_filters (DialSandboxQuery            *self);
+gboolean          dial_sandbox_query_has           (DialSandboxQuery            *self,
+                                                    const char                  *name);
+gboolean          dial_sandbox_query_get_bounds    (DialSandboxQuery            *self,
+                                                    const char                  *name,
+                                                    gint64                      *from,
+                                                    gint64                      *until);
+GArray           *dial_sandbox_query_get_ids       (DialSandboxQuery            *self,
+                                                    const char                  *name);
+const char       *dial_sandbox_query_get_string    (DialSandboxQuery            *self,
+                                                    const char                  *name);
+gboolean          dial_sandbox_query_get_boolean   (DialSandboxQuery            *self,
+                                                    const char                  *name,
+                                                    gboolean                     fallback);
+gboolean          dial_sandbox_query_takes_id      (DialSandboxQuery            *self,
+                                                    const char                  *name,
+                                                    gint64                       id);
+gboolean          dial_sandbox_query_takes_text    (DialSandboxQuery            *self,
+                                                    const char                  *name,
+                                                    const char                  *text);
+gboolean          dial_sandbox_query_takes_flag    (DialSandboxQuery            *self,
+                                                    const char                  *name,
+                                                    gboolean                     flag);
+gboolean          dial_sandbox_query_takes_time    (DialSandboxQuery            *self,
+                                                    const char                  *name,
+                                                    gint64                       instant);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialSandboxQuery, dial_sandbox_query_free)
 

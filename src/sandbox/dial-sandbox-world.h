@@ -105,97 +105,97 @@ typedef struct {
 } DialSandboxUser;
 
 /* dial-sandbox-world.c: rows, ids, times, changes */
-DialSandboxWorld *dial_sandbox_world_new                (guint             n_candidates,
-                                                         guint32           seed);
-void              dial_sandbox_world_free               (DialSandboxWorld *self);
-guint64           dial_sandbox_world_roll               (DialSandboxWorld *self,
-                                                         guint64           row,
-                                                         guint             salt);
-gint64            dial_sandbox_world_get_now            (DialSandboxWorld *self);
-void              dial_sandbox_world_shift_clock        (DialSandboxWorld *self,
-                                                         gint64            shift);
-gint64            dial_sandbox_world_get_today          (DialSandboxWorld *self);
-void              dial_sandbox_world_set_lag            (DialSandboxWorld *self,
-                                                         guint             n_lists);
-void              dial_sandbox_world_count_list         (DialSandboxWorld *self);
-void              dial_sandbox_world_stamp              (DialSandboxWorld *self,
-                                                         DialSandboxStamp *stamp,
-                                                         gint64            before);
-gint64            dial_sandbox_world_get_listed_at      (DialSandboxWorld       *self,
-                                                         const DialSandboxStamp *stamp);
-guint64           dial_sandbox_world_get_n_invented     (DialSandboxWorld *self);
-guint64           dial_sandbox_world_get_n_candidates   (DialSandboxWorld *self);
-gint64            dial_sandbox_world_get_candidate_id   (DialSandboxWorld *self,
-                                                         guint64           row);
-gboolean          dial_sandbox_world_find_candidate     (DialSandboxWorld *self,
-                                                         gint64            id,
-                                                         guint64          *row);
-guint64           dial_sandbox_world_count_created_before (DialSandboxWorld *self,
-                                                           gint64            instant);
-gboolean          dial_sandbox_world_is_touched         (DialSandboxWorld *self,
-                                                         guint64           row);
-GArray           *dial_sandbox_world_get_touched        (DialSandboxWorld *self);
-gboolean          dial_sandbox_world_has_candidate      (DialSandboxWorld *self,
-                                                         guint64           row);
-gint64            dial_sandbox_world_get_created_at     (DialSandboxWorld *self,
-                                                         guint64           row);
-gint64            dial_sandbox_world_get_updated_at     (DialSandboxWorld *self,
-                                                         guint64           row);
-gint64            dial_sandbox_world_invent_updated_at  (DialSandboxWorld *self,
-                                                         guint64           row);
-gint64            dial_sandbox_world_get_active_at      (DialSandboxWorld *self,
-                                                         guint64           row);
-gint64            dial_sandbox_world_get_candidate_listed_at (DialSandboxWorld *self,
-                                                              guint64           row);
-gboolean          dial_sandbox_world_is_private         (DialSandboxWorld *self,
-                                                         guint64           row);
-JsonObject       *dial_sandbox_world_get_changes        (DialSandboxWorld *self,
-                                                         guint64           row);
-gint64            dial_sandbox_world_get_owner          (DialSandboxWorld *self,
-                                                         guint64           row);
-void              dial_sandbox_world_get_family         (DialSandboxWorld *self,
-                                                         gint64            id,
-                                                         GArray           *rows);
-gint64            dial_sandbox_world_add_candidate      (DialSandboxWorld *self,
-                                                         JsonObject       *fields);
-gboolean          dial_sandbox_world_change_candidate   (DialSandboxWorld *self,
-                                                         gint64            id,
-                                                         JsonObject       *fields);
-gboolean          dial_sandbox_world_delete_candidate   (DialSandboxWorld *self,
-                                                         gint64            id);
-gboolean          dial_sandbox_world_merge_candidate    (DialSandboxWorld *self,
-                                                         gint64            primary,
-                                                         gint64            secondary);
-gboolean          dial_sandbox_world_anonymise_candidate (DialSandboxWorld *self,
-                                                          gint64            id);
+DialSandboxWorld *dial_sandbox_world_new                     (guint                   n_candidates,
+                                                              guint32                 seed);
+void              dial_sandbox_world_free                    (DialSandboxWorld       *self);
+guint64           dial_sandbox_world_roll                    (DialSandboxWorld       *self,
+                                                              guint64                 row,
+                                                              guint                   salt);
+gint64            dial_sandbox_world_get_now                 (DialSandboxWorld       *self);
+void              dial_sandbox_world_shift_clock             (DialSandboxWorld       *self,
+                                                              gint64                  shift);
+gint64            dial_sandbox_world_get_today               (DialSandboxWorld       *self);
+void              dial_sandbox_world_set_lag                 (DialSandboxWorld       *self,
+                                                              guint                   n_lists);
+void              dial_sandbox_world_count_list              (DialSandboxWorld       *self);
+void              dial_sandbox_world_stamp                   (DialSandboxWorld       *self,
+                                                              DialSandboxStamp       *stamp,
+                                                              gint64                  before);
+gint64            dial_sandbox_world_get_listed_at           (DialSandboxWorld       *self,
+                                                              const DialSandboxStamp *stamp);
+guint64           dial_sandbox_world_get_n_invented          (DialSandboxWorld       *self);
+guint64           dial_sandbox_world_get_n_candidates        (DialSandboxWorld       *self);
+gint64            dial_sandbox_world_get_candidate_id        (DialSandboxWorld       *self,
+                                                              guint64                 row);
+gboolean          dial_sandbox_world_find_candidate          (DialSandboxWorld       *self,
+                                                              gint64                  id,
+                                                              guint64                *row);
+guint64           dial_sandbox_world_count_created_before    (DialSandboxWorld       *self,
+                                                              gint64                  instant);
+gboolean          dial_sandbox_world_is_touched              (DialSandboxWorld       *self,
+                                                              guint64                 row);
+GArray           *dial_sandbox_world_get_touched             (DialSandboxWorld       *self);
+gboolean          dial_sandbox_world_has_candidate           (DialSandboxWorld       *self,
+                                                              guint64                 row);
+gint64            dial_sandbox_world_get_created_at          (DialSandboxWorld       *self,
+                                                              guint64                 row);
+gint64            dial_sandbox_world_get_updated_at          (DialSandboxWorld       *self,
+                                                              guint64                 row);
+gint64            dial_sandbox_world_invent_updated_at       (DialSandboxWorld       *self,
+                                                              guint64                 row);
+gint64            dial_sandbox_world_get_active_at           (DialSandboxWorld       *self,
+                                                              guint64                 row);
+gint64            dial_sandbox_world_get_candidate_listed_at (DialSandboxWorld       *self,
+                                                              guint64                 row);
+gboolean          dial_sandbox_world_is_private              (DialSandboxWorld       *self,
+                                                              guint64                 row);
+JsonObject       *dial_sandbox_world_get_changes             (DialSandboxWorld       *self,
+                                                              guint64                 row);
+gint64            dial_sandbox_world_get_owner               (DialSandboxWorld       *self,
+                                                              guint64                 row);
+void              dial_sandbox_world_get_family              (DialSandboxWorld       *self,
+                                                              gint64                  id,
+                                                              GArray                 *rows);
+gint64            dial_sandbox_world_add_candidate           (DialSandboxWorld       *self,
+                                                              JsonObject             *fields);
+gboolean          dial_sandbox_world_change_candidate        (DialSandboxWorld       *self,
+                                                              gint64                  id,
+                                                              JsonObject             *fields);
+gboolean          dial_sandbox_world_delete_candidate        (DialSandboxWorld       *self,
+                                                              gint64                  id);
+gboolean          dial_sandbox_world_merge_candidate         (DialSandboxWorld       *self,
+                                                              gint64                  primary,
+                                                              gint64                  secondary);
+gboolean          dial_sandbox_world_anonymise_candidate     (DialSandboxWorld       *self,
+                                                              gint64                  id);
 
 /* dial-sandbox-people.c: who a candidate is */
-void              dial_sandbox_person_invent            (DialSandboxPerson *self,
-                                                         DialSandboxWorld  *world,
-                                                         guint64            row);
-guint             dial_sandbox_person_get_tags          (DialSandboxWorld  *world,
-                                                         guint64            row,
-                                                         guint             *tags);
-gboolean          dial_sandbox_person_has_email         (DialSandboxWorld  *world,
-                                                         guint64            row,
-                                                         const char        *email);
-gboolean          dial_sandbox_person_has_tag           (DialSandboxWorld  *world,
-                                                         guint64            row,
-                                                         const char        *tag);
-void              dial_sandbox_person_write             (DialSandboxWorld  *world,
-                                                         guint64            row,
-                                                         DialSandboxRecord *record);
-void              dial_sandbox_person_write_name        (const DialSandboxPerson *self,
-                                                         DialSandboxRecord       *record);
-void              dial_sandbox_person_write_contacts    (const DialSandboxPerson *self,
-                                                         DialSandboxWorld        *world,
-                                                         guint64                  row,
-                                                         DialSandboxRecord       *record);
-void              dial_sandbox_person_write_fields      (DialSandboxWorld        *world,
-                                                         guint64                  row,
-                                                         DialSandboxRecord       *record,
-                                                         const char              *member,
-                                                         DialSandboxFieldForm     form);
+void     dial_sandbox_person_invent         (DialSandboxPerson       *self,
+                                             DialSandboxWorld        *world,
+                                             guint64                  row);
+guint    dial_sandbox_person_get_tags       (DialSandboxWorld        *world,
+                                             guint64                  row,
+                                             guint                   *tags);
+gboolean dial_sandbox_person_has_email      (DialSandboxWorld        *world,
+                                             guint64                  row,
+                                             const char              *email);
+gboolean dial_sandbox_person_has_tag        (DialSandboxWorld        *world,
+                                             guint64                  row,
+                                             const char              *tag);
+void     dial_sandbox_person_write          (DialSandboxWorld        *world,
+                                             guint64                  row,
+                                             DialSandboxRecord       *record);
+void     dial_sandbox_person_write_name     (const DialSandboxPerson *self,
+                                             DialSandboxRecord       *record);
+void     dial_sandbox_person_write_contacts (const DialSandboxPerson *self,
+                                             DialSandboxWorld        *world,
+                                             guint64                  row,
+                                             DialSandboxRecord       *record);
+void     dial_sandbox_person_write_fields   (DialSandboxWorld        *world,
+                                             guint64                  row,
+                                             DialSandboxRecord       *record,
+                                             const char              *member,
+                                             DialSandboxFieldForm     form);
 
 /* dial-sandbox-office.c: users, and what jobs and stages are called at first */
 extern const DialSandboxUser  dial_sandbox_users[];

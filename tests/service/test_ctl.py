@@ -1,6 +1,8 @@
 """The way of a note: from a Greenhouse that was never heard of to the candidate's page."""
 import os
 import stat
+import time
+import urllib.error
 
 import tool
 
@@ -153,6 +155,31 @@ class Way(tool.Test):
         self.assertEqual(shown['caption'], 'Für Zoë')
         self.assertEqual(shown['harvest-url'].rstrip('/'), self.sandbox.harvest_url.rstrip('/'))
         self.assertEqual((shown['candidates'], shown['unsent']), (0, 0))
+
+    def test_a_sandbox_of_ones_own(self):
+        options = ('--candidates', '30', '--allowance', '2', '--window', '600', '--unaligned', '--delay', '20')
+        plain = tool.Sandbox(*options)
+        self.addCleanup(plain.stop)
+        prepared = tool.Sandbox(*options, '--prepare')
+        self.addCleanup(prepared.stop)
+        others = tool.Sandbox(*options, '--seed', '7')
+        self.addCleanup(others.stop)
+
+        names = [[(person['id'], person['first_name'], person['last_name']) for person in
+                  sandbox.world()['candidates']] for sandbox in (plain, prepared, others)]
+        self.assertEqual(len(names[0]), 30)
+        self.assertEqual(names[0], names[1])
+        self.assertNotEqual(names[0], names[2])
+
+        began = time.monotonic()
+        self.assertEqual(len(plain.harvest('candidates')), 30)
+        self.assertGreaterEqual(time.monotonic() - began, 0.04)
+        self.assertEqual(len(prepared.harvest('candidates')), 30)
+        plain.harvest('jobs')
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            plain.harvest('jobs')
+        self.assertEqual(refused.exception.code, 429)
+        self.assertGreater(int(refused.exception.headers['Retry-After']), 500)
 
     def test_help_and_version(self):
         self.assertRegex(self.desk.do('--version'), r'\Adialhousectl \d+\.\d+')

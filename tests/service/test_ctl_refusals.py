@@ -23,7 +23,9 @@ class Usage(tool.Test):
                           ('show', '99999999999999999999'), ('note', 'x'), ('note', ''),
                           ('note', '1', '--visibility', 'secret'), ('call',), ('outbox', 'retry'),
                           ('outbox', 'retry', 'x'), ('outbox', 'discard', '0x1'),
-                          ('sandbox', '--port', '70000'), ('sandbox', '--candidates', '-1')):
+                          ('sandbox', '--port', '70000'), ('sandbox', '--candidates', '-1'),
+                          ('sandbox', '--window', '0'), ('sandbox', '--delay', '-1'),
+                          ('sandbox', '--seed', '-1')):
             with self.subTest(arguments):
                 done = self.desk.run(*arguments, text='words')
                 self.assertRefused(done, 2)
