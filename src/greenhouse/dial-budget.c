@@ -484,7 +484,9 @@ dial_budget_lost (DialBudget *self)
   g_return_if_fail (self->in_flight > 0);
 
   self->in_flight--;
-  self->n_lost++;
+  /* The first word of a window counts what was lost before it. */
+  if (self->confirmed)
+    self->n_lost++;
 }
 
 /**

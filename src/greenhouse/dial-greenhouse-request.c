@@ -137,7 +137,8 @@ give_back (DialGreenhouse *self,
            const DialTurn *turn,
            DialReply      *reply)
 {
-  if (reply == NULL)
+  /* What a proxy says of its own trouble does not tell that there is no limit. */
+  if (reply == NULL || (reply->status >= 500 && reply->news.limit < 1))
     dial_queue_lost (self->queue);
   else if (reply->status == 429) {
     self->n_refused++;

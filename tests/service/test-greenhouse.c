@@ -429,14 +429,39 @@ test_expired_token (Fixture       *fixture,
   g_assert_cmpuint (count_notes (fixture, "Late"), ==, 1);
 }
 
+static void
+count (guint *n)
+{
+  (*n)++;
+}
+
 /* More than one window's worth, and not one request too many. */
 static void
 test_allowance (Fixture       *fixture,
                 gconstpointer  data)
 {
+  DialAllowance allowance;
+  guint n_told = 0;
+
+  g_signal_connect_swapped (fixture->greenhouse, "allowance-changed", G_CALLBACK (count), &n_told);
+  dial_greenhouse_get_allowance (fixture->greenhouse, &allowance);
+  g_assert_false (allowance.known);
+
   order (fixture, "/sandbox/allowance", "{\"allowance\":5}");
   for (int i = 0; i < 7; i++)
     walk (fixture, DIAL_RESOURCE_JOBS, 0, NULL);
+
+  dial_greenhouse_get_allowance (fixture->greenhouse, &allowance);
+  g_assert_true (allowance.known);
+  g_assert_false (allowance.unlimited);
+  g_assert_cmpuint (allowance.limit, ==, 5);
+  g_assert_cmpuint (allowance.remaining, <, 5);
+  g_assert_cmpuint (allowance.seconds, ==, 30);
+  g_assert_cmpuint (allowance.waiting, ==, 0);
+  g_assert_cmpint (allowance.ends_at, >, g_get_monotonic_time () - 31 * G_USEC_PER_SEC);
+  g_assert_cmpuint (dial_greenhouse_get_n_useful (fixture->greenhouse), >=, 1);
+  g_assert_cmpuint (n_told, >, 0);
+  g_signal_handlers_disconnect_by_data (fixture->greenhouse, &n_told);
 
   g_assert_cmpuint (dial_greenhouse_get_n_requests (fixture->greenhouse), ==, 7);
   g_assert_cmpuint (dial_greenhouse_get_n_refused (fixture->greenhouse), ==, 0);

@@ -239,6 +239,32 @@ test_no_headers (void)
   }
 }
 
+/* However many were lost on the way, some day they get through. */
+static void
+test_lost (void)
+{
+  DialBudget budget;
+  DialTurn turn;
+  DialBudgetNews news = { 50, 49, -1 };
+  gint64 now = SECOND;
+
+  dial_budget_init (&budget, 30, 1);
+  for (guint i = 0; i < 2000; i++) {
+    while (!dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, now)) {
+      gint64 next = dial_budget_next_try (&budget, now);
+
+      g_assert_cmpint (next, >, now);
+      now = next;
+    }
+    turn = dial_budget_sent (&budget, DIAL_URGENCY_SYNC, now);
+    if (i % 1000 == 500)
+      dial_budget_answered (&budget, &turn, &news, now);
+    else
+      dial_budget_lost (&budget);
+  }
+  g_assert_cmpint (now, <, 500 * SECOND);
+}
+
 /* As long as it says, and a little longer: a sync later than the recruiter. */
 static void
 test_refused (void)
@@ -312,6 +338,7 @@ main (int    argc,
   g_test_add_func ("/greenhouse/budget/first", test_first);
   g_test_add_func ("/greenhouse/budget/reserve", test_reserve);
   g_test_add_func ("/greenhouse/budget/no-headers", test_no_headers);
+  g_test_add_func ("/greenhouse/budget/lost", test_lost);
   g_test_add_func ("/greenhouse/budget/refused", test_refused);
   g_test_add_func ("/greenhouse/budget/nonsense", test_nonsense);
 
