@@ -238,6 +238,7 @@ void
 dial_connection_set_read_only (DialConnection *self)
 {
   dial_connection_execute (self, "PRAGMA query_only = ON");
+  dial_connection_execute (self, "PRAGMA cache_size = -4000");
 }
 
 /* Between transactions only. */

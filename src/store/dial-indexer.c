@@ -16,7 +16,7 @@
 
 struct _DialIndexer
 {
-  GHashTable  *waiting;     /* id → DialStale */
+  GHashTable  *waiting;     /* id → Waiting */
   GArray      *unmarked;    /* those of @waiting that the file does not know of yet */
   GArray      *gone;        /* of DialMove: the forgotten */
   DialFilters *filters;
@@ -26,8 +26,23 @@ struct _DialIndexer
   guint        more : 1;    /* and of more than @waiting has */
   guint        wipe : 1;
   guint        wiping : 1;  /* the first step is done */
-  guint        strange : 1; /* another process wrote since the last time */
 };
+
+/* One who is to be indexed. */
+typedef struct {
+  char     *own;       /* words, NULL where they are to be read or are as they were */
+  gint64    wanted;
+  gboolean  is_new;    /* there is nothing of them in the index, and @own is here */
+} Waiting;
+
+static void
+waiting_free (gpointer data)
+{
+  Waiting *waiting = data;
+
+  g_free (waiting->own);
+  g_free (waiting);
+}
 
 /* One candidate on its way into the index. */
 typedef struct {
@@ -106,7 +121,7 @@ dial_indexer_new (void)
 {
   DialIndexer *self = g_new0 (DialIndexer, 1);
 
-  self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, dial_stale_free);
+  self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, waiting_free);
   self->unmarked = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->gone = g_array_new (FALSE, FALSE, sizeof (DialMove));
   self->filters = dial_filters_new ();
@@ -127,28 +142,6 @@ dial_indexer_free (DialIndexer *self)
   g_free (self);
 }
 
-/* What the transaction left to be indexed. */
-void
-dial_indexer_take (DialIndexer *self,
-                   DialChanges *changes)
-{
-  GHashTableIter iter;
-  gpointer id, stale;
-
-  g_hash_table_iter_init (&iter, changes->stale);
-  while (g_hash_table_iter_next (&iter, &id, &stale)) {
-    if (!g_hash_table_contains (self->waiting, id))
-      g_array_append_val (self->unmarked, *(gint64 *) id);
-    dial_stale_set (self->waiting, *(gint64 *) id, ((DialStale *) stale)->candidate,
-                    ((DialStale *) stale)->is_new);
-  }
-  if (changes->gone->len > 0)
-    g_array_append_vals (self->gone, changes->gone->data, changes->gone->len);
-  self->wipe |= changes->wipe;
-  if (changes->office)
-    g_hash_table_remove_all (self->works);
-}
-
 /* Takes up what an earlier run of the program, or another process, has left. */
 void
 dial_indexer_recall (DialIndexer    *self,
@@ -167,7 +160,8 @@ dial_indexer_recall (DialIndexer    *self,
 
     self->more = TRUE;
     self->marked = TRUE;
-    dial_stale_set (self->waiting, id, NULL, FALSE);
+    if (!g_hash_table_contains (self->waiting, &id))
+      g_hash_table_insert (self->waiting, g_memdup2 (&id, sizeof id), g_new0 (Waiting, 1));
   }
   self->wipe |= dial_connection_query_int64 (connection, "SELECT count(*) FROM chores "
                                              "WHERE name = 'wipe'") > 0;
@@ -400,6 +394,74 @@ make_own (DialIndexer    *self,
   return g_string_free (words, FALSE);
 }
 
+/* Another process may have changed what this one knows. */
+static void
+look_round (DialIndexer    *self,
+            DialConnection *connection)
+{
+  gint64 version = dial_connection_query_int64 (connection, "PRAGMA data_version");
+  GHashTableIter iter;
+  gpointer waiting;
+
+  if (version == self->version)
+    return;
+
+  self->version = version;
+  dial_filters_reset (self->filters);
+  g_hash_table_remove_all (self->works);
+  g_hash_table_iter_init (&iter, self->waiting);
+  while (g_hash_table_iter_next (&iter, NULL, &waiting)) {
+    g_clear_pointer (&((Waiting *) waiting)->own, g_free);
+    ((Waiting *) waiting)->is_new = FALSE;
+  }
+}
+
+static Waiting *
+get_waiting (DialIndexer *self,
+             gint64       id)
+{
+  Waiting *waiting = g_hash_table_lookup (self->waiting, &id);
+
+  if (waiting == NULL) {
+    waiting = g_new0 (Waiting, 1);
+    g_hash_table_insert (self->waiting, g_memdup2 (&id, sizeof id), waiting);
+    g_array_append_val (self->unmarked, id);
+  }
+  return waiting;
+}
+
+/* What the transaction, which is not over, left to be indexed. Of a candidate who is at hand only the words are
+ * kept: thousands may wait. */
+void
+dial_indexer_take (DialIndexer    *self,
+                   DialConnection *connection,
+                   DialChanges    *changes)
+{
+  GHashTableIter iter;
+  gpointer id, value;
+
+  look_round (self, connection);
+  if (changes->office)
+    g_hash_table_remove_all (self->works);
+
+  g_hash_table_iter_init (&iter, changes->stale);
+  while (g_hash_table_iter_next (&iter, &id, &value)) {
+    DialStale *stale = value;
+    Waiting *waiting = get_waiting (self, *(gint64 *) id);
+
+    if (stale->candidate == NULL)
+      continue;
+
+    g_free (waiting->own);
+    waiting->own = make_own (self, connection, stale->candidate);
+    waiting->wanted = dial_place_want (*(gint64 *) id, stale->candidate->last_activity_at);
+    waiting->is_new |= stale->is_new;
+  }
+  if (changes->gone->len > 0)
+    g_array_append_vals (self->gone, changes->gone->data, changes->gone->len);
+  self->wipe |= changes->wipe;
+}
+
 /* What the index says now; FALSE if there is no such candidate. */
 static gboolean
 read_old (DialConnection *connection,
@@ -428,27 +490,26 @@ read_old (DialConnection *connection,
 
 /* Reads what the index should say of @id, and what it says now; FALSE if there is no such candidate. */
 static gboolean
-read_entry (DialIndexer     *self,
-            DialConnection  *connection,
-            gint64           id,
-            const DialStale *stale,
-            Entry           *entry)
+read_entry (DialIndexer    *self,
+            DialConnection *connection,
+            gint64          id,
+            Waiting        *waiting,
+            Entry          *entry)
 {
-  g_autoptr (DialCandidate) read = NULL;
-  DialCandidate *candidate = stale->candidate;
-
   *entry = (Entry) { .id = id };
-  if (candidate != NULL && stale->is_new && !self->strange)
-    entry->wanted = dial_place_want (id, candidate->last_activity_at);
+  if (waiting->is_new)
+    entry->wanted = waiting->wanted;
   else if (!read_old (connection, entry))
     return FALSE;
 
-  if (candidate == NULL && entry->old_own != NULL)
+  entry->own = g_steal_pointer (&waiting->own);
+  if (entry->own == NULL && entry->old_own != NULL) {
     entry->own = g_strdup (entry->old_own);
-  else if (candidate == NULL)
-    candidate = read = dial_store_read_candidate (connection, id);
-  if (candidate != NULL)
-    entry->own = make_own (self, connection, candidate);
+  } else if (entry->own == NULL) {
+    g_autoptr (DialCandidate) candidate = dial_store_read_candidate (connection, id);
+
+    entry->own = candidate != NULL ? make_own (self, connection, candidate) : NULL;
+  }
   read_work (self, connection, entry);
   return entry->own != NULL;
 }
@@ -616,14 +677,14 @@ read_entries (DialIndexer    *self,
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   GHashTableIter iter;
-  gpointer id, stale;
+  gpointer id, waiting;
 
   g_array_set_clear_func (entries, entry_clear);
   g_hash_table_iter_init (&iter, self->waiting);
-  while (!dial_connection_has_failed (connection) && g_hash_table_iter_next (&iter, &id, &stale)) {
+  while (!dial_connection_has_failed (connection) && g_hash_table_iter_next (&iter, &id, &waiting)) {
     Entry entry;
 
-    if (read_entry (self, connection, *(gint64 *) id, stale, &entry))
+    if (read_entry (self, connection, *(gint64 *) id, waiting, &entry))
       g_array_append_val (entries, entry);
     else
       entry_clear (&entry);
@@ -632,21 +693,6 @@ read_entries (DialIndexer    *self,
   }
   g_array_sort (entries, compare_entries);
   return entries;
-}
-
-/* Another process may have changed what this one knows. */
-static void
-look_round (DialIndexer    *self,
-            DialConnection *connection)
-{
-  gint64 version = dial_connection_query_int64 (connection, "PRAGMA data_version");
-
-  self->strange = version != self->version;
-  self->version = version;
-  if (self->strange) {
-    dial_filters_reset (self->filters);
-    g_hash_table_remove_all (self->works);
-  }
 }
 
 /* Brings the index up to date with all who wait. Within a transaction; if that fails, call
@@ -659,7 +705,6 @@ dial_indexer_run (DialIndexer    *self,
   g_autoptr (GArray) entries = NULL;
   g_autoptr (GArray) steps = NULL;
 
-  look_round (self, connection);
   entries = read_entries (self, connection);
   steps = g_array_new (FALSE, FALSE, sizeof (Step));
   g_array_set_clear_func (steps, step_clear);

@@ -13,6 +13,7 @@ typedef struct _DialIndexer DialIndexer;
 DialIndexer *dial_indexer_new          (void);
 void         dial_indexer_free         (DialIndexer    *self);
 void         dial_indexer_take         (DialIndexer    *self,
+                                        DialConnection *connection,
                                         DialChanges    *changes);
 void         dial_indexer_recall       (DialIndexer    *self,
                                         DialConnection *connection);

@@ -89,7 +89,7 @@ end_write (DialWorker   *self,
 {
   gboolean wiped = FALSE;
 
-  dial_indexer_take (self->indexer, changes);
+  dial_indexer_take (self->indexer, self->connection, changes);
   if (may_wait && !dial_indexer_must_run (self->indexer))
     dial_indexer_put_off (self->indexer, self->connection);
   else if (dial_indexer_has_work (self->indexer))
