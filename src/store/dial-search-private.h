@@ -25,7 +25,7 @@ gboolean           dial_search_filters_match  (DialSearchFilters *self,
                                                const char        *work);
 
 /* Appends the places of who answers @expression from the largest down, at most @limit in all, 0 for no
- * limit; FALSE if there are more. */
+ * limit; FALSE if there may be more. */
 gboolean           dial_search_append         (DialConnection    *connection,
                                                const char        *expression,
                                                GHashTable        *but,

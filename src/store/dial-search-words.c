@@ -43,6 +43,50 @@ read_number (const char *text)
   return g_strdup (digits->str);
 }
 
+static gboolean
+is_number (const char *form)
+{
+  return strspn (form, "0123456789") == strlen (form);
+}
+
+static gboolean
+is_ending (const char *form)
+{
+  return is_number (form) && strlen (form) >= DIAL_TERMS_PHONE_END;
+}
+
+/* Whether whoever has @word has a word that begins with @beginning: what a number ends with is another
+ * matter. */
+static gboolean
+implies (const char * const *word,
+         const char * const *beginning)
+{
+  if (beginning[1] != NULL || is_ending (word[0]))
+    return FALSE;
+
+  for (guint i = 0; word[i] != NULL; i++) {
+    if (!g_str_has_prefix (word[i], beginning[0]))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Leaves out what the others say already: an “e” beside an “erik”. */
+static void
+drop_implied (GPtrArray *words)
+{
+  for (guint i = 0; i < words->len;) {
+    gboolean implied = FALSE;
+
+    for (guint j = 0; j < words->len && !implied; j++)
+      implied = i != j && implies (g_ptr_array_index (words, j), g_ptr_array_index (words, i));
+    if (implied)
+      g_ptr_array_remove_index (words, i);
+    else
+      i++;
+  }
+}
+
 DialSearchWords *
 dial_search_words_new (const char *text)
 {
@@ -61,6 +105,7 @@ dial_search_words_new (const char *text)
       forms[j] = cut;
     }
   }
+  drop_implied (self->words);
   self->number = read_number (text);
   return self;
 }
@@ -71,12 +116,6 @@ dial_search_words_free (DialSearchWords *self)
   g_ptr_array_unref (self->words);
   g_free (self->number);
   g_free (self);
-}
-
-static gboolean
-is_number (const char *form)
-{
-  return strspn (form, "0123456789") == strlen (form);
 }
 
 /* 0 and 00 come before a number at home and abroad, and are in no E.164. */
@@ -150,12 +189,6 @@ append_number (GString    *expression,
                  strlen (endings[i]) > DIAL_TERMS_PHONE_END);
 }
 
-static gboolean
-is_ending (const char *form)
-{
-  return is_number (form) && strlen (form) >= DIAL_TERMS_PHONE_END;
-}
-
 static void
 append_anywhere (GString            *expression,
                  const char * const *forms)
@@ -223,13 +256,6 @@ dial_search_words_express (DialSearchWords *self,
     }
     break;
   case 2:
-    append_each (expression, self, append_name);
-    g_string_append (expression, ") NOT (");
-    append_starts (expression, self);
-    break;
-  case 3:
-    append_all (expression, self);
-    g_string_append (expression, ") NOT (");
     append_each (expression, self, append_name);
     break;
   default:

@@ -14,7 +14,7 @@ DialSearchWords *dial_search_words_new     (const char      *text);
 void             dial_search_words_free    (DialSearchWords *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialSearchWords, dial_search_words_free)
 
-/* What FTS5 is to look for: one tier, which leaves out those before it, or all with 0. */
+/* What FTS5 is to look for: one tier and those before it. */
 char            *dial_search_words_express (DialSearchWords *self,
                                             int              tier);
 

@@ -14,6 +14,9 @@
 /* Up to so many are sorted by name one by one; to find the first of more, all names are gone through. */
 #define MAX_SORTED 3000
 
+#define MATCH_SQL \
+  "SELECT rowid FROM candidate_search WHERE candidate_search MATCH ? ORDER BY rowid DESC"
+
 static gboolean
 is_full (GArray *places,
          guint   limit)
@@ -28,10 +31,7 @@ dial_search_append (DialConnection *connection,
                     guint           limit,
                     GArray         *places)
 {
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "SELECT rowid FROM candidate_search WHERE candidate_search MATCH ? "
-                             "ORDER BY rowid DESC");
+  DialStatement *statement = dial_connection_prepare (connection, MATCH_SQL);
 
   dial_statement_bind_text (statement, expression);
   while (!is_full (places, limit) && dial_statement_next (statement)) {
@@ -42,6 +42,49 @@ dial_search_append (DialConnection *connection,
   }
   dial_statement_reset (statement);
   return !is_full (places, limit);
+}
+
+/* Goes down the @n_tiers that are there already, beside another that goes down: whether @place is in one. */
+static gboolean
+pass (DialFindings *findings,
+      guint         n_tiers,
+      guint        *next,
+      gint64        place)
+{
+  for (guint i = 0; i < n_tiers; i++) {
+    while (next[i] < findings->tier_ends[i] &&
+           g_array_index (findings->places, gint64, next[i]) > place)
+      next[i]++;
+    if (next[i] < findings->tier_ends[i] && g_array_index (findings->places, gint64, next[i]) == place)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Appends who answers @expression, but for those who are in the @n_tiers before. */
+static gboolean
+append_tier (DialConnection *connection,
+             const char     *expression,
+             GHashTable     *but,
+             guint           limit,
+             guint           n_tiers,
+             DialFindings   *findings)
+{
+  guint next[DIAL_N_TIERS] = { 0 };
+  DialStatement *statement = dial_connection_prepare (connection, MATCH_SQL);
+
+  for (guint i = 1; i < n_tiers; i++)
+    next[i] = findings->tier_ends[i - 1];
+  dial_statement_bind_text (statement, expression);
+  while (!is_full (findings->places, limit) && dial_statement_next (statement)) {
+    gint64 place = dial_statement_read_int64 (statement, 0);
+
+    if (!pass (findings, n_tiers, next, place) &&
+        (but == NULL || !g_hash_table_contains (but, &place)))
+      g_array_append_val (findings->places, place);
+  }
+  dial_statement_reset (statement);
+  return !is_full (findings->places, limit);
 }
 
 static char *
@@ -60,7 +103,7 @@ dial_search_collect (DialConnection  *connection,
 {
   g_autoptr (DialSearchWords) words = dial_search_words_new (query->text);
   g_autoptr (DialSearchFilters) filters = dial_search_filters_new (connection, query);
-  g_autofree char *expression = express (words, filters, 0);
+  g_autofree char *expression = express (words, filters, DIAL_N_TIERS);
   GArray *places = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   dial_search_append (connection, expression, filters->loud, 0, places);
@@ -193,7 +236,7 @@ find_by_contact (DialConnection    *connection,
                  GArray            *places)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autofree char *expression = express (words, filters, 0);
+  g_autofree char *expression = express (words, filters, DIAL_N_TIERS);
   GHashTableIter iter;
   gpointer loud;
   DialStatement *statement =
@@ -229,7 +272,7 @@ find_by_activity (DialConnection    *connection,
                   guint              limit,
                   GArray            *places)
 {
-  g_autofree char *expression = express (words, filters, 0);
+  g_autofree char *expression = express (words, filters, DIAL_N_TIERS);
 
   return dial_search_append (connection, expression, filters->loud, limit, places);
 }
@@ -248,8 +291,7 @@ find_by_relevance (DialConnection    *connection,
     g_autofree char *expression = express (words, filters, i + 1);
 
     if (complete && !dial_connection_has_failed (connection))
-      complete = dial_search_append (connection, expression, filters->loud, limit,
-                                     findings->places);
+      complete = append_tier (connection, expression, filters->loud, limit, i, findings);
     findings->tier_ends[i] = findings->places->len;
   }
   return complete;

@@ -167,7 +167,7 @@ time_bare (sqlite3    *handle,
            const char *text)
 {
   g_autoptr (DialSearchWords) words = dial_search_words_new (text);
-  g_autofree char *expression = words->words->len > 0 ? dial_search_words_express (words, 0)
+  g_autofree char *expression = words->words->len > 0 ? dial_search_words_express (words, DIAL_N_TIERS)
                                                        : g_strdup ("\"a\"");
   double began = get_ms ();
   sqlite3_stmt *statement;
