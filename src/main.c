@@ -5,6 +5,7 @@
 
 #include "dial-program.h"
 #include "dial-secrets.h"
+#include "dial-util.h"
 
 int
 main (int    argc,
@@ -13,6 +14,7 @@ main (int    argc,
   g_autoptr (DialProgram) program = NULL;
 
   dial_secrets_forbid_core ();
+  dial_save_memory ();
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, DIAL_LOCALE_DIR);

@@ -6,6 +6,7 @@ main (int   argc,
       char *argv[])
 {
   dial_secrets_forbid_core ();
+  dial_save_memory ();
 
   return dial_ctl_main (argv);
 }

@@ -21,5 +21,6 @@ const char *dial_enum_to_nick         (GType        type,
 gboolean    dial_enum_from_nick       (GType        type,
                                        const char  *nick,
                                        int         *value);
+void        dial_save_memory          (void);
 
 G_END_DECLS

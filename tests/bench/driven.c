@@ -462,6 +462,7 @@ main (int    argc,
   Driven self = { 0 };
   int status;
 
+  dial_save_memory ();
   setlocale (LC_ALL, "");
   setvbuf (stdout, NULL, _IOLBF, 0);
   self.results = g_string_new (NULL);
