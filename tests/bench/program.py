@@ -66,6 +66,8 @@ class Program:
     def measure_window_syncing(self):
         """The first sync again, in a window that is scrolled: what it holds, and whether it sticks."""
         desk = bench.Desk(self.ctl, self.sandbox)
+        bare = self.bare_window()       # as in measure_start: side by side
+        bare.painted()
         window = self.window(desk)
         window.painted()
         sampler = Sampler(window)
@@ -75,9 +77,11 @@ class Program:
         assert ended['complete'] and ended['candidates'] == self.n, ended
         peak = sampler.end()
         stall = window.ask('stall')
+        bare_memory = bare.memory()
+        bare.close()
         window.close()
         desk.delete()
-        self.figures.print('window during the first sync, peak memory', peak, 'MB', self.bare_memory + 60,
+        self.figures.print('window during the first sync, peak memory', peak, 'MB', bare_memory + 60,
                            'a bare window + 60 MB', 1)
         self.print_frames('scroll frame during the first sync', frames)
         self.print_stall('during the first sync', stall)
@@ -102,7 +106,7 @@ class Program:
         for window in windows:
             window.painted()
         time.sleep(self.pace.idle)
-        self.bare_memory, memory = (window.memory() for window in windows)
+        bare_memory, memory = (window.memory() for window in windows)
         for window in windows:
             window.close()
         few_sandbox.stop()
@@ -110,7 +114,7 @@ class Program:
         bare, full, least = (1000 * bench.median(times[name]) for name in ('bare', 'full', 'few'))
         self.figures.print('start to painted list', full, 'ms', bare, 'a bare window', 1.5)
         self.figures.print('start, beside 1,000 stored', full, 'ms', least, 'with 1,000 stored', 1.1)
-        self.figures.print('memory after %d s' % self.pace.idle, memory, 'MB', self.bare_memory + 30,
+        self.figures.print('memory after %d s' % self.pace.idle, memory, 'MB', bare_memory + 30,
                            'a bare window + 30 MB', 1)
 
     # The window at work
