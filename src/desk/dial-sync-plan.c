@@ -6,7 +6,7 @@
 #define OVERLAP (5 * 60 * G_USEC_PER_SEC)
 
 /* A walk through everything that took longer than this is followed by one through what changed meanwhile. */
-#define LONG_WALK (30 * G_USEC_PER_SEC)
+#define LONG_WALK (5 * 60 * G_USEC_PER_SEC)
 
 /* Who is still there is looked up once a day, and in large companies, where that costs thousands of requests,
  * once a week. */
@@ -63,6 +63,22 @@ is_complete (DialSyncRun  *run,
          !(position->walking && position->since == DIAL_INSTANT_UNKNOWN);
 }
 
+/* When the company began, as far as its jobs and users tell: about so far back its people go. */
+static gint64
+guess_birth (DialSyncRun *run)
+{
+  gint64 birth = DIAL_INSTANT_UNKNOWN;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    gint64 oldest = get_position (run, names[i], DIAL_SYNC_AIM_RECORDS)->oldest;
+
+    if (oldest != DIAL_INSTANT_UNKNOWN && (birth == DIAL_INSTANT_UNKNOWN || oldest < birth))
+      birth = oldest;
+  }
+
+  return birth;
+}
+
 static void
 add_walk (DialSyncRun  *run,
           DialResource  resource)
@@ -83,6 +99,7 @@ add_walk (DialSyncRun  *run,
     dial_walk_begin (walk, get_last_run (run, resource), position->completed_since - OVERLAP,
                      is_v1 (run));
   }
+  dial_windows_hint_birth (walk->windows, guess_birth (run));
   g_ptr_array_add (run->walks, walk);
 }
 

@@ -7,7 +7,7 @@
 #define AGE (3 * 365 * G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
 /* Windows smaller than this many pages cost more in half-filled last pages than they gain. */
-#define FEWEST_PAGES 8
+#define FEWEST_PAGES 3
 
 /* So often a window under way may be walked anew in one walk, whatever its rows make of the estimates. */
 #define MOST_SPLITS 200
@@ -43,6 +43,22 @@ dial_windows_new (DialSyncPosition *position)
   self->page_rows = 1;
   self->birth = position->oldest;
   return self;
+}
+
+/**
+ * dial_windows_hint_birth:
+ * @self: windows
+ * @instant: about when the oldest row was created
+ *
+ * Tells how far back the list may go, where no walk has seen it yet. Windows are cut by that, and nobody is
+ * missed if it is wrong.
+ */
+void
+dial_windows_hint_birth (DialWindows *self,
+                         gint64       instant)
+{
+  if (self->birth == DIAL_INSTANT_UNKNOWN)
+    self->birth = instant;
 }
 
 void
@@ -299,7 +315,7 @@ dial_windows_release (DialWindows    *self,
   g_ptr_array_remove (self->dropped, window);
 }
 
-/* The list goes back further than was thought: it is taken for twice as old. */
+/* The list goes back further than was thought: it is taken for somewhat older. */
 static void
 look_back (DialWindows    *self,
            DialSyncWindow *window)
@@ -314,7 +330,7 @@ look_back (DialWindows    *self,
     return;
   }
   while (reached - get_bottom (self, window) < (started_at - reached) / 16)
-    self->birth = started_at - 2 * (started_at - get_bottom (self, window)) - AGE / 16;
+    self->birth = get_bottom (self, window) - (started_at - get_bottom (self, window)) / 4 - AGE / 16;
 }
 
 static void
@@ -422,7 +438,7 @@ dial_windows_estimate_left (DialWindows *self,
   for (guint i = 0; i < self->windows->len; i++) {
     DialSyncWindow *window = g_ptr_array_index (self->windows, i);
 
-    if (window->from == DIAL_INSTANT_UNKNOWN && self->position->oldest == DIAL_INSTANT_UNKNOWN &&
+    if (window->from == DIAL_INSTANT_UNKNOWN && self->birth == DIAL_INSTANT_UNKNOWN &&
         (!self->position->by_pages || is_fresh (window)))
       return FALSE;
   }

@@ -23,6 +23,8 @@ typedef struct {
 } DialWindowPage;
 
 DialWindows    *dial_windows_new           (DialSyncPosition     *position);
+void            dial_windows_hint_birth    (DialWindows          *self,
+                                            gint64                instant);
 void            dial_windows_free          (DialWindows          *self);
 DialSyncWindow *dial_windows_take          (DialWindows          *self,
                                             guint                 n_walkers);

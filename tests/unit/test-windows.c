@@ -337,6 +337,7 @@ race (guint  n_rows,
   }
 
   begin (&world);
+  dial_windows_hint_birth (world.windows, NOW - 2100 * DAY);
   while (!dial_windows_is_done (world.windows)) {
     g_autoptr (GArray) asked = NULL;
     DialSyncWindow *window;
@@ -366,7 +367,7 @@ test_share (void)
 
     g_test_message ("%u walkers: %u requests in %u replies' time", n_walkers, n_requests, n_rounds);
     g_assert_cmpuint (n_requests, <=, n_walkers == 1 ? 200 : 240);
-    g_assert_cmpuint (n_rounds, <=, (200 + n_walkers - 1) / n_walkers + 12);
+    g_assert_cmpuint (n_rounds, <=, (200 + n_walkers - 1) / n_walkers + 15);
   }
 }
 
