@@ -2,6 +2,7 @@
 
 #include "dial-desk.h"
 #include "dial-integration-private.h"
+#include "dial-surroundings.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,8 @@ struct _DialDesk
   DialSecrets     *secrets;
   GListStore      *integrations;
   GListStore      *phones;
+  DialSurroundings *surroundings;       /* NULL of a desk worked by hand */
+  DialActivity     activity;
 
   DialCall        *call;
   DialIntegration *call_integration;
@@ -23,6 +26,9 @@ struct _DialDesk
 };
 
 void     _dial_desk_take_integration    (DialDesk                   *self,
+                                         DialIntegration            *integration);
+void     _dial_desk_mind_surroundings   (DialDesk                   *self);
+void     _dial_desk_pace_integration    (DialDesk                   *self,
                                          DialIntegration            *integration);
 void     _dial_desk_restore_call        (DialDesk                   *self,
                                          DialIntegration            *integration);

@@ -53,6 +53,7 @@ dial_desk_dispose (GObject *object)
   g_clear_object (&self->call_phone);
   g_clear_object (&self->integrations);
   g_clear_object (&self->phones);
+  g_clear_object (&self->surroundings);
   g_clear_object (&self->secrets);
 
   G_OBJECT_CLASS (dial_desk_parent_class)->dispose (object);
@@ -131,6 +132,8 @@ dial_desk_new (const char    *profile,
   phone = (flags & DIAL_DESK_SANDBOX) != 0 ? dial_sandbox_phone_new (SANDBOX_RING_MILLISECONDS)
                                            : dial_system_phone_new ();
   g_list_store_append (self->phones, phone);
+  if ((flags & DIAL_DESK_BY_HAND) == 0)
+    _dial_desk_mind_surroundings (self);
   return self;
 }
 
@@ -167,6 +170,7 @@ _dial_desk_take_integration (DialDesk        *self,
                              DialIntegration *integration)
 {
   g_list_store_insert_sorted (self->integrations, integration, compare_names, NULL);
+  _dial_desk_pace_integration (self, integration);
 }
 
 /**

@@ -62,6 +62,16 @@ typedef struct {
   DialVisibility      visibility;
 } DialWrapUp;
 
+/**
+ * DialActivity:
+ * @DIAL_ACTIVITY_IN_USE: somebody works at the desk
+ * @DIAL_ACTIVITY_IDLE: nobody does
+ */
+typedef enum {
+  DIAL_ACTIVITY_IN_USE,
+  DIAL_ACTIVITY_IDLE,
+} DialActivity;
+
 #define DIAL_TYPE_DESK (dial_desk_get_type ())
 G_DECLARE_FINAL_TYPE (DialDesk, dial_desk, DIAL, DESK, GObject)
 
@@ -86,6 +96,9 @@ DialPhone       *dial_desk_find_phone             (DialDesk                 *sel
                                                    const char               *id);
 DialCall        *dial_desk_get_call               (DialDesk                 *self);
 DialIntegration *dial_desk_get_call_integration   (DialDesk                 *self);
+
+void             dial_desk_set_activity           (DialDesk                 *self,
+                                                   DialActivity              activity);
 
 void             dial_desk_open_async             (DialDesk                 *self,
                                                    GCancellable             *cancellable,

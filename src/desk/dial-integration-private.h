@@ -182,6 +182,7 @@ void             _dial_integration_apply_pause         (DialIntegration     *sel
 
 /* dial-integration-work.c */
 gboolean         _dial_integration_works_by_itself     (DialIntegration     *self);
+void             _dial_integration_try_soon            (DialIntegration     *self);
 void             _dial_integration_start               (DialIntegration     *self);
 void             _dial_integration_stop                (DialIntegration     *self);
 void             _dial_integration_rest_async          (DialIntegration     *self,

@@ -90,7 +90,6 @@ _dial_integration_set_sync_seconds (DialIntegration *self,
     plan_next_sync (self);
 }
 
-/* The network is back, or the computer woke up. */
 void
 _dial_integration_sync_soon (DialIntegration *self)
 {

@@ -239,15 +239,23 @@ dial_integration_flush_finish (DialIntegration  *self,
 
 /* By itself */
 
-static void
-on_network_changed (DialIntegration *self,
-                    gboolean         available)
+/* The network is back, or the computer woke up. */
+void
+_dial_integration_try_soon (DialIntegration *self)
 {
-  if (!_dial_integration_works_by_itself (self) || !available)
+  if (!_dial_integration_works_by_itself (self))
     return;
 
   _dial_integration_wake_courier (self);
   _dial_integration_sync_soon (self);
+}
+
+static void
+on_network_changed (DialIntegration *self,
+                    gboolean         available)
+{
+  if (available)
+    _dial_integration_try_soon (self);
 }
 
 void

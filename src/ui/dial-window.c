@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-first-page.h"
+#include "dial-presence.h"
 #include "dial-window-private.h"
 #include "dial-words.h"
 
@@ -428,6 +429,7 @@ dial_window_constructed (GObject *object)
   g_signal_group_set_target (self->desk_signals, self->desk);
   g_signal_connect_object (self->companies, "changed", G_CALLBACK (on_companies_changed_cb), self, G_CONNECT_SWAPPED);
 
+  dial_presence_watch (GTK_WINDOW (self), self->desk);
   bind_settings (self);
   if (self->sandbox) {
     gtk_window_set_title (GTK_WINDOW (self), _("Dialhouse Sandbox"));
