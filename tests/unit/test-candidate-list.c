@@ -234,7 +234,7 @@ test_random_changes (StoreFixture  *fixture,
   Mirror mirror;
 
   mirror_init (&mirror, fixture->store);
-  for (guint round = 0; round < 25; round++) {
+  for (guint round = 0; round < 15; round++) {
     g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
     g_autofree char *wanted = NULL;
 
