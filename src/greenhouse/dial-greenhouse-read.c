@@ -99,9 +99,9 @@ check_next (DialGreenhouse  *self,
   return FALSE;
 }
 
-/* Pages are large: they are read on worker threads. More than two would only hold more of them in
- * memory, for everything else happens to one at a time. */
-#define N_WORKERS 2
+/* Pages are large: they are read on a worker thread. It is several times as fast as whatever is done
+ * with them next; more of them would only hold more pages in memory. */
+#define N_WORKERS 1
 
 typedef struct {
   const DialDialect *dialect;
@@ -150,18 +150,18 @@ compare_parses (gconstpointer a,
 }
 
 static GThreadPool *
-get_workers (void)
+get_worker (void)
 {
-  static GThreadPool *workers;
+  static GThreadPool *worker;
 
-  if (g_once_init_enter (&workers)) {
+  if (g_once_init_enter (&worker)) {
     GThreadPool *pool = g_thread_pool_new (parse_in_thread, NULL, N_WORKERS, FALSE, NULL);
 
     g_thread_pool_set_sort_function (pool, compare_parses, NULL);
-    g_once_init_leave (&workers, pool);
+    g_once_init_leave (&worker, pool);
   }
 
-  return workers;
+  return worker;
 }
 
 static void
@@ -182,7 +182,7 @@ parse_async (DialGreenhouse      *self,
   parse->bytes = g_bytes_ref (read->reply->body);
   g_task_set_source_tag (task, parse_async);
   g_task_set_task_data (task, parse, (GDestroyNotify) parse_free);
-  g_thread_pool_push (get_workers (), task, NULL);
+  g_thread_pool_push (get_worker (), task, NULL);
 }
 
 static DialGreenhousePage *
