@@ -42,7 +42,12 @@ wants_a_look (DialGreenhouseCheck *check)
 static DialHealth
 find_health (DialIntegration *self)
 {
-  if (dial_integration_get_problem (self) != NULL || (self->check != NULL && !self->check->ok))
+  const char *problem = dial_integration_get_problem (self);
+
+  /* Somebody to be forgotten or not is a question, everything works. */
+  if (problem != NULL && problem == self->loss_problem)
+    return DIAL_HEALTH_LIMITED;
+  if (problem != NULL || (self->check != NULL && !self->check->ok))
     return DIAL_HEALTH_BROKEN;
   if (self->check != NULL)
     return wants_a_look (self->check) ? DIAL_HEALTH_LIMITED : DIAL_HEALTH_GOOD;

@@ -494,7 +494,7 @@ static void
 test_seeds (void)
 {
   guint first = get_number ("SYNC_FIRST_SEED", 1);
-  guint n_seeds = get_number ("SYNC_SEEDS", 20);
+  guint n_seeds = get_number ("SYNC_SEEDS", 12);
 
   for (guint seed = first; seed < first + n_seeds; seed++)
     try (seed);

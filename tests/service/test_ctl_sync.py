@@ -1,4 +1,5 @@
 """The store is what Greenhouse has, whatever happened on the way."""
+import json
 import signal
 
 import tool
@@ -115,6 +116,79 @@ class Sync(tool.Test):
         for sync in syncs:
             out, err = sync.communicate(timeout=120)
             self.assertEqual(sync.returncode, 0, err)
+        self.assertSame()
+
+
+class Presence(tool.Test):
+    """Who is gone from Greenhouse is looked up now and then, and not believed where that is too many."""
+
+    options = ('--candidates', '200', '--allowance', '0')
+
+    def make_due(self):
+        self.desk.query("update sync_positions set completed_since = 1 where aim = 'presence'")
+
+    def people(self, n):
+        return [person['id'] for person in self.desk.ask('search', '--limit', n, '')]
+
+    def delete(self, people):
+        for person in people:
+            self.sandbox.change('delete', id=person)
+
+    def assertSame(self):
+        stored = set(map(int, self.desk.query('select id from candidates').split()))
+        self.assertEqual(stored, set(self.sandbox.candidate_ids()))
+
+    def test_by_itself(self):
+        self.desk.connect()
+        self.desk.sync()
+        people = self.people(7)
+        self.delete(people[:4])
+        self.sandbox.change('merge', id=people[5], into=people[6])
+        self.assertEqual(self.desk.sync()['forgotten'], 0)
+
+        self.make_due()
+        self.assertEqual(self.desk.sync()['forgotten'], 5)
+        self.assertSame()
+        self.assertEqual(self.desk.sync()['requests'], 5)
+
+    def test_too_many(self):
+        self.desk.connect()
+        n = self.desk.sync()['candidates']
+        self.delete(self.people(20))
+        for options in (), ('--full',):
+            self.make_due()
+            done = self.desk.run('sync', *options)
+            self.assertRefused(done, 1, '--full --forget 20')
+            told = json.loads(done.stdout.splitlines()[-1])
+            self.assertEqual((told['forgotten'], told['missing'], told['candidates']), (0, 20, n))
+        # It is told until it is solved.
+        self.assertIn('20 of %d' % n, self.desk.show()['health'])
+
+        self.assertRefused(self.desk.run('sync', '--full', '--forget', '19'), 1, '--forget 20')
+        self.assertEqual(self.desk.sync('--full', '--forget', '20')['forgotten'], 20)
+        self.assertSame()
+        self.assertNotIn('20 of', self.desk.show()['health'])
+
+    def test_a_sweep_cut_short(self):
+        self.desk.connect()
+        n = self.desk.sync()['candidates']
+        self.delete(self.people(3))
+        for status in 403, 404:
+            self.make_due()
+            self.sandbox.fault('status', 'GET', '/v3/candidates', status=status, skip=1)
+            done = self.desk.run('sync')
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertEqual(self.desk.query('select count(*) from candidates'), str(n))
+        self.assertEqual(self.desk.sync()['forgotten'], 3)
+        self.assertSame()
+
+    def test_paused(self):
+        self.desk.connect()
+        self.desk.do('integration', 'set', self.desk.id, 'sync-paused', 'yes')
+        self.assertRefused(self.desk.run('sync'), 1, 'sync-paused no')
+        self.assertRefused(self.desk.run('integration', 'set', self.desk.id, 'sync-paused', 'maybe'), 1, 'yes or no')
+        self.desk.do('integration', 'set', self.desk.id, 'sync-paused', 'no')
+        self.assertTrue(self.desk.sync()['complete'])
         self.assertSame()
 
 
