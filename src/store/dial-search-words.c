@@ -158,10 +158,8 @@ static void
 append_name (GString            *expression,
              const char * const *forms)
 {
-  for (guint i = 0; forms[i] != NULL; i++) {
-    append_term (expression, DIAL_TERM_NAME_START, forms[i], FALSE);
+  for (guint i = 0; forms[i] != NULL; i++)
     append_term (expression, DIAL_TERM_NAME, forms[i], FALSE);
-  }
 }
 
 /* Long numbers are not indexed by all their beginnings, but then few begin so. */
@@ -193,7 +191,6 @@ static void
 append_anywhere (GString            *expression,
                  const char * const *forms)
 {
-  append_name (expression, forms);
   for (guint i = 0; forms[i] != NULL; i++)
     append_word (expression, forms[i]);
   if (is_ending (forms[0]))

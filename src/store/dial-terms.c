@@ -278,9 +278,13 @@ add_word (TermSet    *set,
 {
   switch (kind) {
   case DIAL_TERM_NAME_START:
+    add_beginnings (set, DIAL_TERM_NAME_START, word, end, DIAL_TERMS_MAX_CHARS);
+    G_GNUC_FALLTHROUGH;
   case DIAL_TERM_NAME:
+    add_beginnings (set, DIAL_TERM_NAME, word, end, DIAL_TERMS_MAX_CHARS);
+    G_GNUC_FALLTHROUGH;
   case DIAL_TERM_WORD:
-    add_beginnings (set, kind, word, end, DIAL_TERMS_MAX_CHARS);
+    add_beginnings (set, DIAL_TERM_WORD, word, end, DIAL_TERMS_MAX_CHARS);
     break;
   case DIAL_TERM_NUMBER:
     add_beginnings (set, DIAL_TERM_WORD, word, end, DIAL_TERMS_MAX_NUMBER);

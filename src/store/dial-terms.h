@@ -7,13 +7,14 @@ G_BEGIN_DECLS
 /*
  * What a candidate is found by: words, folded (see dial-fold.c), each behind a letter that says what it
  * is. The index holds, as terms of their own, a word and all its beginnings, so that whatever is typed is
- * one term, or a few, and nothing need be gathered from a stretch of the alphabet.
+ * one term and nothing need be gathered from a stretch of the alphabet; and what a name starts with as a word
+ * of the name and as any word, too.
  */
 typedef enum {
   DIAL_TERM_EVERYBODY = 'a',   /* no word behind it */
   DIAL_TERM_FILTER = 'f',      /* the number of a filter (see dial-filters.h) */
   DIAL_TERM_NAME_KEY = 'k',    /* the whole name, to sort by */
-  DIAL_TERM_NAME = 'n',        /* a word of a name, but for those at its start */
+  DIAL_TERM_NAME = 'n',        /* another word of a name */
   DIAL_TERM_PHONE_END = 'r',   /* the digits of a number, from behind */
   DIAL_TERM_NAME_START = 's',  /* a word that a name starts with */
   DIAL_TERM_NUMBER = 'u',      /* a word with digits, which few share; its short beginnings are words */

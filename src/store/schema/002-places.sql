@@ -57,7 +57,7 @@ DROP INDEX applications_by_stage;
 CREATE VIRTUAL TABLE candidate_search USING fts5 (
   terms, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
 );
-INSERT INTO candidate_search (candidate_search, rank) VALUES ('hashsize', 8388608);
+INSERT INTO candidate_search (candidate_search, rank) VALUES ('hashsize', 4194304);
 INSERT INTO candidate_search (candidate_search, rank) VALUES ('automerge', 12);
 INSERT INTO candidate_search (candidate_search, rank) VALUES ('crisismerge', 32);
 INSERT INTO candidate_search (candidate_search, rank) VALUES ('usermerge', 2);
