@@ -11,9 +11,6 @@
 /* So many different jobs, stages and statuses are remembered with what they are found by. */
 #define MAX_WORKS 20000
 
-/* Pages of the index that one step of a wipe writes. */
-#define WIPE_PAGES 1000
-
 struct _DialIndexer
 {
   GHashTable  *waiting;     /* id → Waiting */
@@ -24,8 +21,6 @@ struct _DialIndexer
   gint64       version;     /* of the file, as other processes change it */
   guint        marked : 1;  /* the file may know of some that wait */
   guint        more : 1;    /* and of more than @waiting has */
-  guint        wipe : 1;
-  guint        wiping : 1;  /* the first step is done */
 };
 
 /* One who is to be indexed. */
@@ -163,8 +158,6 @@ dial_indexer_recall (DialIndexer    *self,
     if (!g_hash_table_contains (self->waiting, &id))
       g_hash_table_insert (self->waiting, g_memdup2 (&id, sizeof id), g_new0 (Waiting, 1));
   }
-  self->wipe |= dial_connection_query_int64 (connection, "SELECT count(*) FROM chores "
-                                             "WHERE name = 'wipe'") > 0;
 }
 
 guint
@@ -459,7 +452,6 @@ dial_indexer_take (DialIndexer    *self,
   }
   if (changes->gone->len > 0)
     g_array_append_vals (self->gone, changes->gone->data, changes->gone->len);
-  self->wipe |= changes->wipe;
 }
 
 /* What the index says now; FALSE if there is no such candidate. */
@@ -695,9 +687,9 @@ read_entries (DialIndexer    *self,
   return entries;
 }
 
-/* Brings the index up to date with all who wait. Within a transaction; if that fails, call
- * dial_indexer_reset(). */
-void
+/* Brings the index up to date with all who wait, and says how many they were. Within a transaction; if that
+ * fails, call dial_indexer_reset(). */
+guint
 dial_indexer_run (DialIndexer    *self,
                   DialConnection *connection,
                   DialChanges    *changes)
@@ -723,42 +715,5 @@ dial_indexer_run (DialIndexer    *self,
   g_array_set_size (self->unmarked, 0);
   g_array_set_size (self->gone, 0);
   self->marked = self->more;
-}
-
-/* Whether words of the forgotten may still lie in the index. */
-gboolean
-dial_indexer_has_to_wipe (DialIndexer *self)
-{
-  return self->wipe;
-}
-
-/* The index only marks terms as deleted; merged into one, it holds nothing of the forgotten. That takes as
- * long as the index is large, so it goes step by step, and the file remembers that it is not done. Whether it
- * is done; then the log is to be wiped too. */
-gboolean
-dial_indexer_wipe (DialIndexer    *self,
-                   DialConnection *connection)
-{
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "INSERT INTO candidate_search (candidate_search, rank) "
-                             "VALUES ('merge', ?)");
-  int before;
-
-  /* FTS5 merges what is written, not what it still holds back of this transaction; a savepoint makes it write. */
-  dial_connection_execute (connection, "SAVEPOINT wipe; RELEASE wipe");
-  before = dial_connection_get_total_changes (connection);
-  dial_statement_bind_int64 (statement, self->wiping ? WIPE_PAGES : -WIPE_PAGES);
-  dial_statement_run (statement);
-  self->wiping = TRUE;
-
-  /* FTS5's own sign that there is nothing left to merge. */
-  if (dial_connection_get_total_changes (connection) - before < 2) {
-    self->wipe = FALSE;
-    self->wiping = FALSE;
-    dial_connection_execute (connection, "DELETE FROM chores WHERE name = 'wipe'");
-  } else {
-    dial_connection_execute (connection, "INSERT OR IGNORE INTO chores (name) VALUES ('wipe')");
-  }
-  return !self->wipe;
+  return entries->len;
 }

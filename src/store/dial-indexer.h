@@ -23,13 +23,9 @@ gboolean     dial_indexer_has_more     (DialIndexer    *self);
 gboolean     dial_indexer_must_run     (DialIndexer    *self);
 void         dial_indexer_put_off      (DialIndexer    *self,
                                         DialConnection *connection);
-void         dial_indexer_run          (DialIndexer    *self,
+guint        dial_indexer_run          (DialIndexer    *self,
                                         DialConnection *connection,
                                         DialChanges    *changes);
 void         dial_indexer_reset        (DialIndexer    *self);
-
-gboolean     dial_indexer_has_to_wipe  (DialIndexer    *self);
-gboolean     dial_indexer_wipe         (DialIndexer    *self,
-                                        DialConnection *connection);
 
 G_END_DECLS

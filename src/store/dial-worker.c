@@ -1,12 +1,23 @@
 #include "dial-worker.h"
 
 #include "dial-indexer.h"
+#include "dial-upkeep.h"
 
 /* Requests that join in one transaction. More save little, and the first waits for the last. */
 #define MAX_JOINED 10
 
 /* How long what may wait is left unindexed, for more to be indexed with it. */
 #define PATIENCE_US (400 * 1000)
+
+/* After how long a silence the index is tidied up, and how long after each step the next follows. */
+#define TIDY_AFTER_US (2 * G_USEC_PER_SEC)
+#define TIDY_PAUSE_US (5 * 1000)
+
+/* How long until what failed is tried again. */
+#define LATER_US (20 * G_USEC_PER_SEC)
+
+/* Steps of wiping that whoever forgets somebody waits for. */
+#define WIPE_STEPS 2
 
 /* Counted, because its owner may let go of it while the thread still empties the queue. */
 struct _DialWorker
@@ -18,9 +29,12 @@ struct _DialWorker
 
   /* A writer's: */
   DialIndexer      *indexer;     /* NULL makes a reader */
+  DialUpkeep        upkeep;
   GWeakRef          owner;
   DialAnnounceFunc  announce;
   gint64            index_at;    /* when what waits is indexed at the latest; 0 where nothing does */
+  gint64            retry_at;    /* before this, what failed is not tried again */
+  gint64            tidy_at;     /* when the index is tidied up, if nobody wants anything; 0 if it is tidy */
 };
 
 static void
@@ -80,6 +94,45 @@ tell (DialWorker  *self,
     self->announce (owner, changes);
 }
 
+/* Begins a transaction that only the index is written in. */
+static void
+begin_upkeep (DialWorker *self)
+{
+  dial_connection_set_durability (self->connection, DIAL_DURABILITY_NORMAL);
+  dial_connection_begin (self->connection, "IMMEDIATE");
+}
+
+static gboolean
+end_upkeep (DialWorker *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dial_connection_end (self->connection, &error))
+    return TRUE;
+
+  /* The disk is full, or another process writes all the time: later, then. */
+  g_debug ("Could not look after the index: %s", error->message);
+  return FALSE;
+}
+
+/* A step or two towards an index and a log without the forgotten: a small one is done with that. */
+static void
+wipe_index (DialWorker *self)
+{
+  for (guint i = 0; i < WIPE_STEPS && self->upkeep.has_to_wipe; i++) {
+    gboolean wiped;
+
+    begin_upkeep (self);
+    wiped = dial_upkeep_wipe (&self->upkeep, self->connection);
+    if (!end_upkeep (self)) {
+      self->retry_at = g_get_monotonic_time () + LATER_US;
+      return;
+    }
+    if (wiped)
+      dial_connection_wipe_log (self->connection);
+  }
+}
+
 /* Ends the transaction: with the index brought up to date, or with a note that it is not. */
 static gboolean
 end_write (DialWorker   *self,
@@ -87,27 +140,27 @@ end_write (DialWorker   *self,
            gboolean      may_wait,
            GError      **error)
 {
-  gboolean wiped = FALSE;
-
   dial_indexer_take (self->indexer, self->connection, changes);
   if (may_wait && !dial_indexer_must_run (self->indexer))
     dial_indexer_put_off (self->indexer, self->connection);
   else if (dial_indexer_has_work (self->indexer))
-    dial_indexer_run (self->indexer, self->connection, changes);
-  if (changes->wipe && !dial_connection_has_failed (self->connection))
-    wiped = dial_indexer_wipe (self->indexer, self->connection);
+    dial_upkeep_count (&self->upkeep, self->connection,
+                       dial_indexer_run (self->indexer, self->connection, changes));
+  if (changes->wipe)
+    dial_upkeep_ask_wipe (&self->upkeep, self->connection);
 
   if (!dial_connection_end (self->connection, error)) {
     dial_indexer_reset (self->indexer);
     return FALSE;
   }
 
-  if (wiped)
-    dial_connection_wipe_log (self->connection);
+  if (changes->wipe)
+    wipe_index (self);
   if (dial_indexer_get_n_waiting (self->indexer) == 0)
     self->index_at = 0;
   else if (self->index_at == 0)
     self->index_at = g_get_monotonic_time () + PATIENCE_US;
+  self->tidy_at = self->upkeep.is_untidy ? g_get_monotonic_time () + TIDY_AFTER_US : 0;
   tell (self, changes);
   return TRUE;
 }
@@ -141,7 +194,7 @@ write_for (DialWorker *self,
   g_autoptr (GError) error = NULL;
   gpointer results[MAX_JOINED] = { NULL };
   DialRequest *request = g_task_get_task_data (first);
-  gboolean may_wait = TRUE, wipe = FALSE;
+  gboolean may_wait = TRUE, wipes_log = FALSE;
 
   dial_connection_set_durability (self->connection, request->durability);
   if (dial_connection_take_error (self->connection, &error))
@@ -159,7 +212,7 @@ write_for (DialWorker *self,
     if (!dial_connection_has_failed (self->connection))
       results[i] = request->func (self->connection, request->data, changes);
     may_wait &= request->may_wait;
-    wipe |= request->wipe;
+    wipes_log |= request->wipe;
   }
 
   /* While others of the kind wait, there will soon be more to index at once. */
@@ -167,30 +220,38 @@ write_for (DialWorker *self,
     may_wait = TRUE;
   if (error == NULL)
     (void) end_write (self, changes, may_wait, &error);
-  if (error == NULL && wipe)
+  if (error == NULL && wipes_log)
     dial_connection_wipe_log (self->connection);
   for (guint i = 0; i < tasks->len; i++)
     answer (g_ptr_array_index (tasks, i), results[i], error);
 }
 
-/* A transaction of the indexer's own, for what was put off. */
+/* Indexes what was put off, by this process or another. */
 static void
-do_chores (DialWorker *self)
+index_waiting (DialWorker *self)
 {
   g_autoptr (DialChanges) changes = dial_changes_new ();
   g_autoptr (GError) error = NULL;
 
   self->index_at = 0;
-  dial_connection_set_durability (self->connection, DIAL_DURABILITY_NORMAL);
-  dial_connection_begin (self->connection, "IMMEDIATE");
+  begin_upkeep (self);
   dial_indexer_recall (self->indexer, self->connection);
-  changes->wipe = dial_indexer_get_n_waiting (self->indexer) == 0 &&
-                  dial_indexer_has_to_wipe (self->indexer);
+  dial_upkeep_recall (&self->upkeep, self->connection);
   if (!end_write (self, changes, FALSE, &error)) {
-    /* The disk is full, or another process writes all the time: later, then. */
     g_debug ("Could not index: %s", error->message);
-    self->index_at = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+    self->index_at = g_get_monotonic_time () + LATER_US;
   }
+}
+
+/* A step towards an index of few parts. */
+static void
+tidy_up (DialWorker *self)
+{
+  begin_upkeep (self);
+  dial_upkeep_tidy (&self->upkeep, self->connection);
+  self->tidy_at = g_get_monotonic_time () + (end_upkeep (self) ? TIDY_PAUSE_US : LATER_US);
+  if (!self->upkeep.is_untidy)
+    self->tidy_at = 0;
 }
 
 /* The next request; NULL if it is time to look after the index instead. */
@@ -205,9 +266,24 @@ take (DialWorker *self)
     return g_async_queue_pop (self->queue);
   if (self->index_at != 0)
     return g_async_queue_timeout_pop (self->queue, MAX (self->index_at - now, 1));
-  if (dial_indexer_has_more (self->indexer) || dial_indexer_has_to_wipe (self->indexer))
-    return g_async_queue_try_pop (self->queue);
+  if (dial_indexer_has_more (self->indexer) || self->upkeep.has_to_wipe)
+    return now < self->retry_at ? g_async_queue_timeout_pop (self->queue, self->retry_at - now)
+                                : g_async_queue_try_pop (self->queue);
+  if (self->tidy_at != 0)
+    return g_async_queue_timeout_pop (self->queue, MAX (self->tidy_at - now, 1));
   return g_async_queue_pop (self->queue);
+}
+
+/* Nobody wants anything: what is due of the index. */
+static void
+look_after_index (DialWorker *self)
+{
+  if (self->index_at != 0 || dial_indexer_has_more (self->indexer))
+    index_waiting (self);
+  else if (self->upkeep.has_to_wipe)
+    wipe_index (self);
+  else
+    tidy_up (self);
 }
 
 static void
@@ -236,7 +312,7 @@ run (gpointer data)
 
   while ((item = take (self)) != self->queue) {
     if (item == NULL)
-      do_chores (self);
+      look_after_index (self);
     else if (self->indexer != NULL)
       write_for (self, item);
     else
@@ -246,7 +322,7 @@ run (gpointer data)
 
   /* Whoever opens the file next finds everybody. */
   if (self->index_at != 0)
-    do_chores (self);
+    index_waiting (self);
   g_clear_pointer (&self->indexer, dial_indexer_free);
   g_clear_pointer (&self->connection, dial_connection_close);
   worker_unref (self);
