@@ -444,6 +444,31 @@ test_put_off (StoreFixture  *fixture,
   g_assert_cmpstr (n_unindexed, ==, "0");
 }
 
+/* After many came, the writer merges the parts of the index when nobody wants anything. */
+static void
+test_tidy (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *n_chores = NULL;
+  g_autofree char *found = NULL;
+
+  for (gint64 id = 1; id <= 2400; id += 300) {
+    g_autoptr (GPtrArray) page = make_page (id, id + 299);
+
+    save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, page, 1, NULL, NULL);
+  }
+  n_chores = store_fixture_sql (fixture, "SELECT count(*) FROM chores");
+  g_assert_cmpstr (n_chores, ==, "1");
+
+  while (!g_str_equal (n_chores, "0")) {
+    g_usleep (20000);
+    g_free (n_chores);
+    n_chores = store_fixture_sql (fixture, "SELECT count(*) FROM chores");
+  }
+  found = search_ids (fixture->store, "person 2399");
+  g_assert_cmpstr (found, ==, "2399");
+}
+
 static void
 test_find_by_phone (StoreFixture  *fixture,
                     gconstpointer  data)
@@ -587,6 +612,7 @@ main (int    argc,
   STORE_TEST ("/store-sync/signal", test_signal);
   STORE_TEST ("/store-sync/moves", test_moves);
   STORE_TEST ("/store-sync/put-off", test_put_off);
+  STORE_TEST ("/store-sync/tidy", test_tidy);
   STORE_TEST ("/store-sync/find-by-phone", test_find_by_phone);
   STORE_TEST ("/store-sync/find-user", test_find_user);
   STORE_TEST ("/store-sync/forget-positions", test_forget_positions);
