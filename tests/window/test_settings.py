@@ -190,8 +190,8 @@ class Settings(house.Test):
         self.window.set_text(self.window.find('text', 'Type DELETE to confirm', confirm), 'DELETE')
         self.window.press_button('Delete Integration', confirm)
         self.says('No Integrations')
-        self.assertEqual(self.desk.ask('integration', 'list'), [])
-        self.assertEqual(tool.count_secrets(), 0)
+        ui.wait(lambda: self.desk.ask('integration', 'list') == [], 'the integration to be gone')
+        ui.wait(lambda: tool.count_secrets() == 0, 'its secret to be gone')
         self.close(self.window)
 
     def test_closed_during_a_check(self):
