@@ -28,6 +28,9 @@
 /* A window of which no more is spent is one's own: this computer asked for something else before. */
 #define NOBODY        3
 
+/* Windows after which it is forgotten that nobody else was there. */
+#define LONG_AGO      3
+
 /* So many answers are a sample. */
 #define SAMPLE        100
 
@@ -143,8 +146,13 @@ static void
 move_on (DialBudget *self,
          gint64      now)
 {
-  if (self->confirmed && now >= get_over (self))
-    begin_window (self);
+  if (!self->confirmed || now < get_over (self))
+    return;
+
+  /* Others may have come meanwhile. */
+  if (now - self->used_at > LONG_AGO * self->phase.length)
+    self->pace = 1;
+  begin_window (self);
 }
 
 /**
@@ -176,9 +184,9 @@ get_most_in_flight (const DialBudget *self,
 
   if (self->unlimited)
     most = MAX (dial_budget_get_n_useful (self), 4);
-  else if (!self->confirmed)
-    /* Nobody knows how much of this window is spent already: the first ones bring the count. */
-    most = self->heard && !is_shared (self) ? 4 : 1;
+  else if (!self->confirmed && (!self->heard || is_shared (self)))
+    /* Nobody knows how much of this window is spent already: the first one brings the count. */
+    most = 1;
   else
     most = MIN (self->pace, MAX (dial_budget_get_n_useful (self), is_shared (self) ? 2 : 4));
 

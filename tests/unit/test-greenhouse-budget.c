@@ -239,6 +239,29 @@ test_no_headers (void)
   }
 }
 
+/* After an hour of silence it feels the way again. */
+static void
+test_silence (void)
+{
+  DialBudget budget;
+  DialBudgetNews news = { 150, 149, -1 };
+  gint64 now = START;
+  guint n = 0;
+
+  dial_budget_init (&budget, 30, 1);
+  for (guint i = 0; i < 30; i++) {
+    DialTurn turn = dial_budget_sent (&budget, DIAL_URGENCY_SYNC, now);
+
+    dial_budget_answered (&budget, &turn, &news, now + SECOND);
+    news.remaining--;
+  }
+
+  now += 3600 * SECOND;
+  for (; dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, now); n++)
+    dial_budget_sent (&budget, DIAL_URGENCY_SYNC, now);
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* However many were lost on the way, some day they get through. */
 static void
 test_lost (void)
@@ -338,6 +361,7 @@ main (int    argc,
   g_test_add_func ("/greenhouse/budget/first", test_first);
   g_test_add_func ("/greenhouse/budget/reserve", test_reserve);
   g_test_add_func ("/greenhouse/budget/no-headers", test_no_headers);
+  g_test_add_func ("/greenhouse/budget/silence", test_silence);
   g_test_add_func ("/greenhouse/budget/lost", test_lost);
   g_test_add_func ("/greenhouse/budget/refused", test_refused);
   g_test_add_func ("/greenhouse/budget/nonsense", test_nonsense);
