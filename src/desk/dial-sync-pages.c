@@ -135,6 +135,19 @@ take_failure (Asked  *asked,
   }
 }
 
+/* A company's jobs and users tell about how far back its people go. */
+static void
+take_hint (DialSyncRun        *run,
+           DialWalk           *walk,
+           DialGreenhousePage *page)
+{
+  if (dial_sync_is_of_people (walk) || page->oldest == DIAL_INSTANT_UNKNOWN)
+    return;
+
+  for (guint i = 0; i < run->walks->len; i++)
+    dial_windows_hint_birth (((DialWalk *) g_ptr_array_index (run->walks, i))->windows, page->oldest);
+}
+
 static void
 on_page (GObject      *source,
          GAsyncResult *result,
@@ -152,6 +165,7 @@ on_page (GObject      *source,
   if (page != NULL) {
     run->summary.skipped += page->skipped;
     dial_walk_take_page (asked->walk, asked->window, page);
+    take_hint (run, asked->walk, page);
     dial_sync_measure (self, asked->walk, page->ids != NULL ? page->ids->len : page->records->len);
     save_page (g_steal_pointer (&asked), page);
   } else {
@@ -198,12 +212,16 @@ get_front (DialWalk *walk)
   return front;
 }
 
-/* Whose turn it is: the walk that is behind, so that people come with their applications. */
+/* Whose turn it is: names, then the walk that is behind, so that people come with their applications. */
 static int
-compare_fronts (gconstpointer a,
-                gconstpointer b)
+compare_turns (gconstpointer a,
+               gconstpointer b)
 {
-  gint64 left = get_front (*(DialWalk **) a), right = get_front (*(DialWalk **) b);
+  DialWalk *one = *(DialWalk **) a, *other = *(DialWalk **) b;
+  gint64 left = get_front (one), right = get_front (other);
+
+  if (dial_sync_is_of_people (one) != dial_sync_is_of_people (other))
+    return dial_sync_is_of_people (one) ? 1 : -1;
 
   return left > right ? -1 : left < right;
 }
@@ -217,7 +235,7 @@ list_open_walks (DialSyncRun *run)
     if (!dial_walk_is_done (g_ptr_array_index (run->walks, i)))
       g_ptr_array_add (open, g_ptr_array_index (run->walks, i));
 
-  g_ptr_array_sort (open, compare_fronts);
+  g_ptr_array_sort (open, compare_turns);
   return open;
 }
 
@@ -236,8 +254,8 @@ ask_one (GTask *task,
     guint most = i < open->len ? share : n_walkers - MIN (n_walkers, run->n_asked - n_busy);
     DialSyncWindow *window = NULL;
 
-    /* What changed cannot be asked for by creation dates as well. */
-    if (!dial_walk_is_whole (walk))
+    /* What changed cannot be asked for by creation dates as well; names are a few pages. */
+    if (!dial_walk_is_whole (walk) || !dial_sync_is_of_people (walk))
       most = MIN (most, 1);
     if (n_busy < most)
       window = dial_windows_take (walk->windows, most);

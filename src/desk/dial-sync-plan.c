@@ -17,7 +17,8 @@ static const DialResource names[] = {
   DIAL_RESOURCE_USERS, DIAL_RESOURCE_JOBS, DIAL_RESOURCE_STAGES,
 };
 
-/* Applications first: whoever comes after their applications is saved with them, and once. */
+/* Names first, they are few: then people are complete as soon as they come. Applications before candidates:
+ * whoever comes after their applications is saved with them, and once. */
 static const DialResource people[] = { DIAL_RESOURCE_APPLICATIONS, DIAL_RESOURCE_CANDIDATES };
 
 static DialSyncPosition *
@@ -101,6 +102,12 @@ add_walk (DialSyncRun  *run,
   }
   dial_windows_hint_birth (walk->windows, guess_birth (run));
   g_ptr_array_add (run->walks, walk);
+}
+
+gboolean
+dial_sync_is_of_people (DialWalk *walk)
+{
+  return walk->resource == DIAL_RESOURCE_CANDIDATES || walk->resource == DIAL_RESOURCE_APPLICATIONS;
 }
 
 /* Whether people come who were never here. */
@@ -210,15 +217,8 @@ dial_sync_plan (DialSyncRun *run)
   g_ptr_array_set_size (run->walks, 0);
 
   switch (run->phase) {
-  case DIAL_SYNC_PHASE_NAMES:
-    if (dial_sync_is_first (run))
-      add_walks (run, names, G_N_ELEMENTS (names));
-    break;
-  case DIAL_SYNC_PHASE_PEOPLE:
-    if (dial_sync_is_first (run))
-      add_walks (run, people, G_N_ELEMENTS (people));
-    else
-      add_all_walks (run);
+  case DIAL_SYNC_PHASE_RECORDS:
+    add_all_walks (run);
     break;
   case DIAL_SYNC_PHASE_MEANWHILE:
     if (run->was_resumed || took_long (run)) {

@@ -8,8 +8,7 @@ G_BEGIN_DECLS
 
 /* What comes after what. */
 typedef enum {
-  DIAL_SYNC_PHASE_NAMES,     /* of jobs, stages and users, so that people are complete as soon as they come */
-  DIAL_SYNC_PHASE_PEOPLE,    /* everything else, or all that changed */
+  DIAL_SYNC_PHASE_RECORDS,   /* everything, or all that changed */
   DIAL_SYNC_PHASE_MEANWHILE, /* what changed while that took its time */
   DIAL_SYNC_PHASE_PRESENCE,  /* who is still there */
   DIAL_SYNC_PHASE_FORGET,
@@ -58,6 +57,7 @@ struct _DialSync
 /* dial-sync-plan.c */
 void     dial_sync_plan          (DialSyncRun   *run);
 gboolean dial_sync_is_first      (DialSyncRun   *run);
+gboolean dial_sync_is_of_people  (DialWalk      *walk);
 
 /* dial-sync-pages.c */
 void     dial_sync_feed          (GTask         *task);

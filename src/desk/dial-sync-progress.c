@@ -8,9 +8,7 @@ static DialSyncKind
 get_kind (DialSyncRun *run)
 {
   switch (run->phase) {
-  case DIAL_SYNC_PHASE_NAMES:
-    return DIAL_SYNC_KIND_FIRST;
-  case DIAL_SYNC_PHASE_PEOPLE:
+  case DIAL_SYNC_PHASE_RECORDS:
     return dial_sync_is_first (run) ? DIAL_SYNC_KIND_FIRST : DIAL_SYNC_KIND_CHANGES;
   case DIAL_SYNC_PHASE_MEANWHILE:
     return DIAL_SYNC_KIND_CHANGES;

@@ -159,7 +159,7 @@ on_positions_loaded (GObject      *source,
     return;
   }
 
-  run->phase = DIAL_SYNC_PHASE_NAMES;
+  run->phase = DIAL_SYNC_PHASE_RECORDS;
   dial_sync_plan (run);
   dial_sync_tell (g_task_get_source_object (task));
   dial_sync_feed (task);

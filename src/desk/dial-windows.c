@@ -50,14 +50,15 @@ dial_windows_new (DialSyncPosition *position)
  * @self: windows
  * @instant: about when the oldest row was created
  *
- * Tells how far back the list may go, where no walk has seen it yet. Windows are cut by that, and nobody is
- * missed if it is wrong.
+ * Tells how far back the list may go, where no walk has seen it yet; the earliest word counts. Windows are cut by
+ * that, and nobody is missed if it is wrong.
  */
 void
 dial_windows_hint_birth (DialWindows *self,
                          gint64       instant)
 {
-  if (self->birth == DIAL_INSTANT_UNKNOWN)
+  if (self->position->oldest == DIAL_INSTANT_UNKNOWN && instant != DIAL_INSTANT_UNKNOWN &&
+      (self->birth == DIAL_INSTANT_UNKNOWN || instant < self->birth))
     self->birth = instant;
 }
 
