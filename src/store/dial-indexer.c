@@ -290,9 +290,10 @@ get_work (DialIndexer    *self,
     g_hash_table_remove_all (self->works);
   work = g_new0 (Work, 1);
   work->job = read_name (connection, "SELECT name FROM jobs WHERE id = ?", job_id);
-  work->stage = stage_name != NULL && stage_name[0] != '\0'
-                  ? g_strdup (stage_name)
-                  : read_name (connection, "SELECT name FROM stages WHERE id = ?", stage_id);
+  /* An application is not sent again when its stage gets another name. */
+  work->stage = read_name (connection, "SELECT name FROM stages WHERE id = ?", stage_id);
+  if (work->stage == NULL && stage_name != NULL && stage_name[0] != '\0')
+    work->stage = g_strdup (stage_name);
 
   words = g_string_new (NULL);
   dial_terms_append_text (words, work->job);

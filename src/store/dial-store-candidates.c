@@ -88,7 +88,7 @@ read_applications (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              "SELECT applications.id, candidate_id, applications.job_id, stage_id, "
-                             "coalesce (nullif (stage_name, ''), stages.name), "
+                             "coalesce (stages.name, nullif (stage_name, '')), "
                              "applications.status, "
                              "prospect, recruiter_id, coordinator_id, created_at, "
                              "applications.updated_at, last_activity_at, rejected_at, jobs.name, "
