@@ -2,6 +2,9 @@
 #include "dial-search.h"
 #include "dial-store-private.h"
 
+/* More than so many would keep a keystroke waiting, such as those of a sync. */
+#define MAX_MATCHED_AT_ONCE 200
+
 /* What is asked for; each request uses what it needs. */
 typedef struct {
   DialQuery *query;
@@ -136,7 +139,11 @@ dial_store_match_async (DialStore           *self,
   g_return_if_fail (query != NULL && ids != NULL);
 
   request.data = question_new (query, ids);
-  dial_store_read (self, dial_store_match_async, &request, cancellable, callback, user_data);
+  if (ids->len > MAX_MATCHED_AT_ONCE)
+    dial_store_read_patiently (self, dial_store_match_async, &request, cancellable, callback,
+                               user_data);
+  else
+    dial_store_read (self, dial_store_match_async, &request, cancellable, callback, user_data);
 }
 
 /**
