@@ -249,8 +249,12 @@ update_found (DialPeople *self)
   guint n_found = 0;
 
   for (guint i = 0; i < self->parts->len; i++) {
-    complete &= dial_candidate_list_is_complete (get_part (self, i)->list);
-    n_found += dial_candidate_list_get_n_found (get_part (self, i)->list);
+    gboolean its_complete;
+    guint its_n_found;
+
+    g_object_get (get_part (self, i)->list, "complete", &its_complete, "n-found", &its_n_found, NULL);
+    complete &= its_complete;
+    n_found += its_n_found;
   }
 
   if (n_found != self->n_found) {
@@ -379,6 +383,10 @@ gather (DialPeople *self)
 
     g_ptr_array_add (self->parts, part != NULL ? part : part_new (self, integration));
   }
+
+  /* Whose rows stand between others' cannot stay where they are. */
+  for (guint i = 0; i < self->parts->len; i++)
+    dial_candidate_list_set_keeps_rows (get_part (self, i)->list, self->parts->len == 1);
 
   self->woven = dial_weave_can_sort (self->parts);
   tell (self, 0, removed, count (self));

@@ -3,6 +3,7 @@
 #include "dial-list-change.h"
 #include "dial-shown.h"
 #include "dial-rows.h"
+#include "dial-seek.h"
 
 /* A list shows so many at first, and all as soon as it knows them. */
 #define N_FIRST 256
@@ -28,12 +29,13 @@ struct _DialCandidateList
   DialStore    *store;
   DialQuery    *query;
   GCancellable *cancellable;    /* of all that belongs to the present query */
-  GCancellable *lifetime;
   guint         loading : 1;    /* the first answer is still to come */
+  guint         keeps_rows : 1;
   guint         busy : 1;       /* something is asked, compared or applied; one at a time */
 
   DialShown     shown;
   DialRows     *rows;
+  DialSeek     *seek;           /* of whom somebody asked for and nobody looks at */
   guint         apply_source;
 
   GArray       *moves;          /* of DialMove, still to be followed */
@@ -43,9 +45,7 @@ struct _DialCandidateList
   gint64        pause;
   gint64        asked_at;
   GArray       *followed;       /* the moves that are being followed */
-
-  gint64        sought;         /* whom somebody asked for and who is not in sight, */
-  gint64        sought_place;   /* and where they stand, 0 while that is not known */
+  DialFindings *first;          /* the first answer, until its rows are loaded */
 
   guint         n_found;
   guint         complete : 1;
@@ -72,6 +72,9 @@ static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
 static void plan_change           (DialCandidateList   *self);
+static void on_located            (gint64               id,
+                                   gint64               place,
+                                   gpointer             user_data);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (DialCandidateList, dial_candidate_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
@@ -367,48 +370,82 @@ on_candidates_changed (DialStore         *store,
 {
   dial_rows_refresh (self->rows, moves);
 
-  if (moves->len == 0) {
+  dial_seek_follow (self->seek, moves);
+  if (moves->len == 0)
     self->anything = TRUE;
-    self->sought = 0;
-  }
-  for (guint i = 0; i < moves->len; i++) {
-    const DialMove *move = &g_array_index (moves, DialMove, i);
-
-    if (move->id == self->sought)
-      self->sought_place = move->is;
-  }
   g_array_append_vals (self->moves, moves->data, moves->len);
   plan_change (self);
 }
 
 /* Queries */
 
-/* Shows @findings in place of all, and takes them. Two emissions: a view asks one that removes and adds at
- * once for every single item. */
+/* Tells of what comes in place of @n_removed at @position, in two steps: a view asks one that removes and adds
+ * at once for every single item. */
+static void
+replace (DialCandidateList *self,
+         guint              position,
+         guint              n_removed,
+         DialFindings      *findings)
+{
+  guint n_added = findings->places->len - position;
+
+  if (n_removed > 0 && n_added > 0) {
+    tell_changing (self, position, n_removed);
+    dial_shown_show (&self->shown, dial_findings_new (), is_sorted (self));
+    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, 0);
+    n_removed = 0;
+  }
+
+  tell_changing (self, position, n_removed);
+  dial_shown_show (&self->shown, findings, is_sorted (self));
+  if (n_removed > 0 || n_added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+}
+
+/* Shows @findings in place of all, and takes them. */
 static void
 show (DialCandidateList *self,
       DialFindings      *findings)
 {
   guint n_removed = dial_shown_count (&self->shown);
-  g_autoptr (GArray) matches = NULL;
+  guint n_kept = self->keeps_rows && self->apply_source == 0 ? MIN (n_removed, findings->places->len) : 0;
+  g_autoptr (GPtrArray) kept = dial_rows_collect (self->rows, &self->shown, n_kept);
+  g_autoptr (GArray) matches = match_rows (self, findings);
 
   g_clear_handle_id (&self->apply_source, g_source_remove);
-  dial_rows_settle (self->rows);
   self->busy = FALSE;
-
-  if (n_removed > 0) {
-    tell_changing (self, 0, n_removed);
-    dial_shown_show (&self->shown, dial_findings_new (), is_sorted (self));
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, 0);
-  }
-
-  matches = match_rows (self, findings);
+  dial_rows_settle (self->rows);
   dial_rows_move (self->rows, self->followed, matches);
   dial_rows_settle (self->rows);
-  tell_changing (self, 0, 0);
-  dial_shown_show (&self->shown, findings, is_sorted (self));
-  if (findings->places->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, findings->places->len);
+
+  if (n_kept > 0) {
+    dial_shown_show (&self->shown, dial_findings_ref (findings), is_sorted (self));
+    dial_rows_reuse (self->rows, kept, &self->shown);
+  }
+  replace (self, n_kept, n_removed - n_kept, findings);
+  dial_rows_end_reuse (self->rows, kept);
+}
+
+static void
+show_first (gpointer user_data)
+{
+  g_autoptr (DialCandidateList) self = g_object_ref (DIAL_CANDIDATE_LIST (user_data));
+  DialFindings *first = g_steal_pointer (&self->first);
+
+  /* Meanwhile something else may be looked for. */
+  if (first == NULL)
+    return;
+
+  /* Held, since whoever listens may let go of it. */
+  show (self, first);
+  self->changed_at = g_get_monotonic_time ();
+  set_loading (self, FALSE);
+  update_found (self);
+
+  if (!self->loading && !self->shown.now->complete)
+    ask_for_all (self);
+  else
+    plan_change (self);
 }
 
 static void
@@ -416,27 +453,22 @@ on_first_found (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr (DialCandidateList) self = NULL;
+  DialCandidateList *self = user_data;
   g_autoptr (GError) error = NULL;
   DialFindings *findings = dial_store_search_finish (DIAL_STORE (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  /* Held, since whoever listens may let go of it. */
-  self = g_object_ref (user_data);
-  if (findings == NULL)
+  if (findings == NULL) {
     give_up (self, error);
-  else
-    show (self, findings);
-  self->changed_at = g_get_monotonic_time ();
-  set_loading (self, FALSE);
-  update_found (self);
+    set_loading (self, FALSE);
+    return;
+  }
 
-  if (findings != NULL && !self->loading && !self->shown.now->complete)
-    ask_for_all (self);
-  else
-    plan_change (self);
+  /* Names come with the rows, so that nothing is painted twice. */
+  self->first = findings;
+  dial_rows_prepare (self->rows, findings->places, show_first, self);
 }
 
 /* Asks for the first ones, dropping whatever belonged to the query before. What is shown stays until the
@@ -454,6 +486,7 @@ start_query (DialCandidateList *self)
   g_array_append_vals (self->moves, moves->data, moves->len);
   g_array_unref (moves);
   follow_moves (self);
+  g_clear_pointer (&self->first, dial_findings_unref);
   self->anything = FALSE;
   self->busy = self->apply_source != 0;
 
@@ -469,6 +502,7 @@ dial_candidate_list_constructed (GObject *object)
   G_OBJECT_CLASS (dial_candidate_list_parent_class)->constructed (object);
 
   self->rows = dial_rows_new (self->store);
+  self->seek = dial_seek_new (self->store, on_located, self);
   g_signal_connect_object (self->store, "candidates-changed", G_CALLBACK (on_candidates_changed), self, 0);
   start_query (self);
 }
@@ -528,11 +562,11 @@ dial_candidate_list_dispose (GObject *object)
   DialCandidateList *self = DIAL_CANDIDATE_LIST (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_cancellable_cancel (self->lifetime);
   g_clear_handle_id (&self->change_source, g_source_remove);
   g_clear_handle_id (&self->apply_source, g_source_remove);
   dial_shown_show (&self->shown, dial_findings_new (), TRUE);
   g_clear_pointer (&self->rows, dial_rows_free);
+  g_clear_pointer (&self->seek, dial_seek_free);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (dial_candidate_list_parent_class)->dispose (object);
@@ -544,8 +578,8 @@ dial_candidate_list_finalize (GObject *object)
   DialCandidateList *self = DIAL_CANDIDATE_LIST (object);
 
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->lifetime);
   dial_shown_clear (&self->shown);
+  g_clear_pointer (&self->first, dial_findings_unref);
   g_array_unref (self->moves);
   g_array_unref (self->followed);
   dial_query_free (self->query);
@@ -586,7 +620,6 @@ static void
 dial_candidate_list_init (DialCandidateList *self)
 {
   self->query = dial_query_new ("");
-  self->lifetime = g_cancellable_new ();
   self->moves = g_array_new (FALSE, FALSE, sizeof (DialMove));
   self->followed = g_array_new (FALSE, FALSE, sizeof (DialMove));
   self->pause = PAUSE_US;
@@ -646,6 +679,23 @@ dial_candidate_list_set_query (DialCandidateList *self,
 }
 
 /**
+ * dial_candidate_list_set_keeps_rows:
+ * @self: a list
+ * @keeps_rows: rows stay where they are when another query is answered, and become those of who stands there
+ *   now
+ *
+ * Spares a view from making its widgets anew with every letter. Without, rows go and others come.
+ */
+void
+dial_candidate_list_set_keeps_rows (DialCandidateList *self,
+                                    gboolean           keeps_rows)
+{
+  g_return_if_fail (DIAL_IS_CANDIDATE_LIST (self));
+
+  self->keeps_rows = keeps_rows;
+}
+
+/**
  * dial_candidate_list_is_loading:
  * @self: a list
  *
@@ -659,58 +709,15 @@ dial_candidate_list_is_loading (DialCandidateList *self)
   return self->loading;
 }
 
-/**
- * dial_candidate_list_get_n_found:
- * @self: a list
- *
- * Returns: how many who answer the query are known
- */
-guint
-dial_candidate_list_get_n_found (DialCandidateList *self)
-{
-  g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), 0);
-
-  return self->n_found;
-}
-
-/**
- * dial_candidate_list_is_complete:
- * @self: a list
- *
- * Returns: whether all who answer the query are there, not only the first ones
- */
-gboolean
-dial_candidate_list_is_complete (DialCandidateList *self)
-{
-  g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), FALSE);
-
-  return self->complete;
-}
-
 static void
-on_located (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+on_located (gint64   id,
+            gint64   place,
+            gpointer user_data)
 {
   DialCandidateList *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) matches = dial_store_find_places_finish (DIAL_STORE (object), result, &error);
-  const DialMatch *match;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (matches == NULL || matches->len == 0) {
-    g_debug ("Could not find a place: %s", error != NULL ? error->message : "not stored");
-    return;
-  }
-
-  /* By now another one may be sought, or a move was faster. */
-  match = &g_array_index (matches, DialMatch, 0);
-  if (match->id != self->sought || self->sought_place != 0)
-    return;
-  self->sought_place = match->place;
-  if (dial_shown_find (&self->shown, match->place) != G_MAXUINT)
-    g_signal_emit (self, signals[LOCATED], 0, match->id);
+  if (dial_shown_find (&self->shown, place) != G_MAXUINT)
+    g_signal_emit (self, signals[LOCATED], 0, id);
 }
 
 /**
@@ -732,20 +739,9 @@ dial_candidate_list_find (DialCandidateList *self,
   g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), G_MAXUINT);
 
   place = dial_rows_find_place (self->rows, id);
-  if (place == 0 && id == self->sought)
-    place = self->sought_place;
-  if (place != 0)
-    return dial_shown_find (&self->shown, place);
-
-  if (id != self->sought) {
-    g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-    self->sought = id;
-    self->sought_place = 0;
-    g_array_append_val (ids, id);
-    dial_store_find_places_async (self->store, ids, self->lifetime, on_located, self);
-  }
-  return G_MAXUINT;
+  if (place == 0)
+    place = dial_seek_find (self->seek, id);
+  return place != 0 ? dial_shown_find (&self->shown, place) : G_MAXUINT;
 }
 
 /**

@@ -29,7 +29,7 @@ G_DECLARE_FINAL_TYPE (DialCandidateList, dial_candidate_list, DIAL, CANDIDATE_LI
  * The candidates that answer a query, as a lazy GListModel of [class@CandidateRow] over places: eight bytes
  * a candidate, and objects only for whom somebody looks at.
  *
- * Another query empties the list and shows the first who answer, and a moment later all. Changes in the store
+ * Another query shows the first who answer, and a moment later all. Changes in the store
  * alter single rows where somebody looks and whole stretches elsewhere, and rows that move stay the same
  * objects. No emission both removes and adds more than a few rows, for that makes a view ask for each.
  *
@@ -43,9 +43,9 @@ DialCandidateList *dial_candidate_list_new         (DialStore         *store);
 const DialQuery   *dial_candidate_list_get_query   (DialCandidateList *self);
 void               dial_candidate_list_set_query   (DialCandidateList *self,
                                                     const DialQuery   *query);
+void               dial_candidate_list_set_keeps_rows (DialCandidateList *self,
+                                                       gboolean           keeps_rows);
 gboolean           dial_candidate_list_is_loading  (DialCandidateList *self);
-guint              dial_candidate_list_get_n_found (DialCandidateList *self);
-gboolean           dial_candidate_list_is_complete (DialCandidateList *self);
 guint              dial_candidate_list_find        (DialCandidateList *self,
                                                     gint64             id);
 

@@ -128,19 +128,20 @@ dial_candidate_row_new (DialStore *store)
   return self;
 }
 
-/* Shows @candidate from now on; tells of what looks different. */
+/* Shows @candidate from now on, nobody until another one is known if it is %NULL; tells of what looks different. */
 void
 dial_candidate_row_set_candidate (DialCandidateRow *self,
                                   DialCandidate    *candidate)
 {
-  g_autofree char *name = dial_candidate_dup_name (candidate);
-  g_autofree char *subtitle = dial_candidate_dup_subtitle (candidate);
+  g_autofree char *name = candidate != NULL ? dial_candidate_dup_name (candidate) : g_strdup ("");
+  g_autofree char *subtitle = candidate != NULL ? dial_candidate_dup_subtitle (candidate) : g_strdup ("");
+  gint64 id = candidate != NULL ? candidate->id : 0;
   g_autofree char *old_job = g_strdup (get_job (self));
   g_autofree char *old_stage = g_strdup (get_stage (self));
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (self->id != candidate->id) {
-    self->id = candidate->id;
+  if (self->id != id) {
+    self->id = id;
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
   }
   if (g_set_object (&self->candidate, candidate))

@@ -205,6 +205,9 @@ typedef struct {
   /* What changed since this was asked: the answer may be older than that, although it comes later. */
   GHashTable *touched;      /* of places */
   gboolean    all_touched;
+
+  DialRowsFunc func;        /* called when it is there */
+  gpointer     data;
 } Load;
 
 static void
@@ -302,10 +305,12 @@ on_loaded (GObject      *object,
   g_ptr_array_remove_fast (self->loads, load);
   if (!load->refresh)
     end_request (self, load);
+  if (load->func != NULL)
+    load->func (load->data);
 }
 
 /* Takes @places. */
-static void
+static Load *
 load (DialRows *self,
       GArray   *places,
       gboolean  refresh)
@@ -318,6 +323,7 @@ load (DialRows *self,
   asked->touched = number_table_new (NULL);
   g_ptr_array_add (self->loads, asked);
   dial_store_load_candidates_async (self->store, places, self->cancellable, on_loaded, asked);
+  return asked;
 }
 
 static gboolean
@@ -392,6 +398,113 @@ dial_rows_request (DialRows  *self,
       g_array_append_val (places, place);
   }
   request (self, places);
+}
+
+/* Loads the first page of what will be shown, and calls @func then. */
+void
+dial_rows_prepare (DialRows     *self,
+                   GArray       *places,
+                   DialRowsFunc  func,
+                   gpointer      data)
+{
+  GArray *page = g_array_sized_new (FALSE, FALSE, sizeof (gint64), PAGE_SIZE);
+  Load *asked;
+
+  for (guint i = 0; i < MIN (places->len, PAGE_SIZE); i++) {
+    gint64 *place = &g_array_index (places, gint64, i);
+
+    if (!g_hash_table_contains (self->loaded, place)) {
+      g_hash_table_add (self->requested, dup_number (*place));
+      g_array_append_val (page, *place);
+    }
+  }
+
+  self->n_loading++;
+  asked = load (self, page, FALSE);
+  asked->func = func;
+  asked->data = data;
+}
+
+/* Returns: (transfer container): who are shown at the first @n positions, %NULL for those nobody looks at */
+GPtrArray *
+dial_rows_collect (DialRows  *self,
+                   DialShown *shown,
+                   guint      n)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++) {
+    gint64 place = dial_shown_get (shown, i);
+
+    g_ptr_array_add (rows, g_hash_table_lookup (self->by_place, &place));
+  }
+  return rows;
+}
+
+static void
+detach (DialRows *self,
+        LiveRow  *live)
+{
+  remove_live (self->by_place, live->place, live);
+  remove_live (self->by_id, live->id, live);
+  live->place = live->id = 0;
+}
+
+static void
+give_place (DialRows *self,
+            LiveRow  *live,
+            gint64    place)
+{
+  LiveRow *other = g_hash_table_lookup (self->by_place, &place);
+  DialCandidate *candidate = g_hash_table_lookup (self->loaded, &place);
+
+  if (other != NULL)
+    detach (self, other);
+  live->place = place;
+  g_hash_table_insert (self->by_place, dup_number (place), live);
+  if (candidate != NULL)
+    set_candidate (self, live, candidate);
+  else
+    dial_candidate_row_set_candidate (live->row, NULL);
+}
+
+/* Lets the rows that were collected be those of who is shown at the same positions now: a view need not make
+ * its widgets anew. They tell of it in dial_rows_end_reuse(), when the view knows the rest. */
+void
+dial_rows_reuse (DialRows  *self,
+                 GPtrArray *rows,
+                 DialShown *shown)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    LiveRow *live = rows->pdata[i];
+
+    if (live == NULL)
+      continue;
+    g_object_ref (live->row);
+    g_object_freeze_notify (G_OBJECT (live->row));
+    detach (self, live);
+  }
+  for (guint i = 0; i < rows->len; i++) {
+    if (rows->pdata[i] != NULL)
+      give_place (self, rows->pdata[i], dial_shown_get (shown, i));
+  }
+  for (guint i = 0; i < rows->len; i++) {
+    if (rows->pdata[i] != NULL)
+      dial_rows_request (self, shown, i);
+  }
+}
+
+void
+dial_rows_end_reuse (DialRows  *self,
+                     GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    LiveRow *live = rows->pdata[i];
+    g_autoptr (DialCandidateRow) row = live != NULL ? live->row : NULL;
+
+    if (row != NULL)
+      g_object_thaw_notify (G_OBJECT (row));
+  }
 }
 
 /* Changes */

@@ -23,6 +23,20 @@ void              dial_rows_request     (DialRows         *self,
                                          DialShown        *shown,
                                          guint             position);
 
+typedef void (*DialRowsFunc) (gpointer data);
+void              dial_rows_prepare     (DialRows         *self,
+                                         GArray           *places,
+                                         DialRowsFunc      func,
+                                         gpointer          data);
+GPtrArray        *dial_rows_collect     (DialRows         *self,
+                                         DialShown        *shown,
+                                         guint             n);
+void              dial_rows_reuse       (DialRows         *self,
+                                         GPtrArray        *rows,
+                                         DialShown        *shown);
+void              dial_rows_end_reuse   (DialRows         *self,
+                                         GPtrArray        *rows);
+
 void              dial_rows_refresh     (DialRows         *self,
                                          GArray           *moves);
 GArray           *dial_rows_match       (DialRows         *self,

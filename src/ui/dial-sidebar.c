@@ -143,6 +143,8 @@ on_list_changed_cb (DialSidebar *self)
   if (dial_people_is_loading (self->people))
     return;
 
+  /* An answer is read from its top, and the rows of the one before stay where they are. */
+  scroll_to (self, 0);
   select_in_list (self);
   if (self->open_when_loaded) {
     self->open_when_loaded = FALSE;
@@ -230,6 +232,7 @@ on_query_changed_cb (DialSidebar *self)
 {
   const DialQuery *query = dial_finder_get_query (self->finder);
 
+  self->await_row = self->open_row = FALSE;
   mark_tiles (self, query->text);
   if (self->people != NULL)
     dial_people_set_query (self->people, query);

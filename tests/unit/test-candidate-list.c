@@ -52,10 +52,28 @@ mirror_clear (Mirror *mirror)
   g_assert_finalize_object (mirror->list);
 }
 
+static gboolean
+is_complete (DialCandidateList *list)
+{
+  gboolean complete;
+
+  g_object_get (list, "complete", &complete, NULL);
+  return complete;
+}
+
+static guint
+get_n_found (DialCandidateList *list)
+{
+  guint n_found;
+
+  g_object_get (list, "n-found", &n_found, NULL);
+  return n_found;
+}
+
 static void
 wait_complete (DialCandidateList *list)
 {
-  while (dial_candidate_list_is_loading (list) || !dial_candidate_list_is_complete (list))
+  while (dial_candidate_list_is_loading (list) || !is_complete (list))
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -234,6 +252,7 @@ test_random_changes (StoreFixture  *fixture,
   Mirror mirror;
 
   mirror_init (&mirror, fixture->store);
+  dial_candidate_list_set_keeps_rows (mirror.list, data != NULL);
   for (guint round = 0; round < 15; round++) {
     g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
     g_autofree char *wanted = NULL;
@@ -257,7 +276,7 @@ test_random_changes (StoreFixture  *fixture,
 
     wanted = find_ids (fixture->store, dial_candidate_list_get_query (mirror.list));
     wait_for_ids (&mirror, wanted);
-    g_assert_cmpuint (dial_candidate_list_get_n_found (mirror.list), ==, mirror.rows->len);
+    g_assert_cmpuint (get_n_found (mirror.list), ==, mirror.rows->len);
   }
   mirror_clear (&mirror);
 }
@@ -277,7 +296,7 @@ test_two_stages (StoreFixture  *fixture,
   mirror_init (&mirror, fixture->store);
   wait_complete (mirror.list);
   g_assert_cmpstr (mirror.emissions->str, ==, "0-0+256 256-0+344");
-  g_assert_cmpuint (dial_candidate_list_get_n_found (mirror.list), ==, 600);
+  g_assert_cmpuint (get_n_found (mirror.list), ==, 600);
 
   g_string_truncate (mirror.emissions, 0);
   set_query (mirror.list, "person", DIAL_ORDER_RELEVANCE);
@@ -285,9 +304,39 @@ test_two_stages (StoreFixture  *fixture,
   while (dial_candidate_list_is_loading (mirror.list))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (mirror.emissions->str, ==, "0-600+0 0-0+256");
-  g_assert_false (dial_candidate_list_is_complete (mirror.list));
+  g_assert_false (is_complete (mirror.list));
   wait_complete (mirror.list);
   g_assert_cmpuint (mirror.rows->len, ==, 600);
+  mirror_clear (&mirror);
+}
+
+/* With another letter the rows stay and become others': a view tells them apart by nothing but that. */
+static void
+test_kept_rows (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  const gint64 ids[] = { 5, 3, 9 };
+  Mirror mirror;
+  g_autoptr (DialCandidateRow) first = NULL;
+
+  save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
+  mirror_init (&mirror, fixture->store);
+  dial_candidate_list_set_keeps_rows (mirror.list, TRUE);
+  wait_for_ids (&mirror, "5 3 9");
+  first = g_list_model_get_item (G_LIST_MODEL (mirror.list), 0);
+
+  g_string_truncate (mirror.emissions, 0);
+  set_query (mirror.list, "person 9", DIAL_ORDER_RELEVANCE);
+  wait_complete (mirror.list);
+  g_assert_cmpstr (mirror.emissions->str, ==, "1-2+0");
+  g_assert_true (g_ptr_array_index (mirror.rows, 0) == first);
+  g_assert_cmpint (dial_candidate_row_get_id (first), ==, 9);
+  g_assert_cmpuint (dial_candidate_list_find (mirror.list, 9), ==, 0);
+
+  set_query (mirror.list, "", DIAL_ORDER_RELEVANCE);
+  wait_for_ids (&mirror, "5 3 9");
+  g_assert_cmpstr (mirror.emissions->str, ==, "1-2+0 1-0+2");
+  g_assert_cmpint (dial_candidate_row_get_id (first), ==, 5);
   mirror_clear (&mirror);
 }
 
@@ -415,10 +464,10 @@ test_stretches (StoreFixture  *fixture,
     g_ptr_array_add (records, added);
   }
   save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
-  while (dial_candidate_list_get_n_found (list) == 2000)
+  while (get_n_found (list) == 2000)
     g_main_context_iteration (NULL, TRUE);
 
-  n_found = dial_candidate_list_get_n_found (list);
+  n_found = get_n_found (list);
   g_assert_cmpuint (n_found, ==, 2000 + 667);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, n_found);
   g_assert_cmpuint (look.n_told, <=, 4);
@@ -505,6 +554,9 @@ main (int    argc,
   STORE_TEST ("/candidate-list/new-search", test_new_search);
   STORE_TEST ("/candidate-list/changes", test_changes);
   STORE_TEST ("/candidate-list/random-changes", test_random_changes);
+  g_test_add ("/candidate-list/random-changes/kept", StoreFixture, "kept", store_fixture_set_up,
+              test_random_changes, store_fixture_tear_down);
+  STORE_TEST ("/candidate-list/kept-rows", test_kept_rows);
   STORE_TEST ("/candidate-list/two-stages", test_two_stages);
   STORE_TEST ("/candidate-list/tiers", test_tiers);
   STORE_TEST ("/candidate-list/by-name", test_by_name);
