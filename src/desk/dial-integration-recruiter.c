@@ -297,7 +297,7 @@ dial_integration_dup_query (DialIntegration *self,
 
   own = dial_query_copy (query);
   if (own->user_id != 0) {
-    own->user_id = _dial_integration_get_recruiter_id (self);
+    own->user_id = self->recruiter != NULL ? self->recruiter->id : _dial_integration_get_recruiter_id (self);
     if (own->user_id == 0)
       own->user_id = NOBODY;
   }

@@ -276,6 +276,7 @@ on_located (DialPeople *self)
 static void
 part_free (DialStrand *part)
 {
+  g_signal_handlers_disconnect_by_data (part->integration, part);
   g_signal_handlers_disconnect_by_data (part->list, part->owner);
   g_clear_object (&part->integration);
   g_clear_object (&part->list);
@@ -292,6 +293,18 @@ ask (DialPeople *self,
   dial_candidate_list_set_query (part->list, query);
 }
 
+/* The first sync tells who the recruiter is. */
+static void
+on_recruiter_known (DialIntegration *integration,
+                    GParamSpec      *pspec,
+                    DialStrand      *part)
+{
+  DialPeople *self = part->owner;
+
+  if (self->query->user_id != 0)
+    ask (self, part);
+}
+
 static DialStrand *
 part_new (DialPeople      *self,
           DialIntegration *integration)
@@ -302,6 +315,7 @@ part_new (DialPeople      *self,
   part->integration = g_object_ref (integration);
   part->list = dial_candidate_list_new (dial_integration_get_store (integration));
   ask (self, part);
+  g_signal_connect (integration, "notify::recruiter", G_CALLBACK (on_recruiter_known), part);
   g_signal_connect (part->list, "changing", G_CALLBACK (on_part_changing), self);
   g_signal_connect (part->list, "items-changed", G_CALLBACK (on_part_changed), self);
   g_signal_connect_swapped (part->list, "located", G_CALLBACK (on_located), self);

@@ -406,6 +406,51 @@ test_removed (Fixture       *fixture,
   g_assert_cmpint (fixture->mirror->len, >, 0);
 }
 
+static void
+save_records (Fixture      *fixture,
+              DialResource  resource,
+              gpointer      record)
+{
+  DialStore *store = dial_integration_get_store (company (fixture, 0));
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (page, record);
+  AWAIT (dial_store_save_page_async (store, resource, page, NULL, NULL, on_answer, &result));
+  g_assert_true (dial_store_save_page_finish (store, result, NULL, NULL, NULL));
+}
+
+/* Who asks for their own before it is known who they are gets them once it is. */
+static void
+test_mine (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (DialQuery) query = dial_query_new ("");
+  DialApplication *application = dial_application_new (1);
+  DialUser *user = dial_user_new (77);
+
+  fixture->next_id = 1;
+  save_candidates (fixture, 0, 10);
+  save_candidates (fixture, 1, 10);
+  query->user_id = 1;
+  dial_people_set_query (fixture->people, query);
+  assert_settles (fixture);
+  g_assert_cmpint (fixture->mirror->len, ==, 0);
+
+  application->candidate_id = 3;
+  application->recruiter_id = 77;
+  user->name = g_strdup ("Ada Venn");
+  user->primary_email = g_strdup ("ada.venn@example.com");
+  save_records (fixture, DIAL_RESOURCE_APPLICATIONS, application);
+  save_records (fixture, DIAL_RESOURCE_USERS, user);
+  g_assert_true (set (company (fixture, 0), "as", "ada.venn@example.com", NULL));
+
+  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->people)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (fixture->mirror->len, ==, 1);
+  g_assert_true (dial_people_find_owner (fixture->people, g_ptr_array_index (fixture->mirror, 0)) ==
+                 company (fixture, 0));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -415,6 +460,7 @@ main (int   argc,
   g_test_add ("/people/random", Fixture, NULL, set_up, test_random, tear_down);
   g_test_add ("/people/long", Fixture, NULL, set_up, test_long, tear_down);
   g_test_add ("/people/prefix", Fixture, NULL, set_up, test_prefix, tear_down);
+  g_test_add ("/people/mine", Fixture, NULL, set_up, test_mine, tear_down);
   g_test_add ("/people/removed", Fixture, NULL, set_up, test_removed, tear_down);
 
   return g_test_run ();
