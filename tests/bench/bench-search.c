@@ -107,8 +107,9 @@ make_needle (GRand *rand,
     text = g_strdup (first);
   }
 
-  length = g_utf8_strlen (text, -1);
-  return g_utf8_substring (text, 0, MIN (g_rand_int_range (rand, 1, MAX_CHARS + 1), length));
+  /* Rolled first: MIN () would roll twice. */
+  length = g_rand_int_range (rand, 1, MAX_CHARS + 1);
+  return g_utf8_substring (text, 0, MIN (length, g_utf8_strlen (text, -1)));
 }
 
 static GPtrArray *

@@ -1,4 +1,4 @@
-"""table.py BENCHMARKLOG.json [README.md]: makes a table of what the benches printed, and puts it into the README."""
+"""table.py TESTLOG.json [README.md]: makes a table of what the benches printed, and puts it into the README."""
 import json
 import os
 import platform
