@@ -172,6 +172,24 @@ _dial_integration_recall_loss (DialIntegration *self)
 }
 
 /**
+ * dial_integration_get_loss:
+ * @self: an integration
+ *
+ * Returns: how many rows of a list seem to be gone from Greenhouse, too many to be forgotten without a person's word;
+ *   0 if there are none. Changes with `problem`
+ */
+guint
+dial_integration_get_loss (DialIntegration *self)
+{
+  g_auto (GStrv) words = NULL;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), 0);
+
+  words = g_strsplit (_dial_integration_get_setting (self, KEY_MISSING), " ", -1);
+  return g_strv_length (words) == 3 ? (guint) g_ascii_strtoull (words[1], NULL, 10) : 0;
+}
+
+/**
  * dial_integration_allow_loss:
  * @self: an integration
  * @n_rows: as many as a person said

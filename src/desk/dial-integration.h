@@ -210,6 +210,7 @@ void            dial_integration_get_allowance        (DialIntegration     *self
 gboolean        dial_integration_is_sync_paused       (DialIntegration     *self);
 void            dial_integration_set_sync_paused      (DialIntegration     *self,
                                                        gboolean             paused);
+guint           dial_integration_get_loss             (DialIntegration     *self);
 void            dial_integration_allow_loss           (DialIntegration     *self,
                                                        guint                n_rows);
 

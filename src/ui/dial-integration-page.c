@@ -83,9 +83,33 @@ create_retired_row (DialIntegrationPage *self)
   return row;
 }
 
+/* Only a person can tell whether they were deleted or may not be seen any more. */
+static GtkWidget *
+create_loss_row (guint n_missing)
+{
+  g_autofree char *title = g_strdup_printf (ngettext ("Was it deleted in Greenhouse?",
+                                                      "Were all %'u deleted in Greenhouse?", n_missing),
+                                            n_missing);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
+                                 "title", title,
+                                 "title-lines", 0,
+                                 "subtitle", _("Then they can be forgotten here as well."),
+                                 "subtitle-lines", 0,
+                                 NULL);
+  GtkWidget *button = gtk_button_new_with_label (_("Forget Them"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "destructive-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "integration.forget");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+
+  return row;
+}
+
 static void
 show_notices (DialIntegrationPage *self)
 {
+  guint n_missing = dial_integration_get_loss (self->integration);
   const char *problem = dial_integration_get_problem (self->integration);
   gboolean old = dial_integration_get_api (self->integration) == DIAL_API_V1;
   GtkWidget *row;
@@ -94,6 +118,8 @@ show_notices (DialIntegrationPage *self)
     gtk_list_box_remove (self->notices, row);
   if (problem != NULL)
     gtk_list_box_append (self->notices, dial_problem_row_new (problem));
+  if (problem != NULL && n_missing > 0)
+    gtk_list_box_append (self->notices, create_loss_row (n_missing));
   if (old)
     gtk_list_box_append (self->notices, create_retired_row (self));
   gtk_widget_set_visible (GTK_WIDGET (self->notices), problem != NULL || old);
@@ -319,6 +345,18 @@ renew_action (GtkWidget  *widget,
 }
 
 static void
+forget_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *nothing)
+{
+  DialIntegration *integration = DIAL_INTEGRATION_PAGE (widget)->integration;
+
+  dial_integration_allow_loss (integration, dial_integration_get_loss (integration));
+  /* What comes of it, the integration tells itself. */
+  dial_integration_sync_async (integration, TRUE, NULL, NULL, NULL);
+}
+
+static void
 delete_action (GtkWidget  *widget,
                const char *name,
                GVariant   *nothing)
@@ -433,6 +471,7 @@ dial_integration_page_class_init (DialIntegrationPageClass *klass)
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, GTK_TYPE_WIDGET);
 
   gtk_widget_class_install_action (widget_class, "integration.renew", NULL, renew_action);
+  gtk_widget_class_install_action (widget_class, "integration.forget", NULL, forget_action);
   gtk_widget_class_install_action (widget_class, "integration.delete", NULL, delete_action);
   bind_template (widget_class);
 }

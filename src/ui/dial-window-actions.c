@@ -158,7 +158,10 @@ sync_action (GtkWidget  *widget,
   for (guint i = 0; i < active->len; i++) {
     DialIntegration *integration = g_ptr_array_index (active, i);
 
-    if (!dial_integration_is_syncing (integration))
+    /* Who asks for a sync wants no pause any more. */
+    if (dial_integration_is_sync_paused (integration))
+      dial_integration_set_sync_paused (integration, FALSE);
+    else if (!dial_integration_is_syncing (integration))
       dial_integration_sync_async (integration, FALSE, self->cancellable, on_synced_cb, g_object_ref (self));
   }
 }

@@ -194,6 +194,20 @@ class Settings(house.Test):
         ui.wait(lambda: tool.count_secrets() == 0, 'its secret to be gone')
         self.close(self.window)
 
+    def test_many_who_are_gone_are_forgotten_on_a_word(self):
+        self.desk.connect()
+        self.desk.sync()
+        gone = self.sandbox.candidate_ids()[:10]
+        for person in gone:
+            self.sandbox.change('delete', id=person)
+        self.desk.run('sync', '--full')
+        before = int(self.desk.query('SELECT count(*) FROM candidates'))
+        self.open_page()
+        self.window.press_button('Forget Them', self.settings)
+        ui.wait(lambda: int(self.desk.query('SELECT count(*) FROM candidates')) == before - len(gone), 'them to be gone')
+        self.window.gone('push button', 'Forget Them', self.settings)
+        self.close(self.window)
+
     def test_closed_during_a_check(self):
         self.desk.add()
         self.open_page()

@@ -87,6 +87,29 @@ class Several(house.Test):
                          if child.get_role_name() in ('frame', 'dialog', 'window')][1:], 'the settings window')
         self.close(self.window)
 
+    def test_filters_and_saved_searches_are_of_both(self):
+        def first_choice():
+            self.window.root.clear_cache()
+            return self.window.peek('check box', None, self.window.find('list', 'Stage'))
+        ui.keys('ctrl+shift+f', 'Down', 'Return')
+        stage, count = re.fullmatch('(.*), ([0-9]+) candidates', ui.wait(first_choice, 'a stage').get_name()).groups()
+        people = {row['candidate_id'] for row in self.sandbox.harvest('applications', per_page=500)
+                  if row['stage_name'] == stage}
+        self.assertEqual(int(count), 2 * len(people))
+        ui.keys('space', 'Escape')
+        self.lists(lambda rows: len(rows) == 2 * len(people), 'those of the stage in both')
+
+        def suggested():
+            self.window.root.clear_cache()
+            return ui.text(self.window.find('text', 'Name of the search')) == stage
+        ui.keys('ctrl+shift+s', 'Return')
+        ui.wait(suggested, 'a name for the search')
+        ui.keys('Return')
+        for integration in self.desk.ask('integration', 'list'):
+            ui.wait(lambda: self.desk.query('SELECT name FROM saved_searches', integration['id']) == stage,
+                    'the search to be saved in ' + integration['name'])
+        self.close(self.window)
+
     def test_a_note_goes_to_its_company(self):
         self.open_row(BIRCH)
         self.says_company(BIRCH, 'DialNotePane')
