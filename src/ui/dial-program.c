@@ -42,7 +42,7 @@ open_settings (const char *directory)
   if (directory != NULL) {
     g_autofree char *path = g_build_filename (directory, "settings.ini", NULL);
 
-    backend = g_keyfile_settings_backend_new (path, RESOURCE_PATH "/", NULL);
+    backend = g_keyfile_settings_backend_new (path, RESOURCE_PATH "/", "window");
   }
 
   settings = g_settings_new_full (schema, backend, NULL);
