@@ -11,6 +11,7 @@ struct _DialFinder
 
 enum {
   PROP_0,
+  PROP_ORDER,
   PROP_QUERY,
   N_PROPS
 };
@@ -34,6 +35,9 @@ dial_finder_get_property (GObject    *object,
                           GParamSpec *pspec)
 {
   switch (prop_id) {
+  case PROP_ORDER:
+    g_value_set_enum (value, DIAL_FINDER (object)->query->order);
+    break;
   case PROP_QUERY:
     g_value_set_boxed (value, DIAL_FINDER (object)->query);
     break;
@@ -49,6 +53,9 @@ dial_finder_set_property (GObject      *object,
                           GParamSpec   *pspec)
 {
   switch (prop_id) {
+  case PROP_ORDER:
+    dial_finder_set_order (DIAL_FINDER (object), g_value_get_enum (value));
+    break;
   case PROP_QUERY:
     dial_finder_set_query (DIAL_FINDER (object), g_value_get_boxed (value));
     break;
@@ -66,6 +73,9 @@ dial_finder_class_init (DialFinderClass *klass)
   object_class->get_property = dial_finder_get_property;
   object_class->set_property = dial_finder_set_property;
 
+  properties[PROP_ORDER] =
+    g_param_spec_enum ("order", NULL, NULL, DIAL_TYPE_ORDER, DIAL_ORDER_RELEVANCE,
+                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_QUERY] =
     g_param_spec_boxed ("query", NULL, NULL, DIAL_TYPE_QUERY,
                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -107,14 +117,19 @@ static void
 take_query (DialFinder *self,
             DialQuery  *query)
 {
+  DialOrder order;
+
   if (dial_query_equal (self->query, query)) {
     dial_query_free (query);
     return;
   }
 
+  order = self->query->order;
   dial_query_free (self->query);
   self->query = query;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);
+  if (self->query->order != order)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
 }
 
 /**

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (DialFinder, dial_finder, DIAL, FINDER, GObject)
  * Whom the recruiter looks for: the one query that the entry, the filters, the chips, the order and the saved
  * searches show and change.
  *
- * Property: `query` ([struct@Query]).
+ * Properties: `query` ([struct@Query]), `order` ([enum@Order], the query's).
  */
 DialFinder      *dial_finder_new           (void);
 const DialQuery *dial_finder_get_query     (DialFinder      *self);

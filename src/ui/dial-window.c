@@ -410,6 +410,7 @@ bind_settings (DialWindow *self)
   g_settings_bind (self->settings, "window-width", self, "default-width", flags);
   g_settings_bind (self->settings, "window-height", self, "default-height", flags);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", flags);
+  g_settings_bind (self->settings, "order", dial_sidebar_get_finder (self->sidebar), "order", flags);
 }
 
 static void
