@@ -115,7 +115,8 @@ class Path(unittest.TestCase):
 
     def stands_in_greenhouse(self, person, text):
         self.app.says('in Greenhouse', under=self.app.find('list', 'History', under=self.page), timeout=60)
-        page = self.person_page(person)
+        # An older note of the same person stands there, too.
+        page = ui.wait(lambda: text in self.person_page(person) and self.person_page(person), 'the note in the feed')
         self.assertEqual(page.count(text), 1, page)
         self.assertIn('Oskar Venn', page)
         self.assertIn('Dialhouse ', page)
