@@ -252,12 +252,15 @@ found (GTask    *task,
   g_hash_table_remove (self->looks, GSIZE_TO_POINTER ((gsize) item->id));
   item->note_id = note->id;
 
-  if (is_same_text (note->body, item->body))
+  if (is_same_text (note->body, item->body)) {
+    item->proof = DIAL_PROOF_READ_BACK;
+    item->seen_at = g_get_real_time ();
     write_down (task, DIAL_OUTBOX_STATE_SENT, 0, NULL, next_item);
-  else
+  } else {
     write_down (task, DIAL_OUTBOX_STATE_UNCERTAIN, NEVER,
                 _("The note stands in Greenhouse, but with another text than was sent: compare it "
                   "there."), next_item);
+  }
 }
 
 /* Without the right to list notes nothing can be looked up. What Greenhouse confirmed when it took the
@@ -267,13 +270,15 @@ may_not_look (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
 
-  if (run->item->note_id != 0)
+  if (run->item->note_id != 0) {
+    renew_item (run)->proof = DIAL_PROOF_ACCEPTED;
     write_down (task, DIAL_OUTBOX_STATE_SENT, 0, NULL, next_item);
-  else
+  } else {
     write_down (task, DIAL_OUTBOX_STATE_UNCERTAIN, NEVER,
                 _("It is not clear whether the note arrived, and the credential may not list notes "
                   "(harvest:notes:list, with an API key “GET: Retrieve Activity Feed”): open the candidate in Greenhouse, then send the note again "
                   "if it is missing, or discard it if it is there."), next_item);
+  }
 }
 
 static void

@@ -383,6 +383,7 @@ record_wrap_up (DialDesk         *self,
   record->outcome = wrap_up->outcome;
   record->wrapped_up = TRUE;
   record->text = g_strdup (wrap_up->text);
+  record->call_again_on = g_strdup (wrap_up->call_again_on);
   if (wrap_up->tags != NULL) {
     g_strfreev (record->tags);
     record->tags = g_strdupv ((char **) wrap_up->tags);

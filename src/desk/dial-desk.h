@@ -52,6 +52,7 @@ typedef struct {
  * @tags: (nullable) (array zero-terminated=1): dispositions
  * @text: what was typed
  * @visibility: who may read it
+ * @call_again_on: (nullable): the day to call the person again, as YYYY-MM-DD
  *
  * The recruiter's last word on a call.
  */
@@ -60,6 +61,7 @@ typedef struct {
   const char * const *tags;
   const char         *text;
   DialVisibility      visibility;
+  const char         *call_again_on;
 } DialWrapUp;
 
 /**

@@ -420,6 +420,8 @@ dial_outbox_item_copy (DialOutboxItem *self)
   copy->first_sent_at = self->first_sent_at;
   copy->next_try_at = self->next_try_at;
   copy->note_id = self->note_id;
+  copy->proof = self->proof;
+  copy->seen_at = self->seen_at;
   copy->error = g_strdup (self->error);
   copy->created_at = self->created_at;
   return copy;
@@ -439,6 +441,7 @@ dial_call_record_finalize (GObject *object)
   g_free (self->phone_id);
   g_free (self->time_zone);
   g_free (self->text);
+  g_free (self->call_again_on);
   g_strfreev (self->tags);
 
   G_OBJECT_CLASS (dial_call_record_parent_class)->finalize (object);

@@ -255,6 +255,8 @@ G_DECLARE_FINAL_TYPE (DialOutboxItem, dial_outbox_item, DIAL, OUTBOX_ITEM, GObje
  * @first_sent_at: when it was first sent, an instant
  * @next_try_at: not before this instant
  * @note_id: Greenhouse's id once it was read back, 0 before
+ * @proof: why it counts as being there
+ * @seen_at: when it was last seen there, an instant
  * @error: (nullable): why it is not there yet, a sentence
  * @created_at: when the recruiter saved it, an instant
  *
@@ -276,6 +278,8 @@ struct _DialOutboxItem
   gint64           first_sent_at;
   gint64           next_try_at;
   gint64           note_id;
+  DialProof        proof;
+  gint64           seen_at;
   char            *error;
   gint64           created_at;
 };
@@ -304,6 +308,8 @@ G_DECLARE_FINAL_TYPE (DialCallRecord, dial_call_record, DIAL, CALL_RECORD, GObje
  * @time_zone: (nullable): the recruiter's zone when it began, an IANA name
  * @tags: (array zero-terminated=1): the recruiter's verdict, never %NULL
  * @text: (nullable): what the recruiter typed
+ * @call_again_on: (nullable): the day to call the person again, as YYYY-MM-DD
+ * @by_hand: it was made elsewhere, and the recruiter told of it
  * @wrapped_up: the recruiter has finished with it
  *
  * A call as the call log keeps it: one moment of a [class@Call].
@@ -328,6 +334,8 @@ struct _DialCallRecord
   char          *time_zone;
   GStrv          tags;
   char          *text;
+  char          *call_again_on;
+  guint          by_hand : 1;
   guint          wrapped_up : 1;
 };
 

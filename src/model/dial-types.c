@@ -45,3 +45,9 @@ G_DEFINE_ENUM_TYPE (DialOutboxState, dial_outbox_state,
                     G_DEFINE_ENUM_VALUE (DIAL_OUTBOX_STATE_SENT, "sent"),
                     G_DEFINE_ENUM_VALUE (DIAL_OUTBOX_STATE_UNCERTAIN, "uncertain"),
                     G_DEFINE_ENUM_VALUE (DIAL_OUTBOX_STATE_REFUSED, "refused"))
+
+G_DEFINE_ENUM_TYPE (DialProof, dial_proof,
+                    G_DEFINE_ENUM_VALUE (DIAL_PROOF_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (DIAL_PROOF_READ_BACK, "read-back"),
+                    G_DEFINE_ENUM_VALUE (DIAL_PROOF_ACCEPTED, "accepted"),
+                    G_DEFINE_ENUM_VALUE (DIAL_PROOF_TOLD, "told"))

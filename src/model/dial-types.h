@@ -134,6 +134,22 @@ typedef enum {
   DIAL_OUTBOX_STATE_REFUSED,
 } DialOutboxState;
 
+/**
+ * DialProof:
+ * @DIAL_PROOF_NONE: there is none
+ * @DIAL_PROOF_READ_BACK: it was read back from the activity feed, and was the same
+ * @DIAL_PROOF_ACCEPTED: Greenhouse took it and gave it an id, but may not be asked for it again
+ * @DIAL_PROOF_TOLD: the recruiter looked and said so
+ *
+ * Why a note counts as being in Greenhouse.
+ */
+typedef enum {
+  DIAL_PROOF_NONE,
+  DIAL_PROOF_READ_BACK,
+  DIAL_PROOF_ACCEPTED,
+  DIAL_PROOF_TOLD,
+} DialProof;
+
 #define DIAL_TYPE_RESOURCE     (dial_resource_get_type ())
 #define DIAL_TYPE_API          (dial_api_get_type ())
 #define DIAL_TYPE_VISIBILITY   (dial_visibility_get_type ())
@@ -141,6 +157,7 @@ typedef enum {
 #define DIAL_TYPE_CALL_STATE   (dial_call_state_get_type ())
 #define DIAL_TYPE_OUTCOME      (dial_outcome_get_type ())
 #define DIAL_TYPE_OUTBOX_STATE (dial_outbox_state_get_type ())
+#define DIAL_TYPE_PROOF        (dial_proof_get_type ())
 
 GType dial_resource_get_type     (void) G_GNUC_CONST;
 GType dial_api_get_type          (void) G_GNUC_CONST;
@@ -149,5 +166,6 @@ GType dial_direction_get_type    (void) G_GNUC_CONST;
 GType dial_call_state_get_type   (void) G_GNUC_CONST;
 GType dial_outcome_get_type      (void) G_GNUC_CONST;
 GType dial_outbox_state_get_type (void) G_GNUC_CONST;
+GType dial_proof_get_type        (void) G_GNUC_CONST;
 
 G_END_DECLS

@@ -2,7 +2,8 @@
 
 #define CALL_COLUMNS \
   "uid, candidate_id, direction, number, e164, own_number, phone_id, state, outcome, started_at, " \
-  "answered_at, ended_at, duration, time_zone, text, wrapped_up"
+  "answered_at, ended_at, duration, time_zone, text, wrapped_up, " \
+  "call_again_on, by_hand"
 
 static void
 write_tags (DialConnection *connection,
@@ -36,7 +37,7 @@ dial_store_write_call (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              "INSERT INTO calls (" CALL_COLUMNS ") "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                              "ON CONFLICT (uid) DO UPDATE SET "
                              "candidate_id = excluded.candidate_id, "
                              "direction = excluded.direction, number = excluded.number, "
@@ -45,7 +46,8 @@ dial_store_write_call (DialConnection *connection,
                              "outcome = excluded.outcome, started_at = excluded.started_at, "
                              "answered_at = excluded.answered_at, ended_at = excluded.ended_at, "
                              "duration = excluded.duration, time_zone = excluded.time_zone, "
-                             "text = excluded.text, "
+                             "text = excluded.text, call_again_on = excluded.call_again_on, "
+                             "by_hand = excluded.by_hand, "
                              "wrapped_up = max (wrapped_up, excluded.wrapped_up)");
 
   dial_statement_bind_text (statement, call->uid);
@@ -64,6 +66,8 @@ dial_store_write_call (DialConnection *connection,
   dial_statement_bind_text (statement, call->time_zone);
   dial_statement_bind_text (statement, call->text);
   dial_statement_bind_int64 (statement, wrapped_up);
+  dial_statement_bind_text (statement, call->call_again_on);
+  dial_statement_bind_int64 (statement, call->by_hand);
   dial_statement_run (statement);
 
   write_tags (connection, call);
@@ -109,6 +113,8 @@ read_call (DialStatement *statement)
   call->time_zone = dial_statement_dup_text (statement, 13);
   call->text = dial_statement_dup_text (statement, 14);
   call->wrapped_up = dial_statement_read_int64 (statement, 15) != 0;
+  call->call_again_on = dial_statement_dup_text (statement, 16);
+  call->by_hand = dial_statement_read_int64 (statement, 17) != 0;
   return call;
 }
 

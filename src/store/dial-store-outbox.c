@@ -6,7 +6,7 @@
 
 #define OUTBOX_COLUMNS \
   "candidate_id, call_uid, reference, body, visibility, author_id, state, attempts, " \
-  "first_sent_at, next_try_at, note_id, error, created_at"
+  "first_sent_at, next_try_at, note_id, error, created_at, proof, seen_at"
 
 static void
 bind_item (DialStatement  *statement,
@@ -25,6 +25,8 @@ bind_item (DialStatement  *statement,
   dial_statement_bind_int64 (statement, item->note_id);
   dial_statement_bind_text (statement, item->error);
   dial_statement_bind_int64 (statement, item->created_at);
+  dial_store_bind_enum (statement, DIAL_TYPE_PROOF, item->proof);
+  dial_statement_bind_int64 (statement, item->seen_at);
 }
 
 static DialOutboxItem *
@@ -47,6 +49,8 @@ read_item (DialStatement *statement)
   item->note_id = dial_statement_read_int64 (statement, 11);
   item->error = dial_statement_dup_text (statement, 12);
   item->created_at = dial_statement_read_int64 (statement, 13);
+  item->proof = dial_store_read_enum (statement, 14, DIAL_TYPE_PROOF);
+  item->seen_at = dial_statement_read_int64 (statement, 15);
   return item;
 }
 
@@ -84,7 +88,7 @@ queue_note (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              "INSERT INTO outbox (" OUTBOX_COLUMNS ") "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   gint64 id;
 
   bind_item (statement, note->item);
@@ -239,7 +243,7 @@ save_outbox_item (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              "UPDATE outbox SET (" OUTBOX_COLUMNS ") = "
-                             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?");
+                             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?");
 
   bind_item (statement, item);
   dial_statement_bind_int64 (statement, item->id);
