@@ -1,5 +1,16 @@
 #include "dial-call.h"
 
+#include <time.h>
+
+/* One moment on two clocks: one stands still while the computer sleeps, the other does not. */
+typedef struct {
+  gint64 awake;
+  gint64 since_boot;
+} Moment;
+
+/* The clocks are read one after the other; apart by more than this, the computer slept. */
+#define SLEPT (1 * G_TIME_SPAN_SECOND)
+
 struct _DialCall
 {
   GObject          parent_instance;
@@ -18,8 +29,9 @@ struct _DialCall
   gint64           started_at;
   gint64           answered_at;
   gint64           ended_at;
-  gint64           answered_clock;
-  gint64           ended_clock;
+  Moment           began;
+  Moment           answered;
+  Moment           ended;
   int              restored_duration;
   guint            watched : 1;
   guint            restored : 1;
@@ -30,6 +42,7 @@ enum {
   PROP_STATE,
   PROP_OUTCOME,
   PROP_WATCHED,
+  PROP_CANDIDATE_NAME,
   N_PROPS
 };
 
@@ -37,33 +50,85 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DialCall, dial_call, G_TYPE_OBJECT)
 
-static gboolean
-may_move (DialCallState from,
-          DialCallState to)
+#define TO(state) (1u << DIAL_CALL_STATE_ ## state)
+
+/* Where a call may go from each state; an outgoing one begins with dialling, an incoming one with
+ * ringing. Not every phone tells that it rings. */
+static const guint moves[] = {
+  [DIAL_CALL_STATE_DIALLING] = TO (RINGING) | TO (ACTIVE) | TO (ENDED),
+  [DIAL_CALL_STATE_RINGING] = TO (ACTIVE) | TO (ENDED),
+  [DIAL_CALL_STATE_ACTIVE] = TO (HELD) | TO (ENDED),
+  [DIAL_CALL_STATE_HELD] = TO (ACTIVE) | TO (ENDED),
+  [DIAL_CALL_STATE_ENDED] = 0,
+};
+
+#undef TO
+
+static gint64
+read_clock (clockid_t clock)
 {
-  switch (from) {
-  case DIAL_CALL_STATE_DIALLING:
-    return to == DIAL_CALL_STATE_RINGING || to == DIAL_CALL_STATE_ACTIVE ||
-           to == DIAL_CALL_STATE_ENDED;
-  case DIAL_CALL_STATE_RINGING:
-    return to == DIAL_CALL_STATE_ACTIVE || to == DIAL_CALL_STATE_ENDED;
-  case DIAL_CALL_STATE_ACTIVE:
-    return to == DIAL_CALL_STATE_HELD || to == DIAL_CALL_STATE_ENDED;
-  case DIAL_CALL_STATE_HELD:
-    return to == DIAL_CALL_STATE_ACTIVE || to == DIAL_CALL_STATE_ENDED;
-  case DIAL_CALL_STATE_ENDED:
-  default:
-    return FALSE;
-  }
+  struct timespec now;
+
+  clock_gettime (clock, &now);
+  return (gint64) now.tv_sec * G_TIME_SPAN_SECOND + now.tv_nsec / 1000;
 }
 
-static DialOutcome
-guess_outcome (DialCall *self)
+static Moment
+read_moment (void)
 {
-  if (self->answered_at != DIAL_INSTANT_UNKNOWN)
-    return DIAL_OUTCOME_ANSWERED;
+  return (Moment) { read_clock (CLOCK_MONOTONIC), read_clock (CLOCK_BOOTTIME) };
+}
 
-  return self->direction == DIAL_DIRECTION_OUTGOING ? DIAL_OUTCOME_NO_ANSWER : DIAL_OUTCOME_MISSED;
+static gboolean
+slept_between (const Moment *from,
+               const Moment *to)
+{
+  return (to->since_boot - to->awake) - (from->since_boot - from->awake) > SLEPT;
+}
+
+/* A name that means the same zone wherever the computer goes next; its offset where it has none. */
+static char *
+dup_local_zone (gint64 instant)
+{
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  const char *name = g_time_zone_get_identifier (local);
+  g_autoptr (GTimeZone) known = g_time_zone_new_identifier (name);
+  g_autoptr (GDateTime) utc = NULL;
+  g_autoptr (GDateTime) here = NULL;
+
+  if (known != NULL)
+    return g_strdup (name);
+
+  utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
+  here = g_date_time_to_timezone (utc, local);
+  return g_date_time_format (here, "%:z");
+}
+
+/* The outcome that agrees with what is known: nobody misses a call of their own, and whoever talked
+ * was reached. */
+static DialOutcome
+fit_outcome (DialCall    *self,
+             DialOutcome  told)
+{
+  gboolean incoming = self->direction == DIAL_DIRECTION_INCOMING;
+
+  if (self->answered_at != DIAL_INSTANT_UNKNOWN)
+    return told == DIAL_OUTCOME_VOICEMAIL ? told : DIAL_OUTCOME_ANSWERED;
+
+  switch (told) {
+  case DIAL_OUTCOME_ANSWERED:
+  case DIAL_OUTCOME_VOICEMAIL:
+  case DIAL_OUTCOME_FAILED:
+    return told;
+  case DIAL_OUTCOME_BUSY:
+  case DIAL_OUTCOME_CANCELLED:
+    return incoming ? DIAL_OUTCOME_MISSED : told;
+  case DIAL_OUTCOME_UNKNOWN:
+  case DIAL_OUTCOME_NO_ANSWER:
+  case DIAL_OUTCOME_MISSED:
+  default:
+    return incoming ? DIAL_OUTCOME_MISSED : DIAL_OUTCOME_NO_ANSWER;
+  }
 }
 
 static void
@@ -83,6 +148,9 @@ dial_call_get_property (GObject    *object,
     break;
   case PROP_WATCHED:
     g_value_set_boolean (value, self->watched);
+    break;
+  case PROP_CANDIDATE_NAME:
+    g_value_set_string (value, self->candidate_name);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -139,17 +207,25 @@ dial_call_class_init (DialCallClass *klass)
     g_param_spec_boolean ("watched", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * DialCall:candidate-name:
+   *
+   * Whom it is with, %NULL where nobody knows.
+   */
+  properties[PROP_CANDIDATE_NAME] =
+    g_param_spec_string ("candidate-name", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 dial_call_init (DialCall *self)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-
   self->uid = g_uuid_string_random ();
-  self->started_at = g_get_real_time ();
-  self->time_zone = g_strdup (g_time_zone_get_identifier (zone));
+  self->started_at = read_clock (CLOCK_REALTIME);
+  self->began = read_moment ();
+  self->time_zone = dup_local_zone (self->started_at);
 }
 
 /**
@@ -160,7 +236,7 @@ dial_call_init (DialCall *self)
  * @candidate_name: (nullable): that person's name
  * @phone_id: (nullable): which phone it goes through
  *
- * Makes a call that begins now, in state dialling.
+ * Makes a call that begins now: an outgoing one in state dialling, an incoming one in state ringing.
  *
  * Returns: (transfer full): a call
  */
@@ -177,6 +253,8 @@ dial_call_new (DialDirection    direction,
 
   self = g_object_new (DIAL_TYPE_CALL, NULL);
   self->direction = direction;
+  self->state = direction == DIAL_DIRECTION_INCOMING ? DIAL_CALL_STATE_RINGING
+                                                     : DIAL_CALL_STATE_DIALLING;
   self->number = g_object_ref (number);
   self->candidate_id = candidate_id;
   self->candidate_name = g_strdup (candidate_name);
@@ -322,6 +400,30 @@ dial_call_get_candidate_name (DialCall *self)
 }
 
 /**
+ * dial_call_set_candidate:
+ * @self: a call
+ * @candidate_id: whom it is with, 0 if not known
+ * @candidate_name: (nullable): that person's name
+ *
+ * Tells whom the call is with, once that is known or known better.
+ */
+void
+dial_call_set_candidate (DialCall   *self,
+                         gint64      candidate_id,
+                         const char *candidate_name)
+{
+  g_return_if_fail (DIAL_IS_CALL (self));
+
+  if (self->candidate_id == candidate_id &&
+      g_strcmp0 (self->candidate_name, candidate_name) == 0)
+    return;
+
+  self->candidate_id = candidate_id;
+  dial_set_str (&self->candidate_name, candidate_name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CANDIDATE_NAME]);
+}
+
+/**
  * dial_call_get_phone_id:
  * @self: a call
  *
@@ -349,18 +451,40 @@ dial_call_get_state (DialCall *self)
   return self->state;
 }
 
+/* Nobody saw when a call ended through which the computer slept, unless a phone did that watched. */
 static void
 stamp (DialCall      *self,
        DialCallState  state)
 {
   if (state == DIAL_CALL_STATE_ACTIVE && self->answered_at == DIAL_INSTANT_UNKNOWN) {
-    self->answered_at = g_get_real_time ();
-    self->answered_clock = g_get_monotonic_time ();
+    self->answered_at = read_clock (CLOCK_REALTIME);
+    self->answered = read_moment ();
   }
   if (state == DIAL_CALL_STATE_ENDED) {
-    self->ended_at = g_get_real_time ();
-    self->ended_clock = g_get_monotonic_time ();
+    gboolean answered = self->answered_at != DIAL_INSTANT_UNKNOWN;
+
+    self->ended = read_moment ();
+    if (self->watched || !slept_between (answered ? &self->answered : &self->began, &self->ended))
+      self->ended_at = read_clock (CLOCK_REALTIME);
   }
+}
+
+static gboolean
+move (DialCall      *self,
+      DialCallState  state,
+      DialOutcome    told)
+{
+  if ((moves[self->state] & (1u << state)) == 0)
+    return FALSE;
+
+  stamp (self, state);
+  self->state = state;
+  if (state == DIAL_CALL_STATE_ENDED) {
+    self->outcome = fit_outcome (self, told);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  return TRUE;
 }
 
 /**
@@ -379,17 +503,7 @@ dial_call_set_state (DialCall      *self,
 {
   g_return_val_if_fail (DIAL_IS_CALL (self), FALSE);
 
-  if (!may_move (self->state, state))
-    return FALSE;
-
-  stamp (self, state);
-  self->state = state;
-  if (state == DIAL_CALL_STATE_ENDED && self->outcome == DIAL_OUTCOME_UNKNOWN) {
-    self->outcome = guess_outcome (self);
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
-  }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  return TRUE;
+  return move (self, state, DIAL_OUTCOME_UNKNOWN);
 }
 
 /**
@@ -397,7 +511,8 @@ dial_call_set_state (DialCall      *self,
  * @self: a call
  * @outcome: how it ended; %DIAL_OUTCOME_UNKNOWN guesses it from the states
  *
- * Ends the call; does nothing if it has ended already.
+ * Ends the call; does nothing if it has ended already. An outcome the states contradict is put right:
+ * who talked was reached, an incoming call nobody took was missed.
  *
  * Returns: whether it ended now
  */
@@ -407,14 +522,7 @@ dial_call_end (DialCall    *self,
 {
   g_return_val_if_fail (DIAL_IS_CALL (self), FALSE);
 
-  if (self->state == DIAL_CALL_STATE_ENDED)
-    return FALSE;
-
-  if (outcome != DIAL_OUTCOME_UNKNOWN) {
-    self->outcome = outcome;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
-  }
-  return dial_call_set_state (self, DIAL_CALL_STATE_ENDED);
+  return move (self, DIAL_CALL_STATE_ENDED, outcome);
 }
 
 /**
@@ -470,14 +578,15 @@ dial_call_set_watched (DialCall *self,
  * dial_call_get_duration:
  * @self: a call
  *
- * How long they have talked, or talked, by the monotonic clock: a changed wall clock does not matter.
+ * How long they have talked, or talked: a changed wall clock does not matter. If the computer slept
+ * meanwhile, nobody knows whether they went on talking.
  *
  * Returns: whole seconds, -1 if nobody answered or nobody knows
  */
 int
 dial_call_get_duration (DialCall *self)
 {
-  gint64 until;
+  Moment until;
 
   g_return_val_if_fail (DIAL_IS_CALL (self), -1);
 
@@ -486,8 +595,11 @@ dial_call_get_duration (DialCall *self)
   if (self->answered_at == DIAL_INSTANT_UNKNOWN)
     return -1;
 
-  until = self->state == DIAL_CALL_STATE_ENDED ? self->ended_clock : g_get_monotonic_time ();
-  return (int) ((until - self->answered_clock) / G_USEC_PER_SEC);
+  until = self->state == DIAL_CALL_STATE_ENDED ? self->ended : read_moment ();
+  if (slept_between (&self->answered, &until))
+    return -1;
+
+  return (int) ((until.awake - self->answered.awake) / G_TIME_SPAN_SECOND);
 }
 
 /**

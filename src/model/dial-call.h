@@ -23,6 +23,9 @@ void             dial_call_set_own_number   (DialCall        *self,
                                              const char      *own_number);
 gint64           dial_call_get_candidate_id (DialCall        *self);
 const char      *dial_call_get_candidate_name (DialCall      *self);
+void             dial_call_set_candidate    (DialCall        *self,
+                                             gint64           candidate_id,
+                                             const char      *candidate_name);
 const char      *dial_call_get_phone_id     (DialCall        *self);
 DialCallState    dial_call_get_state        (DialCall        *self);
 gboolean         dial_call_set_state        (DialCall        *self,
