@@ -583,6 +583,7 @@ dial_desk_drop_call (DialDesk *self)
   dial_call_end (self->call, DIAL_OUTCOME_UNKNOWN);
   record = dial_call_snapshot (self->call);
   record->wrapped_up = TRUE;
+  record->dropped = TRUE;
   dial_store_save_call_async (dial_integration_get_store (self->call_integration), record, NULL,
                               NULL, NULL);
   _dial_desk_leave_call (self);

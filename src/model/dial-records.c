@@ -475,3 +475,42 @@ dial_call_record_new (const char *uid)
   self->uid = g_strdup (uid);
   return self;
 }
+
+/**
+ * dial_call_record_copy:
+ * @self: a call record
+ *
+ * Records are never written after they were handed on: to say more of a call, change a copy.
+ *
+ * Returns: (transfer full): a copy
+ */
+DialCallRecord *
+dial_call_record_copy (DialCallRecord *self)
+{
+  DialCallRecord *copy;
+
+  g_return_val_if_fail (DIAL_IS_CALL_RECORD (self), NULL);
+
+  copy = dial_call_record_new (self->uid);
+  copy->candidate_id = self->candidate_id;
+  copy->direction = self->direction;
+  dial_set_str (&copy->number, self->number);
+  copy->e164 = g_strdup (self->e164);
+  copy->own_number = g_strdup (self->own_number);
+  copy->phone_id = g_strdup (self->phone_id);
+  copy->state = self->state;
+  copy->outcome = self->outcome;
+  copy->started_at = self->started_at;
+  copy->answered_at = self->answered_at;
+  copy->ended_at = self->ended_at;
+  copy->duration = self->duration;
+  copy->time_zone = g_strdup (self->time_zone);
+  g_strfreev (copy->tags);
+  copy->tags = g_strdupv (self->tags);
+  copy->text = g_strdup (self->text);
+  copy->call_again_on = g_strdup (self->call_again_on);
+  copy->by_hand = self->by_hand;
+  copy->dropped = self->dropped;
+  copy->wrapped_up = self->wrapped_up;
+  return copy;
+}

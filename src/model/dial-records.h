@@ -310,6 +310,7 @@ G_DECLARE_FINAL_TYPE (DialCallRecord, dial_call_record, DIAL, CALL_RECORD, GObje
  * @text: (nullable): what the recruiter typed
  * @call_again_on: (nullable): the day to call the person again, as YYYY-MM-DD
  * @by_hand: it was made elsewhere, and the recruiter told of it
+ * @dropped: the recruiter decided that no note is to tell of it
  * @wrapped_up: the recruiter has finished with it
  *
  * A call as the call log keeps it: one moment of a [class@Call].
@@ -336,9 +337,11 @@ struct _DialCallRecord
   char          *text;
   char          *call_again_on;
   guint          by_hand : 1;
+  guint          dropped : 1;
   guint          wrapped_up : 1;
 };
 
-DialCallRecord *dial_call_record_new (const char *uid);
+DialCallRecord *dial_call_record_new  (const char     *uid);
+DialCallRecord *dial_call_record_copy (DialCallRecord *self);
 
 G_END_DECLS

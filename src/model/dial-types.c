@@ -51,3 +51,10 @@ G_DEFINE_ENUM_TYPE (DialProof, dial_proof,
                     G_DEFINE_ENUM_VALUE (DIAL_PROOF_READ_BACK, "read-back"),
                     G_DEFINE_ENUM_VALUE (DIAL_PROOF_ACCEPTED, "accepted"),
                     G_DEFINE_ENUM_VALUE (DIAL_PROOF_TOLD, "told"))
+
+G_DEFINE_ENUM_TYPE (DialCallFilter, dial_call_filter,
+                    G_DEFINE_ENUM_VALUE (DIAL_CALL_FILTER_ALL, "all"),
+                    G_DEFINE_ENUM_VALUE (DIAL_CALL_FILTER_TODAY, "today"),
+                    G_DEFINE_ENUM_VALUE (DIAL_CALL_FILTER_UNLOGGED, "unlogged"),
+                    G_DEFINE_ENUM_VALUE (DIAL_CALL_FILTER_MISSED, "missed"),
+                    G_DEFINE_ENUM_VALUE (DIAL_CALL_FILTER_CALL_AGAIN, "call-again"))

@@ -150,6 +150,25 @@ typedef enum {
   DIAL_PROOF_TOLD,
 } DialProof;
 
+/**
+ * DialCallFilter:
+ * @DIAL_CALL_FILTER_ALL: every call
+ * @DIAL_CALL_FILTER_TODAY: that began today
+ * @DIAL_CALL_FILTER_UNLOGGED: that ended and of which no note tells, and nobody decided so; not those that
+ *   never came about
+ * @DIAL_CALL_FILTER_MISSED: incoming ones nobody took
+ * @DIAL_CALL_FILTER_CALL_AGAIN: the last ones with people whose day to be called again has come
+ *
+ * Which calls of the call log.
+ */
+typedef enum {
+  DIAL_CALL_FILTER_ALL,
+  DIAL_CALL_FILTER_TODAY,
+  DIAL_CALL_FILTER_UNLOGGED,
+  DIAL_CALL_FILTER_MISSED,
+  DIAL_CALL_FILTER_CALL_AGAIN,
+} DialCallFilter;
+
 #define DIAL_TYPE_RESOURCE     (dial_resource_get_type ())
 #define DIAL_TYPE_API          (dial_api_get_type ())
 #define DIAL_TYPE_VISIBILITY   (dial_visibility_get_type ())
@@ -158,6 +177,7 @@ typedef enum {
 #define DIAL_TYPE_OUTCOME      (dial_outcome_get_type ())
 #define DIAL_TYPE_OUTBOX_STATE (dial_outbox_state_get_type ())
 #define DIAL_TYPE_PROOF        (dial_proof_get_type ())
+#define DIAL_TYPE_CALL_FILTER  (dial_call_filter_get_type ())
 
 GType dial_resource_get_type     (void) G_GNUC_CONST;
 GType dial_api_get_type          (void) G_GNUC_CONST;
@@ -167,5 +187,6 @@ GType dial_call_state_get_type   (void) G_GNUC_CONST;
 GType dial_outcome_get_type      (void) G_GNUC_CONST;
 GType dial_outbox_state_get_type (void) G_GNUC_CONST;
 GType dial_proof_get_type        (void) G_GNUC_CONST;
+GType dial_call_filter_get_type  (void) G_GNUC_CONST;
 
 G_END_DECLS

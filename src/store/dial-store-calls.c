@@ -3,7 +3,7 @@
 #define CALL_COLUMNS \
   "uid, candidate_id, direction, number, e164, own_number, phone_id, state, outcome, started_at, " \
   "answered_at, ended_at, duration, time_zone, text, wrapped_up, " \
-  "call_again_on, by_hand"
+  "call_again_on, by_hand, dropped"
 
 static void
 write_tags (DialConnection *connection,
@@ -37,7 +37,7 @@ dial_store_write_call (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              "INSERT INTO calls (" CALL_COLUMNS ") "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                              "ON CONFLICT (uid) DO UPDATE SET "
                              "candidate_id = excluded.candidate_id, "
                              "direction = excluded.direction, number = excluded.number, "
@@ -48,6 +48,7 @@ dial_store_write_call (DialConnection *connection,
                              "duration = excluded.duration, time_zone = excluded.time_zone, "
                              "text = excluded.text, call_again_on = excluded.call_again_on, "
                              "by_hand = excluded.by_hand, "
+                             "dropped = max (dropped, excluded.dropped), "
                              "wrapped_up = max (wrapped_up, excluded.wrapped_up)");
 
   dial_statement_bind_text (statement, call->uid);
@@ -68,6 +69,7 @@ dial_store_write_call (DialConnection *connection,
   dial_statement_bind_int64 (statement, wrapped_up);
   dial_statement_bind_text (statement, call->call_again_on);
   dial_statement_bind_int64 (statement, call->by_hand);
+  dial_statement_bind_int64 (statement, call->dropped);
   dial_statement_run (statement);
 
   write_tags (connection, call);
@@ -115,6 +117,7 @@ read_call (DialStatement *statement)
   call->wrapped_up = dial_statement_read_int64 (statement, 15) != 0;
   call->call_again_on = dial_statement_dup_text (statement, 16);
   call->by_hand = dial_statement_read_int64 (statement, 17) != 0;
+  call->dropped = dial_statement_read_int64 (statement, 18) != 0;
   return call;
 }
 
@@ -135,6 +138,20 @@ read_calls (DialConnection *connection,
     call->tags = read_tags (connection, call->uid);
   }
   return calls;
+}
+
+/* NULL if there is none. */
+DialCallRecord *
+dial_store_read_call (DialConnection *connection,
+                      const char     *uid)
+{
+  g_autoptr (GPtrArray) calls = NULL;
+  DialStatement *statement =
+    dial_connection_prepare (connection, "SELECT " CALL_COLUMNS " FROM calls WHERE uid = ?");
+
+  dial_statement_bind_text (statement, uid);
+  calls = read_calls (connection, statement);
+  return calls->len > 0 ? g_object_ref (g_ptr_array_index (calls, 0)) : NULL;
 }
 
 static gpointer

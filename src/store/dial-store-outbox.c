@@ -54,6 +54,24 @@ read_item (DialStatement *statement)
   return item;
 }
 
+/* The last note that tells of a call; NULL if none does. */
+DialOutboxItem *
+dial_store_read_note_of_call (DialConnection *connection,
+                              const char     *call_uid)
+{
+  DialOutboxItem *item = NULL;
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "SELECT id, " OUTBOX_COLUMNS " FROM outbox WHERE call_uid = ? "
+                             "ORDER BY id DESC LIMIT 1");
+
+  dial_statement_bind_text (statement, call_uid);
+  if (dial_statement_next (statement))
+    item = read_item (statement);
+  dial_statement_reset (statement);
+  return item;
+}
+
 static void
 fail_not_found (DialConnection *connection)
 {

@@ -108,10 +108,16 @@ DialCandidate *dial_store_read_candidate (DialConnection *connection,
 /* dial-store-users.c: an address as it is looked up */
 char     *dial_store_fold_email        (const char     *address);
 
+/* dial-store-outbox.c */
+DialOutboxItem *dial_store_read_note_of_call (DialConnection *connection,
+                                              const char     *call_uid);
+
 /* dial-store-calls.c: one row of the call log, for the outbox's transaction too */
 void      dial_store_write_call        (DialConnection *connection,
                                         DialCallRecord *call,
                                         gboolean        wrapped_up,
                                         DialChanges    *changes);
+DialCallRecord *dial_store_read_call   (DialConnection *connection,
+                                        const char     *uid);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "dial-call-findings.h"
 #include "dial-findings.h"
+#include "dial-logged-call.h"
 #include "dial-records.h"
 #include "dial-sync-position.h"
 
@@ -320,6 +322,33 @@ void            dial_store_list_open_calls_async   (DialStore           *self,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
 GPtrArray      *dial_store_list_open_calls_finish  (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_find_calls_async        (DialStore           *self,
+                                                    const DialCallQuery *query,
+                                                    guint                limit,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialCallFindings *dial_store_find_calls_finish     (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_load_calls_async        (DialStore           *self,
+                                                    const char * const  *uids,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_load_calls_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_settle_call_async       (DialStore           *self,
+                                                    const char          *uid,
+                                                    gboolean             dropped,
+                                                    const char          *call_again_on,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_settle_call_finish      (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 void            dial_store_save_draft_async        (DialStore           *self,
