@@ -30,7 +30,7 @@ struct _DialNotePane
   GtkWidget            *note_footer;
   GtkWidget            *pin_time;
   DialVisibilityButton *visibility;
-  DialWrapUpPane       *wrap_up;
+  DialWrapUpPane       *wrap_up;     /* NULL until there is something to wrap up */
 
   DialCompanies        *companies;
   DialDesk             *desk;
@@ -60,6 +60,9 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DialNotePane, dial_note_pane, GTK_TYPE_WIDGET)
+
+static void on_wrap_up_saved_cb   (DialNotePane *self);
+static void on_wrap_up_dropped_cb (DialNotePane *self);
 
 static void
 saving_free (Saving *saving)
@@ -141,6 +144,20 @@ say_call_elsewhere (DialNotePane *self,
   gtk_label_set_label (self->call_elsewhere_label, sentence);
 }
 
+/* Made when the first call ends. */
+static DialWrapUpPane *
+get_wrap_up (DialNotePane *self)
+{
+  if (self->wrap_up == NULL) {
+    self->wrap_up = g_object_new (DIAL_TYPE_WRAP_UP_PANE, NULL);
+    g_signal_connect_object (self->wrap_up, "saved", G_CALLBACK (on_wrap_up_saved_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->wrap_up, "dropped", G_CALLBACK (on_wrap_up_dropped_cb), self, G_CONNECT_SWAPPED);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->wrap_up), "wrap-up");
+  }
+
+  return self->wrap_up;
+}
+
 static void
 update_page (DialNotePane *self)
 {
@@ -148,7 +165,7 @@ update_page (DialNotePane *self)
   gboolean ours = is_our_call (self, call);
 
   if (ours && self->draft != NULL && dial_call_get_state (call) == DIAL_CALL_STATE_ENDED) {
-    dial_wrap_up_pane_begin (self->wrap_up, self->companies, self->candidate, self->draft);
+    dial_wrap_up_pane_begin (get_wrap_up (self), self->companies, self->candidate, self->draft);
     gtk_stack_set_visible_child_name (self->stack, "wrap-up");
   } else {
     gtk_stack_set_visible_child_name (self->stack, "note");
@@ -184,7 +201,7 @@ on_call_state_changed_cb (DialNotePane *self)
 
   update_page (self);
   if (take && is_our_call (self, call) && dial_call_get_state (call) == DIAL_CALL_STATE_ENDED)
-    dial_wrap_up_pane_focus (self->wrap_up, typing);
+    dial_wrap_up_pane_focus (get_wrap_up (self), typing);
 }
 
 static void
@@ -451,7 +468,6 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (DIAL_TYPE_AUTHOR_HINT);
   g_type_ensure (DIAL_TYPE_COMPANY_MARK);
   g_type_ensure (DIAL_TYPE_VISIBILITY_BUTTON);
-  g_type_ensure (DIAL_TYPE_WRAP_UP_PANE);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-note-pane.ui");
@@ -468,9 +484,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, note_footer);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, pin_time);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, visibility);
-  gtk_widget_class_bind_template_child (widget_class, DialNotePane, wrap_up);
-  gtk_widget_class_bind_template_callback (widget_class, on_wrap_up_saved_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_wrap_up_dropped_cb);
 }
 
 static void

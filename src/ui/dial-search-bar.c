@@ -2,6 +2,7 @@
 
 #include "dial-chips.h"
 #include "dial-filter-button.h"
+#include "dial-late-menu.h"
 #include "dial-search-bar.h"
 #include "dial-template.h"
 
@@ -11,6 +12,8 @@ struct _DialSearchBar
 
   GtkSearchEntry   *search;
   DialFilterButton *filter_button;
+  GtkMenuButton    *order_button;
+  GMenuModel       *order_menu;
   DialChips        *chips;
 
   DialFinder       *finder;
@@ -239,6 +242,8 @@ dial_search_bar_class_init (DialSearchBarClass *klass)
   gtk_widget_class_set_css_name (widget_class, "dial-search-bar");
   gtk_widget_class_bind_template_child (widget_class, DialSearchBar, search);
   gtk_widget_class_bind_template_child (widget_class, DialSearchBar, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, DialSearchBar, order_button);
+  gtk_widget_class_bind_template_child (widget_class, DialSearchBar, order_menu);
   gtk_widget_class_bind_template_child (widget_class, DialSearchBar, chips);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
@@ -251,6 +256,7 @@ static void
 dial_search_bar_init (DialSearchBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dial_late_menu_set (self->order_button, self->order_menu);
 
   self->finder_signals = g_signal_group_new (DIAL_TYPE_FINDER);
   g_signal_group_connect_swapped (self->finder_signals, "notify::query", G_CALLBACK (on_query_changed_cb), self);

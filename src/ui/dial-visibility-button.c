@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-late-menu.h"
 #include "dial-visibility-button.h"
 
 struct _DialVisibilityButton
@@ -61,7 +62,7 @@ offer_choices (DialVisibilityButton *self)
     append_choice (menu, DIAL_VISIBILITY_PUBLIC);
   append_choice (menu, DIAL_VISIBILITY_PRIVATE);
   append_choice (menu, DIAL_VISIBILITY_ADMIN_ONLY);
-  gtk_menu_button_set_menu_model (self->button, G_MENU_MODEL (menu));
+  dial_late_menu_set (self->button, G_MENU_MODEL (menu));
 }
 
 static void

@@ -246,6 +246,24 @@ show_integration_action (GtkWidget  *widget,
     dial_settings_window_show_integration (show_settings (self), integration);
 }
 
+/* Under the name that GTK would give it, which makes the overlay with every window. */
+static void
+help_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *nothing)
+{
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (widget);
+
+  if (gtk_application_window_get_help_overlay (window) == NULL) {
+    g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/dialhouse/Dialhouse/help-overlay.ui");
+
+    gtk_application_window_set_help_overlay (window,
+                                             GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+  }
+
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
 void
 _dial_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -266,6 +284,8 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "win.switch-on", NULL, switch_action);
   gtk_widget_class_install_action (widget_class, "win.switch-off", NULL, switch_action);
+
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, help_action);
 
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, settings_action);

@@ -17,6 +17,7 @@
 #include "dial-empty-list.h"
 #include "dial-filter-button.h"
 #include "dial-filter-list.h"
+#include "dial-filter-popover.h"
 #include "dial-first-page.h"
 #include "dial-gauge.h"
 #include "dial-help-pane.h"
@@ -113,7 +114,7 @@ test_template (gconstpointer data)
 static void
 test_help_overlay (void)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/dialhouse/Dialhouse/gtk/help-overlay.ui");
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/dialhouse/Dialhouse/help-overlay.ui");
   GObject *window = gtk_builder_get_object (builder, "help_overlay");
 
   g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
@@ -141,6 +142,7 @@ main (int    argc,
     DIAL_TYPE_EMPTY_LIST,
     DIAL_TYPE_FILTER_BUTTON,
     DIAL_TYPE_FILTER_LIST,
+    DIAL_TYPE_FILTER_POPOVER,
     DIAL_TYPE_FIRST_PAGE,
     DIAL_TYPE_GAUGE,
     DIAL_TYPE_HELP_PANE,
