@@ -5,6 +5,9 @@
 #include "dial-sandbox.h"
 #include "dial-session.h"
 
+/* A window that shows itself before its people would be drawn three times; for so long nobody misses it. */
+#define PATIENCE_MS 300
+
 struct _DialSession
 {
   GObject         parent_instance;
@@ -15,6 +18,7 @@ struct _DialSession
   DialSandbox    *sandbox;
   GSettings      *settings;
   GCancellable   *cancellable;
+  guint           patience_source;
   guint           is_sandbox : 1;
   guint           closing : 1;
 };
@@ -29,6 +33,31 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (DialSession, dial_session, G_TYPE_OBJECT)
 
 /* Opening */
+
+static void
+show (DialSession *self)
+{
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  if (!self->closing)
+    gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static gboolean
+on_patience_over_cb (gpointer user_data)
+{
+  DialSession *self = user_data;
+
+  self->patience_source = 0;
+  show (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_ready_cb (DialSession *self)
+{
+  if (self->patience_source != 0)
+    show (self);
+}
 
 static void
 opened (DialSession  *self,
@@ -141,6 +170,7 @@ dial_session_dispose (GObject *object)
   DialSession *self = DIAL_SESSION (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->patience_source, g_source_remove);
   g_clear_object (&self->window);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->desk);
@@ -183,7 +213,7 @@ dial_session_init (DialSession *self)
  * @settings: (nullable): where the window keeps its size
  * @sandbox: bring a Greenhouse along, with invented people
  *
- * Shows a window and opens its desk.
+ * Opens the desk and shows a window, as soon as there is something to see in it.
  *
  * Returns: (transfer full): the session
  */
@@ -202,11 +232,13 @@ dial_session_new (GtkApplication *application,
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
   self->is_sandbox = sandbox;
   self->desk = dial_desk_new (profile, sandbox ? DIAL_DESK_SANDBOX : DIAL_DESK_DEFAULT);
+  /* Files are opened while the window is made. */
+  dial_desk_open_async (self->desk, self->cancellable, on_desk_opened_cb, g_object_ref (self));
   self->window = g_object_ref (dial_window_new (application, self->desk, settings, sandbox));
   g_signal_connect_object (self->window, "close-request", G_CALLBACK (on_close_request_cb), self, G_CONNECT_SWAPPED);
 
-  gtk_window_present (GTK_WINDOW (self->window));
-  dial_desk_open_async (self->desk, self->cancellable, on_desk_opened_cb, g_object_ref (self));
+  g_signal_connect_object (self->window, "ready", G_CALLBACK (on_ready_cb), self, G_CONNECT_SWAPPED);
+  self->patience_source = g_timeout_add (PATIENCE_MS, on_patience_over_cb, self);
   return self;
 }
 
@@ -221,8 +253,7 @@ dial_session_present (DialSession *self)
 {
   g_return_if_fail (DIAL_IS_SESSION (self));
 
-  if (!self->closing)
-    gtk_window_present (GTK_WINDOW (self->window));
+  show (self);
 }
 
 /**
@@ -240,6 +271,7 @@ dial_session_close (DialSession *self)
     return;
 
   self->closing = TRUE;
+  g_clear_handle_id (&self->patience_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   if (self->settings != NULL)
     g_settings_apply (self->settings);

@@ -39,6 +39,7 @@ struct _DialSidebar
 };
 
 enum {
+  ANSWERED,
   LEFT,
   OPENED,
   SEARCH_STARTED,
@@ -153,6 +154,7 @@ on_list_changed_cb (DialSidebar *self)
       focus_list (self);
     }
   }
+  g_signal_emit (self, signals[ANSWERED], 0);
 }
 
 static void
@@ -405,6 +407,8 @@ dial_sidebar_class_init (DialSidebarClass *klass)
 
   object_class->dispose = dial_sidebar_dispose;
 
+  signals[ANSWERED] =
+    g_signal_new ("answered", DIAL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LEFT] =
     g_signal_new ("left", DIAL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[OPENED] =
@@ -487,6 +491,20 @@ dial_sidebar_set_companies (DialSidebar   *self,
   dial_company_button_set_companies (self->company_button, companies);
   dial_status_line_set_companies (self->status_line, companies);
   on_companies_changed_cb (self);
+}
+
+/**
+ * dial_sidebar_is_loading:
+ * @self: a sidebar
+ *
+ * Returns: whether an answer to the present search is still to come
+ */
+gboolean
+dial_sidebar_is_loading (DialSidebar *self)
+{
+  g_return_val_if_fail (DIAL_IS_SIDEBAR (self), FALSE);
+
+  return self->people != NULL && dial_people_is_loading (self->people);
 }
 
 /**

@@ -15,12 +15,13 @@ G_DECLARE_FINAL_TYPE (DialSidebar, dial_sidebar, DIAL, SIDEBAR, GtkWidget)
  *
  * The candidates of one company or of all: whose, search, list, and how the companies are.
  *
- * Signals: `selected`: another candidate is to be shown, or nobody; stays when a search leaves them out of
- * the list; `opened`: the recruiter wants to see the selected candidate, not only move over it;
- * `search-started`; `left`: Escape in an empty search.
+ * Signals: `answered`: the list has the first of those who are looked for; `selected`: another candidate is to
+ * be shown, or nobody; stays when a search leaves them out of the list; `opened`: the recruiter wants to see the
+ * selected candidate, not only move over it; `search-started`; `left`: Escape in an empty search.
  */
 void             dial_sidebar_set_companies   (DialSidebar     *self,
                                                DialCompanies   *companies);
+gboolean         dial_sidebar_is_loading      (DialSidebar     *self);
 DialFinder      *dial_sidebar_get_finder      (DialSidebar     *self);
 DialIntegration *dial_sidebar_get_integration (DialSidebar     *self);
 gint64           dial_sidebar_get_selected    (DialSidebar     *self);

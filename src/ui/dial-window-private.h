@@ -22,6 +22,7 @@ struct _DialWindow
   AdwApplicationWindow  parent_instance;
 
   AdwToastOverlay      *toasts;
+  GtkBox               *rows;
   GtkStack             *stack;
   AdwStatusPage        *failed_page;
   AdwStatusPage        *off_page;
@@ -31,6 +32,8 @@ struct _DialWindow
   GtkWidget            *list_column;
   AdwWindowTitle       *list_title;
   DialSavedButton      *saved_button;
+  GtkMenuButton        *menu_button;
+  GMenuModel           *primary_menu;
   DialSidebar          *sidebar;
   GtkWidget            *content_column;
   GtkWidget            *back_button;
@@ -42,7 +45,7 @@ struct _DialWindow
   AdwClamp             *note_clamp;
   DialNotePane         *note_pane;
   DialBanner           *banner;
-  DialCallBar          *call_bar;
+  DialCallBar          *call_bar;          /* NULL until there is a call */
 
   DialDesk             *desk;
   DialCompanies        *companies;
@@ -54,6 +57,7 @@ struct _DialWindow
   GCancellable         *cancellable;
   DialWindowPhase       phase;
   guint                 leaves_source;
+  guint                 ready : 1;
   guint                 sandbox : 1;
 };
 

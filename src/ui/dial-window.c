@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-first-page.h"
+#include "dial-late-menu.h"
 #include "dial-presence.h"
 #include "dial-window-private.h"
 #include "dial-words.h"
@@ -12,6 +13,11 @@
 #define NOTE_WIDTH 330
 
 enum {
+  READY,
+  N_SIGNALS
+};
+
+enum {
   PROP_0,
   PROP_DESK,
   PROP_SANDBOX,
@@ -19,6 +25,7 @@ enum {
   N_PROPS
 };
 
+static guint signals[N_SIGNALS];
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DialWindow, dial_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -126,6 +133,19 @@ update_off_page (DialWindow *self)
                                           sole != NULL ? g_variant_new_string (dial_integration_get_id (sole)) : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->off_settings),
                                   sole != NULL ? "win.show-integration" : "win.settings");
+}
+
+/* Once: whatever is to be seen first is there. */
+static void
+tell_ready (DialWindow *self)
+{
+  gboolean list_waits = g_str_equal (choose_page (self), "desk") && dial_sidebar_is_loading (self->sidebar);
+
+  if (self->ready || self->phase == DIAL_WINDOW_OPENING || list_waits)
+    return;
+
+  self->ready = TRUE;
+  g_signal_emit (self, signals[READY], 0);
 }
 
 static void
@@ -350,9 +370,21 @@ on_call_state_changed_cb (DialWindow *self)
   update (self);
 }
 
+/* Whoever only looks something up needs none. */
+static void
+make_call_bar (DialWindow *self)
+{
+  self->call_bar = g_object_new (DIAL_TYPE_CALL_BAR, NULL);
+  g_signal_connect_object (self->call_bar, "show-candidate", G_CALLBACK (on_show_candidate_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->rows, GTK_WIDGET (self->call_bar));
+  dial_call_bar_set_companies (self->call_bar, self->companies);
+}
+
 static void
 on_call_changed_cb (DialWindow *self)
 {
+  if (self->call_bar == NULL && dial_desk_get_call (self->desk) != NULL)
+    make_call_bar (self);
   g_signal_group_set_target (self->call_signals, dial_desk_get_call (self->desk));
   update (self);
 }
@@ -421,7 +453,6 @@ dial_window_constructed (GObject *object)
   G_OBJECT_CLASS (dial_window_parent_class)->constructed (object);
 
   self->companies = dial_companies_new (self->desk);
-  dial_call_bar_set_companies (self->call_bar, self->companies);
   dial_note_pane_set_companies (self->note_pane, self->companies);
   dial_candidate_page_set_companies (self->candidate_page, self->companies);
   dial_sidebar_set_companies (self->sidebar, self->companies);
@@ -440,6 +471,18 @@ dial_window_constructed (GObject *object)
   on_companies_changed_cb (self);
   on_call_changed_cb (self);
   on_leaves_changed_cb (self);
+}
+
+/* By itself GTK would give the keyboard to the first button, and a space would press it: what is typed first
+ * is a search. */
+static void
+dial_window_show (GtkWidget *widget)
+{
+  gboolean chosen = gtk_window_get_focus (GTK_WINDOW (widget)) != NULL;
+
+  GTK_WIDGET_CLASS (dial_window_parent_class)->show (widget);
+  if (!chosen)
+    gtk_window_set_focus (GTK_WINDOW (widget), NULL);
 }
 
 static void
@@ -522,6 +565,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DialWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DialWindow, rows);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, off_page);
@@ -531,6 +575,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_column);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_title);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, saved_button);
+  gtk_widget_class_bind_template_child (widget_class, DialWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DialWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, content_column);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, back_button);
@@ -542,8 +588,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWindow, note_clamp);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, note_pane);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, DialWindow, call_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_leaves_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tell_ready);
   gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
@@ -566,14 +612,17 @@ dial_window_class_init (DialWindowClass *klass)
   object_class->finalize = dial_window_finalize;
   object_class->get_property = dial_window_get_property;
   object_class->set_property = dial_window_set_property;
+  widget_class->show = dial_window_show;
 
   properties[PROP_DESK] = g_param_spec_object ("desk", NULL, NULL, DIAL_TYPE_DESK, flags);
   properties[PROP_SANDBOX] = g_param_spec_boolean ("sandbox", NULL, NULL, FALSE, flags);
   properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[READY] =
+    g_signal_new ("ready", DIAL_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (DIAL_TYPE_BANNER);
-  g_type_ensure (DIAL_TYPE_CALL_BAR);
   g_type_ensure (DIAL_TYPE_CANDIDATE_PAGE);
   g_type_ensure (DIAL_TYPE_FIRST_PAGE);
   g_type_ensure (DIAL_TYPE_NOTE_PANE);
@@ -589,6 +638,7 @@ static void
 dial_window_init (DialWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dial_late_menu_set (self->menu_button, self->primary_menu);
 
   self->cancellable = g_cancellable_new ();
   self->told_problems = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -644,4 +694,5 @@ dial_window_opened (DialWindow   *self,
   }
 
   update (self);
+  tell_ready (self);
 }

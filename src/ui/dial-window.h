@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (DialWindow, dial_window, DIAL, WINDOW, AdwApplicationWindo
  *
  * Properties: `desk` ([class@Desk]), `sandbox` (boolean: nothing here is real), `settings` (nullable
  * GSettings: where its size is kept).
+ *
+ * Signals: `ready`, once: the desk is open, or cannot be opened, and the first candidates stand in the list.
  */
 DialWindow *dial_window_new    (GtkApplication *application,
                                 DialDesk       *desk,
