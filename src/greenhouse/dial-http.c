@@ -118,6 +118,16 @@ starting_cb (SoupMessage *message,
   exchange->n_begun++;
 }
 
+/* The connection had come to its end before it was asked again. When that is found out at once, libsoup 3.2
+ * tells itself only later, by when the next attempt may be under way on another old connection: it is taken
+ * for the one that failed, and a crash is next if its answer is in. A new connection takes its time. */
+static void
+restarted_cb (SoupMessage *message,
+              Exchange    *exchange)
+{
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+}
+
 static void
 got_headers_cb (SoupMessage *message,
                 Exchange    *exchange)
@@ -442,6 +452,7 @@ dial_http_send_async (DialHttp              *self,
     return;
 
   g_signal_connect (exchange->message, "starting", G_CALLBACK (starting_cb), exchange);
+  g_signal_connect (exchange->message, "restarted", G_CALLBACK (restarted_cb), exchange);
   g_signal_connect (exchange->message, "got-headers", G_CALLBACK (got_headers_cb), exchange);
   exchange->cancelled = dial_watch_cancelled (cancellable, cancelled_cb, exchange);
   exchange->deadline = g_timeout_source_new_seconds (TOTAL_LIMIT);
