@@ -23,6 +23,7 @@ static const DialCtlCommand *tables[] = {
   dial_ctl_sync_commands,
   dial_ctl_search_commands,
   dial_ctl_call_commands,
+  dial_ctl_calls_commands,
   dial_ctl_outbox_commands,
   dial_ctl_phone_commands,
   dial_ctl_sandbox_commands,

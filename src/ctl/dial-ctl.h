@@ -70,6 +70,7 @@ extern const DialCtlCommand dial_ctl_integration_commands[];
 extern const DialCtlCommand dial_ctl_sync_commands[];
 extern const DialCtlCommand dial_ctl_search_commands[];
 extern const DialCtlCommand dial_ctl_call_commands[];
+extern const DialCtlCommand dial_ctl_calls_commands[];
 extern const DialCtlCommand dial_ctl_outbox_commands[];
 extern const DialCtlCommand dial_ctl_phone_commands[];
 extern const DialCtlCommand dial_ctl_sandbox_commands[];

@@ -178,4 +178,23 @@ gint64           dial_desk_wrap_up_finish         (DialDesk                 *sel
                                                    GError                  **error);
 void             dial_desk_drop_call              (DialDesk                 *self);
 
+/* Calls that are told of afterwards */
+char            *dial_desk_preview_logged_call    (DialDesk                 *self,
+                                                   DialIntegration          *integration,
+                                                   DialCandidate            *candidate,
+                                                   DialCallRecord           *call,
+                                                   const char               *reference);
+void             dial_desk_log_call_async         (DialDesk                 *self,
+                                                   DialIntegration          *integration,
+                                                   DialCandidate            *candidate,
+                                                   DialCallRecord           *call,
+                                                   DialVisibility            visibility,
+                                                   const char               *reference,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+gint64           dial_desk_log_call_finish        (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
+
 G_END_DECLS

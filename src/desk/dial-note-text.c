@@ -63,9 +63,14 @@ static void
 append_ends (GString        *body,
              DialCallRecord *call)
 {
-  g_autofree char *theirs = format_number (call->e164 != NULL ? call->e164 : call->number);
+  const char *typed = call->e164 != NULL ? call->e164 : call->number;
+  g_autofree char *theirs = format_number (typed);
   g_autofree char *ours = call->own_number != NULL ? format_number (call->own_number) : NULL;
   gboolean outgoing = call->direction == DIAL_DIRECTION_OUTGOING;
+
+  /* Of a call that was made elsewhere nobody need know the number. */
+  if (*typed == '\0')
+    return;
 
   if (ours == NULL)
     g_string_append_printf (body, outgoing ? _("To %s") : _("From %s"), theirs);
