@@ -61,6 +61,8 @@ struct _DialIntegration
   char           *check_problem;
   gint64          n_candidates;
   guint           n_unsent;
+  gboolean        counting_unsent;
+  gboolean        unsent_changed;  /* while they were counted */
 
   GCancellable   *work;         /* cancelled when switched off or closed */
   DialGreenhouseCheck *check;   /* the last one's outcome */

@@ -49,35 +49,34 @@ count_candidates (DialIntegration *self)
 }
 
 static void
-on_outbox_counted (GObject      *source,
+on_unsent_counted (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr (DialIntegration) self = user_data;
-  g_autoptr (GPtrArray) items = dial_store_list_outbox_finish (DIAL_STORE (source), result, NULL);
-  guint n = 0;
+  gint64 n = dial_store_count_unsent_finish (DIAL_STORE (source), result, NULL);
 
-  if (items == NULL)
+  self->counting_unsent = FALSE;
+  if (self->unsent_changed)
+    _dial_integration_count_unsent (self);
+
+  if (n < 0 || n == self->n_unsent)
     return;
 
-  for (guint i = 0; i < items->len; i++) {
-    DialOutboxItem *item = g_ptr_array_index (items, i);
-
-    if (item->state != DIAL_OUTBOX_STATE_SENT)
-      n++;
-  }
-
-  if (n == self->n_unsent)
-    return;
-
-  self->n_unsent = n;
+  self->n_unsent = (guint) n;
   notify (self, INTEGRATION_PROP_N_UNSENT);
 }
 
+/* A thousand notes that change at once are counted once more, not a thousand times. */
 void
 _dial_integration_count_unsent (DialIntegration *self)
 {
-  dial_store_list_outbox_async (self->store, 0, NULL, on_outbox_counted, g_object_ref (self));
+  self->unsent_changed = self->counting_unsent;
+  if (self->counting_unsent)
+    return;
+
+  self->counting_unsent = TRUE;
+  dial_store_count_unsent_async (self->store, NULL, on_unsent_counted, g_object_ref (self));
 }
 
 static void

@@ -4,10 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#define OUTBOX_COLUMNS \
-  "candidate_id, call_uid, reference, body, visibility, author_id, state, attempts, " \
-  "first_sent_at, next_try_at, note_id, error, created_at, proof, seen_at"
-
 static void
 bind_item (DialStatement  *statement,
            DialOutboxItem *item)
@@ -29,8 +25,9 @@ bind_item (DialStatement  *statement,
   dial_statement_bind_int64 (statement, item->seen_at);
 }
 
-static DialOutboxItem *
-read_item (DialStatement *statement)
+/* From a row of the id and the columns. */
+DialOutboxItem *
+dial_store_read_outbox_item (DialStatement *statement)
 {
   DialOutboxItem *item = dial_outbox_item_new (dial_statement_read_int64 (statement, 0));
 
@@ -62,12 +59,12 @@ dial_store_read_note_of_call (DialConnection *connection,
   DialOutboxItem *item = NULL;
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "SELECT id, " OUTBOX_COLUMNS " FROM outbox WHERE call_uid = ? "
+                             "SELECT id, " DIAL_OUTBOX_COLUMNS " FROM outbox WHERE call_uid = ? "
                              "ORDER BY id DESC LIMIT 1");
 
   dial_statement_bind_text (statement, call_uid);
   if (dial_statement_next (statement))
-    item = read_item (statement);
+    item = dial_store_read_outbox_item (statement);
   dial_statement_reset (statement);
   return item;
 }
@@ -105,7 +102,7 @@ queue_note (DialConnection *connection,
   QueuedNote *note = data;
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "INSERT INTO outbox (" OUTBOX_COLUMNS ") "
+                             "INSERT INTO outbox (" DIAL_OUTBOX_COLUMNS ") "
                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   gint64 id;
 
@@ -195,14 +192,14 @@ list_outbox (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              candidate_id != 0
-                               ? "SELECT id, " OUTBOX_COLUMNS " FROM outbox WHERE candidate_id = ? "
+                               ? "SELECT id, " DIAL_OUTBOX_COLUMNS " FROM outbox WHERE candidate_id = ? "
                              "ORDER BY id"
-                               : "SELECT id, " OUTBOX_COLUMNS " FROM outbox ORDER BY id");
+                               : "SELECT id, " DIAL_OUTBOX_COLUMNS " FROM outbox ORDER BY id");
 
   if (candidate_id != 0)
     dial_statement_bind_int64 (statement, candidate_id);
   while (dial_statement_next (statement))
-    g_ptr_array_add (items, read_item (statement));
+    g_ptr_array_add (items, dial_store_read_outbox_item (statement));
   return items;
 }
 
@@ -260,7 +257,7 @@ save_outbox_item (DialConnection *connection,
   DialOutboxItem *item = data;
   DialStatement *statement =
     dial_connection_prepare (connection,
-                             "UPDATE outbox SET (" OUTBOX_COLUMNS ") = "
+                             "UPDATE outbox SET (" DIAL_OUTBOX_COLUMNS ") = "
                              "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?");
 
   bind_item (statement, item);

@@ -105,6 +105,13 @@ void      dial_sync_note_contact       (DialConnection *connection,
 DialCandidate *dial_store_read_candidate (DialConnection *connection,
                                           gint64          id);
 
+/* dial-store-outbox.c */
+#define DIAL_OUTBOX_COLUMNS \
+  "candidate_id, call_uid, reference, body, visibility, author_id, state, attempts, " \
+  "first_sent_at, next_try_at, note_id, error, created_at, proof, seen_at"
+
+DialOutboxItem *dial_store_read_outbox_item (DialStatement *statement);
+
 /* dial-store-users.c: an address as it is looked up */
 char     *dial_store_fold_email        (const char     *address);
 

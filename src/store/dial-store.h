@@ -405,6 +405,33 @@ gboolean        dial_store_discard_note_finish     (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 
+/**
+ * DialUnsent:
+ * @item: a note that is not known to be in Greenhouse
+ * @candidate: (nullable): whose activity feed it is for, without applications; %NULL if the person is not
+ *   known here any more
+ */
+typedef struct {
+  DialOutboxItem *item;
+  DialCandidate  *candidate;
+} DialUnsent;
+
+void            dial_store_load_unsent_async       (DialStore           *self,
+                                                    GArray              *ids,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_load_unsent_finish      (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_count_unsent_async      (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gint64          dial_store_count_unsent_finish     (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
 /* Notes that stand in Greenhouse, as last seen */
 void            dial_store_save_notes_async        (DialStore           *self,
                                                     gint64               candidate_id,
