@@ -8,8 +8,8 @@
 
 /* The call: one at a time. Written into the call log before the phone hears of it, and at each move. */
 
-/* A call left open longer ago than this is no longer fresh in anybody's mind. */
-#define RESTORE_WITHIN (24 * G_TIME_SPAN_HOUR)
+/* A phone that has not hung up after this long is not waited for. */
+#define HANG_UP_SECONDS 5
 
 typedef struct {
   DialIntegration *integration;
@@ -31,32 +31,41 @@ dialling_free (Dialling *dialling)
   g_free (dialling);
 }
 
-static void
-save_call (DialDesk *self)
+void
+_dial_desk_log_call (DialIntegration *integration,
+                     DialCall        *call,
+                     gboolean         wrapped_up)
 {
-  g_autoptr (DialCallRecord) record = dial_call_snapshot (self->call);
+  g_autoptr (DialCallRecord) record = dial_call_snapshot (call);
 
-  dial_store_save_call_async (dial_integration_get_store (self->call_integration), record, NULL,
-                              NULL, NULL);
+  record->wrapped_up = wrapped_up;
+  dial_store_save_call_async (dial_integration_get_store (integration), record, NULL, NULL, NULL);
 }
 
+/* Nobody has to wrap up what nobody took: it stands in the call log as missed. */
 static void
 on_call_moved (DialDesk   *self,
                GParamSpec *pspec,
                DialCall   *call)
 {
-  if (call == self->call)
-    save_call (self);
+  if (call != self->call)
+    return;
+
+  _dial_desk_log_call (self->call_integration, call, FALSE);
+  if (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED &&
+      dial_call_get_outcome (call) == DIAL_OUTCOME_MISSED)
+    _dial_desk_leave_call (self);
 }
 
-static void
-take_call (DialDesk        *self,
-           DialCall        *call,
-           DialIntegration *integration,
-           DialPhone       *phone,
-           DialCandidate   *candidate)
+void
+_dial_desk_take_call (DialDesk        *self,
+                      DialCall        *call,
+                      DialIntegration *integration,
+                      DialPhone       *phone,
+                      DialCandidate   *candidate)
 {
   g_set_object (&self->call, call);
+  self->hung_up = FALSE;
   g_set_object (&self->call_integration, integration);
   g_set_object (&self->call_phone, phone);
   g_free (self->call_reference);
@@ -148,9 +157,9 @@ on_call_logged (GObject      *source,
                           on_placed, g_object_ref (task));
 }
 
-static gboolean
-check_free (DialDesk  *self,
-            GError   **error)
+gboolean
+_dial_desk_check_free (DialDesk  *self,
+                       GError   **error)
 {
   const char *name;
 
@@ -194,7 +203,7 @@ begin_call (GTask         *task,
   GError *error = NULL;
 
   /* Asked again: the candidate was loaded in between, and a second click may have been faster. */
-  if (!check_free (self, &error)) {
+  if (!_dial_desk_check_free (self, &error)) {
     g_task_return_error (task, error);
     return;
   }
@@ -203,7 +212,7 @@ begin_call (GTask         *task,
                                   dialling->candidate_id, name,
                                   dial_phone_get_id (dialling->phone));
   show_own_number (dialling->call, dialling->integration);
-  take_call (self, dialling->call, dialling->integration, dialling->phone, candidate);
+  _dial_desk_take_call (self, dialling->call, dialling->integration, dialling->phone, candidate);
 
   record = dial_call_snapshot (dialling->call);
   dial_store_save_call_async (dial_integration_get_store (dialling->integration), record, NULL,
@@ -263,7 +272,7 @@ dial_desk_call_async (DialDesk            *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_desk_call_async);
 
-  if (!_dial_integration_check_active (integration, &error) || !check_free (self, &error)) {
+  if (!_dial_integration_check_active (integration, &error) || !_dial_desk_check_free (self, &error)) {
     g_task_return_error (task, error);
     return;
   }
@@ -353,10 +362,43 @@ dial_desk_tell_answered (DialDesk *self)
 }
 
 /**
+ * dial_desk_answer_call:
+ * @self: a desk
+ *
+ * Takes the incoming call at the desk, where its phone can do that.
+ */
+void
+dial_desk_answer_call (DialDesk *self)
+{
+  g_return_if_fail (DIAL_IS_DESK (self));
+
+  if (dial_desk_can_answer_call (self))
+    dial_phone_answer (self->call_phone, self->call);
+}
+
+/**
+ * dial_desk_can_answer_call:
+ * @self: a desk
+ *
+ * Returns: whether there is an incoming call that rings, and whose phone can be told to take it
+ */
+gboolean
+dial_desk_can_answer_call (DialDesk *self)
+{
+  g_return_val_if_fail (DIAL_IS_DESK (self), FALSE);
+
+  return self->call != NULL && self->call_phone != NULL &&
+         dial_call_get_direction (self->call) == DIAL_DIRECTION_INCOMING &&
+         dial_call_get_state (self->call) == DIAL_CALL_STATE_RINGING &&
+         dial_phone_can_answer (self->call_phone, self->call);
+}
+
+/**
  * dial_desk_end_call:
  * @self: a desk
  *
- * The recruiter ends the call: the phone hangs up where it can, otherwise the recruiter has.
+ * The recruiter ends the call: the phone hangs up where it can, otherwise the recruiter has. Said a
+ * second time it ends at the desk, whatever the phone does.
  */
 void
 dial_desk_end_call (DialDesk *self)
@@ -366,321 +408,106 @@ dial_desk_end_call (DialDesk *self)
   if (self->call == NULL || dial_call_get_state (self->call) == DIAL_CALL_STATE_ENDED)
     return;
 
-  if (dial_call_is_watched (self->call))
+  if (dial_call_is_watched (self->call) && self->call_phone != NULL && !self->hung_up) {
+    self->hung_up = TRUE;
     dial_phone_hang_up (self->call_phone, self->call);
-  else
+  } else {
     dial_call_set_state (self->call, DIAL_CALL_STATE_ENDED);
-}
-
-/* Wrapping up */
-
-static DialCallRecord *
-record_wrap_up (DialDesk         *self,
-                const DialWrapUp *wrap_up)
-{
-  DialCallRecord *record = dial_call_snapshot (self->call);
-
-  record->outcome = wrap_up->outcome;
-  record->wrapped_up = TRUE;
-  record->text = g_strdup (wrap_up->text);
-  record->call_again_on = g_strdup (wrap_up->call_again_on);
-  if (wrap_up->tags != NULL) {
-    g_strfreev (record->tags);
-    record->tags = g_strdupv ((char **) wrap_up->tags);
   }
-  return record;
-}
-
-static char *
-word_note (DialDesk       *self,
-           DialCallRecord *record)
-{
-  g_autofree char *signer = _dial_integration_dup_signer (self->call_integration);
-
-  return dial_note_text_for_call (record, self->call_zone, signer, self->call_reference);
-}
-
-/**
- * dial_desk_preview_note:
- * @self: a desk with a call that has ended
- * @wrap_up: the recruiter's word on it as it stands
- *
- * Returns: (transfer full) (nullable): the note, byte for byte as it will read in Greenhouse; %NULL
- *   without a call
- */
-char *
-dial_desk_preview_note (DialDesk         *self,
-                        const DialWrapUp *wrap_up)
-{
-  g_autoptr (DialCallRecord) record = NULL;
-
-  g_return_val_if_fail (DIAL_IS_DESK (self), NULL);
-  g_return_val_if_fail (wrap_up != NULL, NULL);
-
-  if (self->call == NULL)
-    return NULL;
-
-  record = record_wrap_up (self, wrap_up);
-  return word_note (self, record);
 }
 
 typedef struct {
-  DialCall        *call;
-  DialIntegration *integration;
-} WrappingUp;
+  GTask    *task;
+  DialCall *call;
+  gulong    handler;
+  guint     timer;
+} Ending;
 
+/* Called from the call's own signal, or when nobody waits for the phone any more. */
 static void
-wrapping_up_free (WrappingUp *wrapping_up)
+ending_over (Ending *ending)
 {
-  g_clear_object (&wrapping_up->call);
-  g_clear_object (&wrapping_up->integration);
-  g_free (wrapping_up);
+  g_autoptr (GTask) task = ending->task;
+
+  g_clear_signal_handler (&ending->handler, ending->call);
+  g_clear_handle_id (&ending->timer, g_source_remove);
+  g_clear_object (&ending->call);
+  g_free (ending);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
-on_note_queued (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+on_ending_call_moved (DialCall   *call,
+                      GParamSpec *pspec,
+                      Ending     *ending)
 {
-  g_autoptr (GTask) task = user_data;
-  DialDesk *self = g_task_get_source_object (task);
-  WrappingUp *wrapping_up = g_task_get_task_data (task);
-  GError *error = NULL;
-  gint64 id = dial_store_queue_note_finish (DIAL_STORE (source), result, &error);
-
-  if (error != NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
-
-  if (self->call == wrapping_up->call)
-    _dial_desk_leave_call (self);
-  _dial_integration_wake_courier (wrapping_up->integration);
-  g_task_return_pointer (task, g_memdup2 (&id, sizeof id), g_free);
+  if (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED)
+    ending_over (ending);
 }
 
-static void
-on_unknown_call_logged (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
+static gboolean
+on_hang_up_too_long (gpointer data)
 {
-  g_autoptr (GTask) task = user_data;
-  DialDesk *self = g_task_get_source_object (task);
-  WrappingUp *wrapping_up = g_task_get_task_data (task);
-  GError *error = NULL;
-  gint64 none = 0;
+  Ending *ending = data;
 
-  if (!dial_store_save_call_finish (DIAL_STORE (source), result, &error)) {
-    g_task_return_error (task, error);
-    return;
-  }
-
-  if (self->call == wrapping_up->call)
-    _dial_desk_leave_call (self);
-  g_task_return_pointer (task, g_memdup2 (&none, sizeof none), g_free);
+  ending->timer = 0;
+  dial_call_set_state (ending->call, DIAL_CALL_STATE_ENDED);
+  return G_SOURCE_REMOVE;
 }
 
 /**
- * dial_desk_wrap_up_async:
- * @self: a desk with a call that has ended
- * @wrap_up: the recruiter's last word on it
- * @cancellable: (nullable): ignored; what was saved is saved
- * @callback: called when the note is in the outbox, on disk
+ * dial_desk_end_call_async:
+ * @self: a desk
+ * @cancellable: (nullable): ignored; who asked to hang up has hung up
+ * @callback: called when the call has ended
  * @user_data: for @callback
  *
- * Writes the call's note into the outbox, in one transaction with the call log and the draft, and
- * frees the desk. A call with nobody known is only logged.
+ * Ends the call like [method@Desk.end_call] and waits until it has ended, but not forever: what the
+ * phone does not say within a few seconds is taken for said. The call then waits for its wrap-up;
+ * who wants to call somebody else at once sets it aside.
  */
 void
-dial_desk_wrap_up_async (DialDesk            *self,
-                         const DialWrapUp    *wrap_up,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
+dial_desk_end_call_async (DialDesk            *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (DialCallRecord) record = NULL;
-  g_autoptr (DialOutboxItem) item = NULL;
-  WrappingUp *wrapping_up;
-  DialStore *store;
+  Ending *ending;
 
   g_return_if_fail (DIAL_IS_DESK (self));
-  g_return_if_fail (wrap_up != NULL);
 
   task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, dial_desk_wrap_up_async);
-
-  if (self->call == NULL || dial_call_get_state (self->call) != DIAL_CALL_STATE_ENDED) {
-    g_task_return_new_error (task, DIAL_DESK_ERROR, DIAL_DESK_ERROR_STATE,
-                             _("The call has not ended yet: end it first."));
+  g_task_set_source_tag (task, dial_desk_end_call_async);
+  if (self->call == NULL || dial_call_get_state (self->call) == DIAL_CALL_STATE_ENDED) {
+    g_task_return_boolean (task, TRUE);
     return;
   }
 
-  wrapping_up = g_new0 (WrappingUp, 1);
-  wrapping_up->call = g_object_ref (self->call);
-  wrapping_up->integration = g_object_ref (self->call_integration);
-  g_task_set_task_data (task, wrapping_up, (GDestroyNotify) wrapping_up_free);
-
-  store = dial_integration_get_store (self->call_integration);
-  record = record_wrap_up (self, wrap_up);
-  if (record->candidate_id == 0) {
-    dial_store_save_call_async (store, record, NULL, on_unknown_call_logged, g_object_ref (task));
-    return;
-  }
-
-  item = dial_outbox_item_new (0);
-  item->candidate_id = record->candidate_id;
-  item->call_uid = g_strdup (record->uid);
-  item->reference = g_strdup (self->call_reference);
-  g_free (item->body);
-  item->body = word_note (self, record);
-  item->visibility = wrap_up->visibility != DIAL_VISIBILITY_UNKNOWN
-                       ? wrap_up->visibility
-                       : dial_integration_get_visibility (self->call_integration);
-  item->created_at = g_get_real_time ();
-  dial_store_queue_note_async (store, item, record, TRUE, NULL, on_note_queued,
-                               g_object_ref (task));
+  ending = g_new0 (Ending, 1);
+  ending->task = g_steal_pointer (&task);
+  ending->call = g_object_ref (self->call);
+  ending->handler = g_signal_connect (self->call, "notify::state",
+                                      G_CALLBACK (on_ending_call_moved), ending);
+  ending->timer = g_timeout_add_seconds (HANG_UP_SECONDS, on_hang_up_too_long, ending);
+  /* Last: it may be over before this returns. */
+  dial_desk_end_call (self);
 }
 
 /**
- * dial_desk_wrap_up_finish:
+ * dial_desk_end_call_finish:
  * @self: a desk
  * @result: what the callback was given
  * @error: return location
  *
- * Returns: the outbox's id of the note; 0 on failure, and for a call with nobody known
+ * Returns: whether the call has ended
  */
-gint64
-dial_desk_wrap_up_finish (DialDesk      *self,
-                          GAsyncResult  *result,
-                          GError       **error)
+gboolean
+dial_desk_end_call_finish (DialDesk      *self,
+                           GAsyncResult  *result,
+                           GError       **error)
 {
-  g_autofree gint64 *id = NULL;
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), 0);
-
-  id = g_task_propagate_pointer (G_TASK (result), error);
-  return id != NULL ? *id : 0;
-}
-
-/**
- * dial_desk_drop_call:
- * @self: a desk
- *
- * Frees the desk without a note. The call stays in the call log, what was typed stays as the
- * candidate's draft. A call that still runs counts as ended.
- */
-void
-dial_desk_drop_call (DialDesk *self)
-{
-  g_autoptr (DialCallRecord) record = NULL;
-
-  g_return_if_fail (DIAL_IS_DESK (self));
-
-  if (self->call == NULL)
-    return;
-
-  dial_call_end (self->call, DIAL_OUTCOME_UNKNOWN);
-  record = dial_call_snapshot (self->call);
-  record->wrapped_up = TRUE;
-  record->dropped = TRUE;
-  dial_store_save_call_async (dial_integration_get_store (self->call_integration), record, NULL,
-                              NULL, NULL);
-  _dial_desk_leave_call (self);
-}
-
-/* After a restart */
-
-typedef struct {
-  DialDesk        *desk;
-  DialIntegration *integration;
-  DialCallRecord  *record;
-} Restoring;
-
-static void
-restoring_free (Restoring *restoring)
-{
-  g_clear_object (&restoring->desk);
-  g_clear_object (&restoring->integration);
-  g_clear_object (&restoring->record);
-  g_free (restoring);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Restoring, restoring_free)
-
-static void
-on_restored_candidate_loaded (GObject      *source,
-                              GAsyncResult *result,
-                              gpointer      user_data)
-{
-  g_autoptr (Restoring) restoring = user_data;
-  DialDesk *self = restoring->desk;
-  DialCallRecord *record = restoring->record;
-  g_autoptr (DialCandidate) candidate = dial_store_load_candidate_finish (DIAL_STORE (source),
-                                                                          result, NULL);
-  g_autofree char *name = candidate != NULL ? dial_candidate_dup_name (candidate) : NULL;
-  g_autoptr (DialPhoneNumber) number = NULL;
-  g_autoptr (DialCall) call = NULL;
-
-  if (self->call != NULL)
-    return;
-
-  number = dial_phone_number_new_stored (record->number, NULL, record->e164, NULL, NULL);
-  call = dial_call_new_restored (record, number, name);
-  take_call (self, call, restoring->integration, dial_desk_find_phone (self, record->phone_id),
-             candidate);
-  save_call (self);
-}
-
-/* Nobody else holds the record yet: it was read for this. */
-static void
-close_old_call (DialStore      *store,
-                DialCallRecord *record)
-{
-  record->state = DIAL_CALL_STATE_ENDED;
-  record->wrapped_up = TRUE;
-  dial_store_save_call_async (store, record, NULL, NULL, NULL);
-}
-
-static void
-on_open_calls_listed (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr (Restoring) restoring = user_data;
-  g_autoptr (GPtrArray) calls = dial_store_list_open_calls_finish (DIAL_STORE (source), result,
-                                                                   NULL);
-  gint64 oldest = g_get_real_time () - RESTORE_WITHIN;
-  DialCallRecord *latest = NULL;
-
-  for (guint i = 0; calls != NULL && i < calls->len; i++) {
-    DialCallRecord *record = g_ptr_array_index (calls, i);
-
-    if (record->started_at >= oldest && (latest == NULL || record->started_at > latest->started_at))
-      latest = record;
-  }
-
-  for (guint i = 0; calls != NULL && i < calls->len; i++)
-    if (g_ptr_array_index (calls, i) != latest)
-      close_old_call (DIAL_STORE (source), g_ptr_array_index (calls, i));
-
-  if (latest == NULL)
-    return;
-
-  restoring->record = g_object_ref (latest);
-  dial_store_load_candidate_async (DIAL_STORE (source), latest->candidate_id, NULL,
-                                   on_restored_candidate_loaded, g_steal_pointer (&restoring));
-}
-
-/* A call the program did not see the end of, or that nobody wrapped up, waits for its wrap-up again. */
-void
-_dial_desk_restore_call (DialDesk        *self,
-                         DialIntegration *integration)
-{
-  Restoring *restoring = g_new0 (Restoring, 1);
-
-  restoring->desk = g_object_ref (self);
-  restoring->integration = g_object_ref (integration);
-  dial_store_list_open_calls_async (dial_integration_get_store (integration), NULL,
-                                    on_open_calls_listed, restoring);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -21,6 +21,7 @@ struct _DialDesk
   DialCall        *call;
   DialIntegration *call_integration;
   DialPhone       *call_phone;
+  gboolean         hung_up;             /* the phone was asked to end the call */
   char            *call_reference;      /* the note's, so that the preview is what is sent */
   GTimeZone       *call_zone;           /* the candidate's, where it is known */
 };
@@ -30,9 +31,18 @@ void     _dial_desk_take_integration    (DialDesk                   *self,
 void     _dial_desk_mind_surroundings   (DialDesk                   *self);
 void     _dial_desk_pace_integration    (DialDesk                   *self,
                                          DialIntegration            *integration);
-void     _dial_desk_restore_call        (DialDesk                   *self,
-                                         DialIntegration            *integration);
+gboolean _dial_desk_check_free          (DialDesk                   *self,
+                                         GError                    **error);
+void     _dial_desk_take_call           (DialDesk                   *self,
+                                         DialCall                   *call,
+                                         DialIntegration            *integration,
+                                         DialPhone                  *phone,
+                                         DialCandidate              *candidate);
 void     _dial_desk_leave_call          (DialDesk                   *self);
+void     _dial_desk_log_call            (DialIntegration            *integration,
+                                         DialCall                   *call,
+                                         gboolean                    wrapped_up);
+void     _dial_desk_restore_calls       (DialDesk                   *self);
 void     _dial_desk_give_colours        (DialDesk                   *self);
 gboolean _dial_desk_check_suffices      (const DialGreenhouseCheck  *check,
                                          GError                    **error);

@@ -375,8 +375,6 @@ on_integration_opened (GObject      *source,
     _dial_desk_sweep_leftover (self, integration);
   } else {
     _dial_desk_take_integration (self, integration);
-    if ((self->flags & DIAL_DESK_BY_HAND) == 0)
-      _dial_desk_restore_call (self, integration);
     _dial_integration_start (integration);
   }
   open_next (task);
@@ -392,6 +390,8 @@ open_next (GTask *task)
 
   if (opening->index == opening->paths->len) {
     _dial_desk_give_colours (self);
+    if ((self->flags & DIAL_DESK_BY_HAND) == 0)
+      _dial_desk_restore_calls (self);
     g_task_return_boolean (task, TRUE);
     return;
   }

@@ -165,7 +165,16 @@ DialCall        *dial_desk_call_finish            (DialDesk                 *sel
                                                    GAsyncResult             *result,
                                                    GError                  **error);
 void             dial_desk_tell_answered          (DialDesk                 *self);
+gboolean         dial_desk_can_answer_call        (DialDesk                 *self);
+void             dial_desk_answer_call            (DialDesk                 *self);
 void             dial_desk_end_call               (DialDesk                 *self);
+void             dial_desk_end_call_async         (DialDesk                 *self,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+gboolean         dial_desk_end_call_finish        (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
 char            *dial_desk_preview_note           (DialDesk                 *self,
                                                    const DialWrapUp         *wrap_up);
 void             dial_desk_wrap_up_async          (DialDesk                 *self,
@@ -177,6 +186,16 @@ gint64           dial_desk_wrap_up_finish         (DialDesk                 *sel
                                                    GAsyncResult             *result,
                                                    GError                  **error);
 void             dial_desk_drop_call              (DialDesk                 *self);
+void             dial_desk_set_call_aside         (DialDesk                 *self);
+void             dial_desk_take_up_call_async     (DialDesk                 *self,
+                                                   DialIntegration          *integration,
+                                                   const char               *uid,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+gboolean         dial_desk_take_up_call_finish    (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
 
 /* Calls that are told of afterwards */
 char            *dial_desk_preview_logged_call    (DialDesk                 *self,

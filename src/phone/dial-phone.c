@@ -4,11 +4,27 @@
 
 G_DEFINE_QUARK (dial-phone-error-quark, dial_phone_error)
 
+enum {
+  INCOMING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_INTERFACE (DialPhone, dial_phone, G_TYPE_OBJECT)
 
 static void
 dial_phone_default_init (DialPhoneInterface *iface)
 {
+  /**
+   * DialPhone::incoming:
+   * @self: a phone
+   * @call: (not nullable): the call, which rings
+   *
+   * Somebody calls.
+   */
+  signals[INCOMING] = g_signal_new ("incoming", DIAL_TYPE_PHONE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, DIAL_TYPE_CALL);
 }
 
 /**
@@ -126,4 +142,57 @@ dial_phone_hang_up (DialPhone *self,
   g_return_if_fail (DIAL_IS_CALL (call));
 
   DIAL_PHONE_GET_IFACE (self)->hang_up (self, call);
+}
+
+/**
+ * dial_phone_can_answer:
+ * @self: a phone
+ * @call: an incoming call it told of
+ *
+ * Returns: whether [method@Phone.answer] takes @call
+ */
+gboolean
+dial_phone_can_answer (DialPhone *self,
+                       DialCall  *call)
+{
+  DialPhoneInterface *iface;
+
+  g_return_val_if_fail (DIAL_IS_PHONE (self), FALSE);
+  g_return_val_if_fail (DIAL_IS_CALL (call), FALSE);
+
+  iface = DIAL_PHONE_GET_IFACE (self);
+  return iface->can_answer != NULL && iface->can_answer (self, call);
+}
+
+/**
+ * dial_phone_answer:
+ * @self: a phone
+ * @call: an incoming call it told of, and which it can answer
+ *
+ * Takes @call. It is active when the phone says so.
+ */
+void
+dial_phone_answer (DialPhone *self,
+                   DialCall  *call)
+{
+  g_return_if_fail (dial_phone_can_answer (self, call));
+
+  DIAL_PHONE_GET_IFACE (self)->answer (self, call);
+}
+
+/**
+ * dial_phone_tell_incoming:
+ * @self: a phone
+ * @call: an incoming call in state ringing
+ *
+ * For the kinds of phones: tells that somebody calls.
+ */
+void
+dial_phone_tell_incoming (DialPhone *self,
+                          DialCall  *call)
+{
+  g_return_if_fail (DIAL_IS_PHONE (self));
+  g_return_if_fail (DIAL_IS_CALL (call));
+
+  g_signal_emit (self, signals[INCOMING], 0, call);
 }

@@ -33,8 +33,11 @@ G_DECLARE_INTERFACE (DialPhone, dial_phone, DIAL, PHONE, GObject)
  *   where [method@Call.is_watched] stays false
  * @place_finish: whether it was handed over
  * @hang_up: ends a call it watches; the call ends when the phone says so
+ * @can_answer: whether it can be told to take an incoming call; without it no
+ * @answer: takes an incoming call; the call is active when the phone says so
  *
- * A way to place calls.
+ * A way to place calls, and to be called. Where a phone tells of incoming calls, it emits `incoming`
+ * with a [class@Call] in state ringing, which it watches; the call's phone id is the phone's.
  */
 struct _DialPhoneInterface
 {
@@ -53,6 +56,10 @@ struct _DialPhoneInterface
                                GError             **error);
   void        (*hang_up)      (DialPhone           *self,
                                DialCall            *call);
+  gboolean    (*can_answer)   (DialPhone           *self,
+                               DialCall            *call);
+  void        (*answer)       (DialPhone           *self,
+                               DialCall            *call);
 };
 
 const char *dial_phone_get_id       (DialPhone           *self);
@@ -68,5 +75,13 @@ gboolean    dial_phone_place_finish (DialPhone           *self,
                                      GError             **error);
 void        dial_phone_hang_up      (DialPhone           *self,
                                      DialCall            *call);
+gboolean    dial_phone_can_answer   (DialPhone           *self,
+                                     DialCall            *call);
+void        dial_phone_answer       (DialPhone           *self,
+                                     DialCall            *call);
+
+/* For the kinds of phones. */
+void        dial_phone_tell_incoming (DialPhone          *self,
+                                      DialCall           *call);
 
 G_END_DECLS

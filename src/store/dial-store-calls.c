@@ -1,5 +1,7 @@
 #include "dial-store-private.h"
 
+#include <glib/gi18n.h>
+
 #define CALL_COLUMNS \
   "uid, candidate_id, direction, number, e164, own_number, phone_id, state, outcome, started_at, " \
   "answered_at, ended_at, duration, time_zone, text, wrapped_up, " \
@@ -270,6 +272,129 @@ dial_store_list_calls_finish (DialStore     *self,
                               GError       **error)
 {
   return dial_store_finish (self, result, dial_store_list_calls_async, error);
+}
+
+static gpointer
+load_call (DialConnection *connection,
+           gpointer        data,
+           DialChanges    *changes)
+{
+  return dial_store_read_call (connection, data);
+}
+
+/**
+ * dial_store_load_call_async:
+ * @self: a store
+ * @uid: a call's
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Reads one call.
+ */
+void
+dial_store_load_call_async (DialStore           *self,
+                            const char          *uid,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  DialRequest request = {
+    .func = load_call,
+    .free_data = g_free,
+    .free_result = g_object_unref,
+  };
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+  g_return_if_fail (uid != NULL);
+
+  request.data = g_strdup (uid);
+  dial_store_read (self, dial_store_load_call_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_load_call_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the call, or %NULL with @error set: %DIAL_STORE_ERROR_NOT_FOUND if there
+ *   is none
+ */
+DialCallRecord *
+dial_store_load_call_finish (DialStore     *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  GError *problem = NULL;
+  DialCallRecord *call = dial_store_finish (self, result, dial_store_load_call_async, &problem);
+
+  if (call == NULL && problem == NULL)
+    problem = g_error_new (DIAL_STORE_ERROR, DIAL_STORE_ERROR_NOT_FOUND,
+                           _("This call is not in the call log any more."));
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return call;
+}
+
+static gpointer
+forget_call (DialConnection *connection,
+             gpointer        data,
+             DialChanges    *changes)
+{
+  DialCallRecord *call = data;
+  DialStatement *statement =
+    dial_connection_prepare (connection, "DELETE FROM call_tags WHERE call_uid = ?");
+
+  dial_statement_bind_text (statement, call->uid);
+  dial_statement_run (statement);
+  statement = dial_connection_prepare (connection, "DELETE FROM calls WHERE uid = ?");
+  dial_statement_bind_text (statement, call->uid);
+  dial_statement_run (statement);
+  dial_changes_add (changes->calls, call->candidate_id);
+  return NULL;
+}
+
+/**
+ * dial_store_forget_call_async:
+ * @self: a store
+ * @call: a call, named by its uid
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is gone
+ * @user_data: for @callback
+ *
+ * Takes @call out of this call log, because it belongs into another one.
+ */
+void
+dial_store_forget_call_async (DialStore           *self,
+                              DialCallRecord      *call,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  DialRequest request = { .func = forget_call, .free_data = g_object_unref };
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+  g_return_if_fail (DIAL_IS_CALL_RECORD (call));
+
+  request.data = g_object_ref (call);
+  dial_store_write (self, dial_store_forget_call_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_forget_call_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+dial_store_forget_call_finish (DialStore     *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  return dial_store_finish_boolean (self, result, dial_store_forget_call_async, error);
 }
 
 static gpointer

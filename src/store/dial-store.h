@@ -317,6 +317,24 @@ void            dial_store_list_calls_async        (DialStore           *self,
 GPtrArray      *dial_store_list_calls_finish       (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
+void            dial_store_load_call_async         (DialStore           *self,
+                                                    const char          *uid,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialCallRecord *dial_store_load_call_finish        (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+void            dial_store_forget_call_async       (DialStore           *self,
+                                                    DialCallRecord      *call,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_forget_call_finish      (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
 void            dial_store_list_open_calls_async   (DialStore           *self,
                                                     GCancellable        *cancellable,
                                                     GAsyncReadyCallback  callback,
