@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dial-caution.h"
+
 static char *opt_phone;
 static char *opt_from;
 static char *opt_integration;
@@ -372,6 +374,20 @@ talk_about (DialCtl          *ctl,
   return TRUE;
 }
 
+/* Who typed this command has decided, but may not know. */
+static void
+warn (Target *target)
+{
+  g_auto (GStrv) cautions = NULL;
+
+  if (target->candidate == NULL || !isatty (STDIN_FILENO))
+    return;
+
+  cautions = dial_caution_list (target->integration, target->candidate, target->number, g_get_real_time ());
+  for (guint i = 0; cautions[i] != NULL; i++)
+    g_printerr ("%s\n", cautions[i]);
+}
+
 static gboolean
 run_call (DialCtl  *ctl,
           char    **arguments,
@@ -392,6 +408,8 @@ run_call (DialCtl  *ctl,
   phone = pick_phone (ctl, error);
   if (phone == NULL)
     return FALSE;
+
+  warn (&target);
 
   dial_desk_call_async (ctl->desk, target.integration,
                         target.candidate != NULL ? target.candidate->id : 0, target.number, phone,

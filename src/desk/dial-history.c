@@ -15,6 +15,7 @@ struct _DialHistoryEntry
   DialOutboxItem  *item;
   DialNote        *note;
   char            *own_name;    /* of the recruiter at this desk */
+  gint64           own_id;
 };
 
 G_DEFINE_FINAL_TYPE (DialHistoryEntry, dial_history_entry, G_TYPE_OBJECT)
@@ -92,6 +93,23 @@ dial_history_entry_get_author (DialHistoryEntry *self)
     return self->note->user_name;
 
   return self->call != NULL || self->item != NULL ? self->own_name : NULL;
+}
+
+/**
+ * dial_history_entry_is_own:
+ * @self: an entry
+ *
+ * Returns: whether the recruiter at this desk called or wrote, here or elsewhere
+ */
+gboolean
+dial_history_entry_is_own (DialHistoryEntry *self)
+{
+  g_return_val_if_fail (DIAL_IS_HISTORY_ENTRY (self), FALSE);
+
+  if (self->note != NULL && self->note->user_id != 0)
+    return self->note->user_id == self->own_id;
+
+  return self->call != NULL || self->item != NULL;
 }
 
 /**
@@ -241,6 +259,7 @@ add_entry (GPtrArray   *entries,
   DialUser *recruiter = dial_integration_get_recruiter (self->integration);
 
   entry->own_name = g_strdup (recruiter != NULL ? recruiter->name : NULL);
+  entry->own_id = recruiter != NULL ? recruiter->id : 0;
   g_ptr_array_add (entries, entry);
   return entry;
 }

@@ -26,6 +26,7 @@ DialHistoryKind  dial_history_entry_get_kind   (DialHistoryEntry *self);
 gint64           dial_history_entry_get_when   (DialHistoryEntry *self);
 const char      *dial_history_entry_get_author (DialHistoryEntry *self);
 const char      *dial_history_entry_get_text   (DialHistoryEntry *self);
+gboolean         dial_history_entry_is_own     (DialHistoryEntry *self);
 DialCallRecord  *dial_history_entry_get_call   (DialHistoryEntry *self);
 DialOutboxItem  *dial_history_entry_get_item   (DialHistoryEntry *self);
 DialNote        *dial_history_entry_get_note   (DialHistoryEntry *self);

@@ -10,7 +10,7 @@
 /* The settings a person or a script may change; the store keeps them as text. */
 static const char *keys[] = {
   "name", "caption", "subdomain", "colour", "as", "recruiter-id", "visibility", "contact-tag",
-  "call-numbers", "sms-numbers", "status", "sync-paused", "acting-user", "harvest-url", "auth-url",
+  "stop-tags", "call-numbers", "sms-numbers", "status", "sync-paused", "acting-user", "harvest-url", "auth-url",
   NULL
 };
 
@@ -34,7 +34,11 @@ _dial_integration_get_setting (DialIntegration *self,
   if (value != NULL)
     return value;
 
-  return g_str_equal (key, "contact-tag") ? "Greenhouse" : "";
+  if (g_str_equal (key, "contact-tag"))
+    return "Greenhouse";
+  if (g_str_equal (key, "stop-tags"))
+    return "Do not contact, Do not call, DNC";
+  return "";
 }
 
 static void
@@ -404,6 +408,25 @@ clean_tag (const char  *typed,
 }
 
 static char *
+clean_tag_list (const char  *typed,
+                GError     **error)
+{
+  g_auto (GStrv) tags = g_strsplit (typed, ",", -1);
+  g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
+  g_auto (GStrv) cleaned = NULL;
+
+  for (guint i = 0; tags[i] != NULL; i++) {
+    g_autofree char *tag = dial_form_clean_text (tags[i]);
+
+    if (*tag != '\0')
+      g_strv_builder_add (kept, tag);
+  }
+
+  cleaned = g_strv_builder_end (kept);
+  return g_strjoinv (", ", cleaned);
+}
+
+static char *
 clean_acting_user (const char  *typed,
                    GError     **error)
 {
@@ -450,6 +473,7 @@ clean_setting (const char  *key,
     { "recruiter-id", clean_recruiter },
     { "visibility", clean_visibility },
     { "contact-tag", clean_tag },
+    { "stop-tags", clean_tag_list },
     { "call-numbers", dial_form_clean_numbers },
     { "sms-numbers", dial_form_clean_numbers },
     { "status", clean_status },

@@ -179,34 +179,59 @@ open_zone (const char *identifier)
 }
 
 static int
-get_offset_now (GTimeZone *zone)
+get_offset (GTimeZone *zone,
+            gint64     instant)
 {
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, now);
+  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, instant / G_USEC_PER_SEC);
 
   return g_time_zone_get_offset (zone, interval);
 }
 
-/* The zone of a whole country: several count as one while their clocks show the same. */
-static GTimeZone *
-reduce_to_one (UEnumeration *identifiers)
+static GPtrArray *
+read_country (const char *region)
 {
-  g_autoptr (GTimeZone) first = NULL;
+  g_autoptr (GPtrArray) zones = g_ptr_array_new_with_free_func ((GDestroyNotify) g_time_zone_unref);
   UErrorCode status = U_ZERO_ERROR;
+  UEnumeration *identifiers;
   const char *identifier;
 
-  while ((identifier = uenum_next (identifiers, NULL, &status)) != NULL && U_SUCCESS (status)) {
-    g_autoptr (GTimeZone) zone = open_zone (identifier);
+  /* Also the names that are not canonical: of Asia/Kolkata and Asia/Calcutta, ICU and the system
+   * may each prefer another, and the system may know only one. */
+  identifiers = ucal_openTimeZoneIDEnumeration (UCAL_ZONE_TYPE_ANY, region, NULL, &status);
+  if (U_FAILURE (status))
+    return g_steal_pointer (&zones);
 
-    if (zone == NULL)
-      continue;
-    if (first == NULL)
-      first = g_steal_pointer (&zone);
-    else if (get_offset_now (zone) != get_offset_now (first))
-      return NULL;
+  while ((identifier = uenum_next (identifiers, NULL, &status)) != NULL && U_SUCCESS (status)) {
+    GTimeZone *zone = open_zone (identifier);
+
+    if (zone != NULL)
+      g_ptr_array_add (zones, zone);
   }
 
-  return U_SUCCESS (status) ? g_steal_pointer (&first) : NULL;
+  uenum_close (identifiers);
+  return g_steal_pointer (&zones);
+}
+
+/* The zones of a whole country, read once; on the main loop alone. Empty where the number is of none. */
+static GPtrArray *
+get_country (DialPhoneNumber *number)
+{
+  static GHashTable *countries;
+  const char *region = number != NULL ? dial_phone_number_get_region (number) : NULL;
+  GPtrArray *zones;
+
+  if (countries == NULL)
+    countries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (region == NULL)
+    region = "";
+
+  zones = g_hash_table_lookup (countries, region);
+  if (zones == NULL) {
+    zones = *region != '\0' ? read_country (region) : g_ptr_array_new ();
+    g_hash_table_insert (countries, g_strdup (region), zones);
+  }
+
+  return zones;
 }
 
 /**
@@ -242,23 +267,15 @@ dial_local_time_zone_for_name (const char *rails_name)
 GTimeZone *
 dial_local_time_zone_for_number (DialPhoneNumber *number)
 {
-  const char *region = number != NULL ? dial_phone_number_get_region (number) : NULL;
-  UErrorCode status = U_ZERO_ERROR;
-  UEnumeration *identifiers;
-  GTimeZone *zone;
+  GPtrArray *zones = get_country (number);
+  gint64 now = g_get_real_time ();
+  GTimeZone *first = zones->len > 0 ? g_ptr_array_index (zones, 0) : NULL;
 
-  if (region == NULL)
-    return NULL;
+  for (guint i = 1; i < zones->len; i++)
+    if (get_offset (g_ptr_array_index (zones, i), now) != get_offset (first, now))
+      return NULL;
 
-  /* Also the names that are not canonical: of Asia/Kolkata and Asia/Calcutta, ICU and the system
-   * may each prefer another, and the system may know only one. */
-  identifiers = ucal_openTimeZoneIDEnumeration (UCAL_ZONE_TYPE_ANY, region, NULL, &status);
-  if (U_FAILURE (status))
-    return NULL;
-
-  zone = reduce_to_one (identifiers);
-  uenum_close (identifiers);
-  return zone;
+  return first != NULL ? g_time_zone_ref (first) : NULL;
 }
 
 /**
@@ -279,4 +296,90 @@ dial_local_time_zone (DialCandidate   *candidate,
     zone = dial_local_time_zone_for_name (candidate->time_zone);
 
   return zone != NULL ? zone : dial_local_time_zone_for_number (number);
+}
+
+static gboolean
+is_awake (GDateTime *time)
+{
+  int hour = g_date_time_get_hour (time);
+
+  return hour >= DIAL_LOCAL_TIME_MORNING && hour < DIAL_LOCAL_TIME_EVENING;
+}
+
+static void
+widen (DialLocalTime *self,
+       GTimeZone     *zone,
+       gint64         instant)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) there = g_date_time_to_timezone (utc, zone);
+  GTimeSpan offset = g_date_time_get_utc_offset (there);
+
+  self->awake |= is_awake (there);
+  if (self->latest == NULL || offset > g_date_time_get_utc_offset (self->latest)) {
+    g_clear_pointer (&self->latest, g_date_time_unref);
+    self->latest = g_date_time_ref (there);
+  }
+  if (self->earliest == NULL || offset < g_date_time_get_utc_offset (self->earliest)) {
+    g_clear_pointer (&self->earliest, g_date_time_unref);
+    self->earliest = g_date_time_ref (there);
+  }
+}
+
+/**
+ * dial_local_time_at:
+ * @candidate: (nullable): who is called
+ * @number: (nullable): the number that is called
+ * @instant: when
+ *
+ * The time on a candidate's clock. Where only the country is known and it has several zones, it is
+ * somewhere between two times.
+ *
+ * Returns: (transfer full) (nullable): the time, %NULL if nothing is known
+ */
+DialLocalTime *
+dial_local_time_at (DialCandidate   *candidate,
+                    DialPhoneNumber *number,
+                    gint64           instant)
+{
+  g_autoptr (DialLocalTime) self = g_new0 (DialLocalTime, 1);
+  g_autoptr (GTimeZone) own = NULL;
+
+  if (candidate != NULL)
+    own = dial_local_time_zone_for_name (candidate->time_zone);
+
+  if (own != NULL) {
+    widen (self, own, instant);
+  } else {
+    GPtrArray *zones = get_country (number);
+
+    for (guint i = 0; i < zones->len; i++)
+      widen (self, g_ptr_array_index (zones, i), instant);
+  }
+
+  return self->earliest != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * dial_local_time_is_range:
+ * @self: a time
+ *
+ * Returns: whether it is only known between which two times it lies
+ */
+gboolean
+dial_local_time_is_range (const DialLocalTime *self)
+{
+  return g_date_time_get_utc_offset (self->earliest) != g_date_time_get_utc_offset (self->latest);
+}
+
+/**
+ * dial_local_time_free:
+ * @self: a time
+ */
+void
+dial_local_time_free (DialLocalTime *self)
+{
+  g_clear_pointer (&self->earliest, g_date_time_unref);
+  g_clear_pointer (&self->latest, g_date_time_unref);
+  g_free (self);
 }

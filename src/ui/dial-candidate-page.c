@@ -3,13 +3,18 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "dial-caller.h"
 #include "dial-candidate-page.h"
 #include "dial-candidate-sheet.h"
+#include "dial-caution.h"
 #include "dial-history-view.h"
 #include "dial-template.h"
 
 /* Whoever only passes by with the arrow keys costs no request. */
 #define REFRESH_DELAY_MS 400
+
+/* How old what is known of colleagues may get while somebody looks at it. */
+#define FEED_SECONDS 60
 
 struct _DialCandidatePage
 {
@@ -30,6 +35,8 @@ struct _DialCandidatePage
   DialCandidate      *candidate;
   GCancellable       *cancellable;
   guint               refresh_source;
+  DialCaller         *caller;
+  guint               call_when_loaded : 1;
 };
 
 enum {
@@ -96,11 +103,9 @@ static void
 show_call (DialCandidatePage *self)
 {
   DialCall *call = self->desk != NULL ? dial_desk_get_call (self->desk) : NULL;
-  gboolean calling = call != NULL && dial_call_get_state (call) != DIAL_CALL_STATE_ENDED;
   gboolean ours = call != NULL && dial_desk_get_call_integration (self->desk) == self->integration;
 
   dial_candidate_sheet_set_call (self->sheet, call, ours);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "candidate.call", !calling);
 }
 
 static void
@@ -156,6 +161,10 @@ on_loaded_cb (GObject      *object,
   if (candidate != NULL) {
     set_candidate (self, candidate);
     gtk_stack_set_visible_child_name (self->stack, "candidate");
+    if (self->call_when_loaded) {
+      self->call_when_loaded = FALSE;
+      dial_candidate_page_call (self);
+    }
   } else if (error == NULL || g_error_matches (error, DIAL_STORE_ERROR, DIAL_STORE_ERROR_NOT_FOUND)) {
     show_gone (self);
   } else {
@@ -192,11 +201,24 @@ on_refreshed_cb (GObject      *object,
 }
 
 static gboolean
+on_feed_due_cb (gpointer user_data)
+{
+  DialCandidatePage *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)) &&
+      self->integration != NULL && dial_integration_is_active (self->integration))
+    dial_history_view_refresh (self->history_view);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
 on_refresh_cb (gpointer user_data)
 {
   DialCandidatePage *self = user_data;
 
-  self->refresh_source = 0;
+  self->refresh_source = g_timeout_add_seconds (FEED_SECONDS, on_feed_due_cb, self);
   if (self->integration != NULL && dial_integration_is_active (self->integration)) {
     dial_integration_refresh_candidate_async (self->integration, self->candidate_id, self->cancellable,
                                               on_refreshed_cb, request_new (self));
@@ -219,32 +241,34 @@ on_candidates_changed_cb (DialCandidatePage *self,
     load (self);
 }
 
+static void
+on_history_changed_cb (DialCandidatePage *self)
+{
+  g_autoptr (DialHistoryEntry) contact =
+    dial_caution_last_contact (dial_history_view_get_history (self->history_view));
+
+  dial_candidate_sheet_set_contact (self->sheet, contact);
+}
+
 /* Actions */
 
 static void
-on_called_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
+on_called_cb (DialCandidatePage *self)
 {
-  g_autoptr (DialCandidatePage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DialCall) call = dial_desk_call_finish (DIAL_DESK (object), result, &error);
-
-  if (call == NULL)
-    say (self, error);
-  else
-    g_signal_emit (self, signals[CALLED], 0);
+  g_signal_emit (self, signals[CALLED], 0);
 }
 
 static void
 call_number (DialCandidatePage *self,
              DialPhoneNumber   *number)
 {
-  if (self->desk == NULL || self->integration == NULL || self->candidate == NULL)
+  g_autoptr (DialHistoryEntry) contact = NULL;
+
+  if (self->caller == NULL || self->integration == NULL || self->candidate == NULL)
     return;
 
-  dial_desk_call_async (self->desk, self->integration, self->candidate->id, number, NULL, self->cancellable,
-                        on_called_cb, g_object_ref (self));
+  contact = dial_caution_last_contact (dial_history_view_get_history (self->history_view));
+  dial_caller_call (self->caller, self->integration, self->candidate, number, contact);
 }
 
 static void
@@ -321,6 +345,7 @@ dial_candidate_page_dispose (GObject *object)
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_CANDIDATE_PAGE);
   g_clear_object (&self->candidate);
   g_clear_object (&self->integration);
+  g_clear_object (&self->caller);
   g_clear_object (&self->desk);
   g_clear_object (&self->companies);
 
@@ -381,6 +406,7 @@ dial_candidate_page_class_init (DialCandidatePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, sheet);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, history_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_history_changed_cb);
 
   gtk_widget_class_install_action (widget_class, "candidate.call", "u", call_action);
   gtk_widget_class_install_action (widget_class, "candidate.copy", "s", copy_action);
@@ -418,6 +444,9 @@ dial_candidate_page_set_companies (DialCandidatePage *self,
     return;
 
   g_set_object (&self->desk, dial_companies_get_desk (companies));
+  g_clear_object (&self->caller);
+  self->caller = dial_caller_new (GTK_WIDGET (self), self->desk);
+  g_signal_connect_object (self->caller, "called", G_CALLBACK (on_called_cb), self, G_CONNECT_SWAPPED);
   g_signal_group_set_target (self->desk_signals, self->desk);
   follow_call (self);
 }
@@ -471,6 +500,7 @@ dial_candidate_page_show (DialCandidatePage *self,
     set_candidate (self, NULL);
   g_set_object (&self->integration, integration);
   self->candidate_id = integration != NULL ? candidate_id : 0;
+  self->call_when_loaded = FALSE;
   dial_candidate_sheet_set_company (self->sheet, self->companies, integration);
   if (self->desk != NULL)
     show_call (self);
@@ -511,6 +541,23 @@ dial_candidate_page_call (DialCandidatePage *self)
   if (self->candidate != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
                                 _("There is no number that can be called. Add one in Greenhouse."));
+}
+
+/**
+ * dial_candidate_page_call_when_loaded:
+ * @self: a page that was just told whom to show
+ *
+ * Calls as [method@CandidatePage.call] does, once the store has answered who that is.
+ */
+void
+dial_candidate_page_call_when_loaded (DialCandidatePage *self)
+{
+  g_return_if_fail (DIAL_IS_CANDIDATE_PAGE (self));
+
+  if (self->candidate != NULL && self->candidate->id == self->candidate_id)
+    dial_candidate_page_call (self);
+  else
+    self->call_when_loaded = TRUE;
 }
 
 /**

@@ -28,6 +28,7 @@ void             dial_candidate_page_show            (DialCandidatePage *self,
                                                       DialIntegration   *integration,
                                                       gint64             candidate_id);
 void             dial_candidate_page_call            (DialCandidatePage *self);
+void             dial_candidate_page_call_when_loaded (DialCandidatePage *self);
 void             dial_candidate_page_open_web        (DialCandidatePage *self);
 
 G_END_DECLS

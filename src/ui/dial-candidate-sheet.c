@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-candidate-sheet.h"
+#include "dial-caution.h"
 #include "dial-company-mark.h"
 #include "dial-local-time.h"
 #include "dial-phone-row.h"
@@ -33,12 +34,14 @@ struct _DialCandidateSheet
   char                *shape;
   GPtrArray           *phone_rows;
   GPtrArray           *rows;
+  DialHistoryEntry    *contact;
+  GtkLabel            *contact_label;
   guint                clock_source;
 };
 
 G_DEFINE_FINAL_TYPE (DialCandidateSheet, dial_candidate_sheet, GTK_TYPE_WIDGET)
 
-static void
+static GtkLabel *
 add_chip (DialCandidateSheet *self,
           const char         *text,
           const char         *icon_name)
@@ -58,6 +61,41 @@ add_chip (DialCandidateSheet *self,
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (chip), label);
   gtk_box_append (self->chips, chip);
+  return GTK_LABEL (label);
+}
+
+static void
+show_chips (DialCandidateSheet *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->chips),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->chips)) != NULL);
+}
+
+/* The last of the chips, in words that age. */
+static void
+tell_contact (DialCandidateSheet *self)
+{
+  g_autofree char *words = self->contact != NULL ? dial_words_contact (self->contact) : NULL;
+
+  if (words != NULL && self->contact_label == NULL) {
+    self->contact_label = add_chip (self, words, NULL);
+  } else if (words != NULL) {
+    gtk_label_set_label (self->contact_label, words);
+  } else if (self->contact_label != NULL) {
+    gtk_box_remove (self->chips, gtk_widget_get_parent (GTK_WIDGET (self->contact_label)));
+    self->contact_label = NULL;
+  }
+
+  if (self->contact_label != NULL) {
+    GtkWidget *chip = gtk_widget_get_parent (GTK_WIDGET (self->contact_label));
+
+    if (dial_caution_is_recent (self->contact, g_get_real_time ()))
+      gtk_widget_add_css_class (chip, "recent");
+    else
+      gtk_widget_remove_css_class (chip, "recent");
+  }
+
+  show_chips (self);
 }
 
 static void
@@ -78,8 +116,8 @@ fill_head (DialCandidateSheet *self)
     add_chip (self, _("Private"), "changes-prevent-symbolic");
   for (guint i = 0; self->candidate->tags[i] != NULL; i++)
     add_chip (self, self->candidate->tags[i], NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->chips),
-                          gtk_widget_get_first_child (GTK_WIDGET (self->chips)) != NULL);
+  self->contact_label = NULL;
+  tell_contact (self);
 }
 
 static void
@@ -111,9 +149,8 @@ fill_phones (DialCandidateSheet *self)
 
   for (guint i = 0; i < self->candidate->phones->len; i++) {
     DialPhoneNumber *number = g_ptr_array_index (self->candidate->phones, i);
-    g_autoptr (GTimeZone) zone = dial_local_time_zone (self->candidate, number);
     gboolean first = !suggested && dial_phone_number_can_call (number);
-    GtkWidget *row = dial_phone_row_new (number, zone, i, first);
+    GtkWidget *row = dial_phone_row_new (self->candidate, number, i, first);
 
     suggested |= first;
     add_row (self, self->phone_group, row);
@@ -284,6 +321,7 @@ on_clock_cb (gpointer user_data)
 
   for (guint i = 0; i < self->phone_rows->len; i++)
     dial_phone_row_tell_time (g_ptr_array_index (self->phone_rows, i));
+  tell_contact (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -298,6 +336,7 @@ dial_candidate_sheet_dispose (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_CANDIDATE_SHEET);
   g_clear_object (&self->candidate);
+  g_clear_object (&self->contact);
   g_clear_object (&self->call);
 
   G_OBJECT_CLASS (dial_candidate_sheet_parent_class)->dispose (object);
@@ -407,4 +446,19 @@ dial_candidate_sheet_set_company (DialCandidateSheet *self,
   g_return_if_fail (DIAL_IS_CANDIDATE_SHEET (self));
 
   dial_company_mark_show (self->company, companies, integration);
+}
+
+/**
+ * dial_candidate_sheet_set_contact:
+ * @self: a sheet
+ * @contact: (nullable): when somebody was last in touch with the candidate
+ */
+void
+dial_candidate_sheet_set_contact (DialCandidateSheet *self,
+                                  DialHistoryEntry   *contact)
+{
+  g_return_if_fail (DIAL_IS_CANDIDATE_SHEET (self));
+
+  g_set_object (&self->contact, contact);
+  tell_contact (self);
 }

@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "dial-companies.h"
+#include "dial-history.h"
 
 G_BEGIN_DECLS
 
@@ -23,5 +24,7 @@ void dial_candidate_sheet_set_call      (DialCandidateSheet *self,
 void dial_candidate_sheet_set_company   (DialCandidateSheet *self,
                                          DialCompanies      *companies,
                                          DialIntegration    *integration);
+void dial_candidate_sheet_set_contact   (DialCandidateSheet *self,
+                                         DialHistoryEntry   *contact);
 
 G_END_DECLS

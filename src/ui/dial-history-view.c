@@ -28,6 +28,13 @@ struct _DialHistoryView
   GCancellable      *cancellable;
 };
 
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (DialHistoryView, dial_history_view, GTK_TYPE_WIDGET)
 
 static gboolean
@@ -109,6 +116,7 @@ update (DialHistoryView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->older_button), n_items > gtk_slice_list_model_get_size (self->slice));
   gtk_label_set_label (self->problem_label, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), problem != NULL);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static GtkWidget *
@@ -269,6 +277,9 @@ dial_history_view_class_init (DialHistoryViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dial_history_view_dispose;
+
+  signals[CHANGED] =
+    g_signal_new ("changed", DIAL_TYPE_HISTORY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   object_class->finalize = dial_history_view_finalize;
 
   g_type_ensure (DIAL_TYPE_HISTORY_ROW);
@@ -341,4 +352,18 @@ dial_history_view_refresh (DialHistoryView *self)
 
   if (self->history != NULL)
     dial_history_refresh (self->history);
+}
+
+/**
+ * dial_history_view_get_history:
+ * @self: a view
+ *
+ * Returns: (transfer none) (nullable): the [class@History] it shows
+ */
+GListModel *
+dial_history_view_get_history (DialHistoryView *self)
+{
+  g_return_val_if_fail (DIAL_IS_HISTORY_VIEW (self), NULL);
+
+  return self->history != NULL ? G_LIST_MODEL (self->history) : NULL;
 }

@@ -14,11 +14,13 @@ G_DECLARE_FINAL_TYPE (DialHistoryView, dial_history_view, DIAL, HISTORY_VIEW, Gt
  *
  * A candidate's history, newest first: a page of it, and more on request.
  *
- * Errors of its actions are told by the action `win.say`.
+ * Signals: `changed`: the history is another one, or has changed. Errors of its actions are told by the
+ * action `win.say`.
  */
-void dial_history_view_show    (DialHistoryView *self,
-                                DialIntegration *integration,
-                                gint64           candidate_id);
-void dial_history_view_refresh (DialHistoryView *self);
+void        dial_history_view_show        (DialHistoryView *self,
+                                           DialIntegration *integration,
+                                           gint64           candidate_id);
+void        dial_history_view_refresh     (DialHistoryView *self);
+GListModel *dial_history_view_get_history (DialHistoryView *self);
 
 G_END_DECLS

@@ -41,6 +41,7 @@ struct _DialIntegrationPage
   AdwActionRow         *visibility_row;
   DialVisibilityButton *visibility;
   DialSettingRow       *contact_tag;
+  DialSettingRow       *stop_tags;
   AdwActionRow         *call_numbers;
   AdwActionRow         *sms_numbers;
 
@@ -441,6 +442,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, visibility_row);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, visibility);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, contact_tag);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, stop_tags);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, call_numbers);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, sms_numbers);
   gtk_widget_class_bind_template_callback (widget_class, on_state_set_cb);
@@ -511,6 +513,7 @@ dial_integration_page_new (DialDesk        *desk,
   dial_setting_row_set_integration (self->harvest_url, integration);
   dial_setting_row_set_integration (self->auth_url, integration);
   dial_setting_row_set_integration (self->contact_tag, integration);
+  dial_setting_row_set_integration (self->stop_tags, integration);
   dial_colour_row_set_integration (self->colour, integration);
   dial_sync_row_set_integration (self->sync, integration);
   dial_gauge_set_integration (self->gauge, integration);

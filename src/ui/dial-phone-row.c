@@ -14,7 +14,7 @@ struct _DialPhoneRow
   GtkButton       *copy_button;
 
   DialPhoneNumber *number;
-  GTimeZone       *zone;
+  DialCandidate   *candidate;
   guint            suggested : 1;
 };
 
@@ -25,6 +25,7 @@ describe_number (DialPhoneRow *self)
 {
   const char *kind = dial_phone_number_get_kind (self->number);
   g_autofree char *kind_words = dial_words_phone_kind (kind);
+  g_autoptr (DialLocalTime) local = NULL;
   g_autofree char *time = NULL;
 
   if (kind != NULL && g_ascii_strcasecmp (kind, "skype") == 0)
@@ -33,7 +34,8 @@ describe_number (DialPhoneRow *self)
   if (!dial_phone_number_can_call (self->number))
     return dial_words_join (2, kind_words, _("not a complete phone number; correct it in Greenhouse"));
 
-  time = dial_words_local_time (self->zone);
+  local = dial_local_time_at (self->candidate, self->number, g_get_real_time ());
+  time = dial_words_local_time (local);
   return dial_words_join (2, kind_words, time);
 }
 
@@ -82,7 +84,7 @@ dial_phone_row_dispose (GObject *object)
   DialPhoneRow *self = DIAL_PHONE_ROW (object);
 
   g_clear_object (&self->number);
-  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_object (&self->candidate);
   gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_PHONE_ROW);
 
   G_OBJECT_CLASS (dial_phone_row_parent_class)->dispose (object);
@@ -111,16 +113,16 @@ dial_phone_row_init (DialPhoneRow *self)
 
 /**
  * dial_phone_row_new:
+ * @candidate: whose number
  * @number: a number
- * @zone: (nullable): the time zone there
  * @index: the number's place among the candidate's, the target of `candidate.call`
  * @suggested: this is the one to call if nothing is said
  *
  * Returns: (transfer floating): a row
  */
 GtkWidget *
-dial_phone_row_new (DialPhoneNumber *number,
-                    GTimeZone       *zone,
+dial_phone_row_new (DialCandidate   *candidate,
+                    DialPhoneNumber *number,
                     guint            index,
                     gboolean         suggested)
 {
@@ -131,7 +133,7 @@ dial_phone_row_new (DialPhoneNumber *number,
 
   self = g_object_new (DIAL_TYPE_PHONE_ROW, NULL);
   self->number = g_object_ref (number);
-  self->zone = zone != NULL ? g_time_zone_ref (zone) : NULL;
+  self->candidate = g_object_ref (candidate);
 
   title = dial_words_number (number);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (DialPhoneRow, dial_phone_row, DIAL, PHONE_ROW, AdwActionRo
  * One number of a candidate: the number, its kind, which time it is there, and a button that calls
  * it by the action `candidate.call`; or why it cannot be called.
  */
-GtkWidget       *dial_phone_row_new           (DialPhoneNumber *number,
-                                               GTimeZone       *zone,
+GtkWidget       *dial_phone_row_new           (DialCandidate   *candidate,
+                                               DialPhoneNumber *number,
                                                guint            index,
                                                gboolean         suggested);
 DialPhoneNumber *dial_phone_row_get_number    (DialPhoneRow    *self);

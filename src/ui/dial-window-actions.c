@@ -79,6 +79,28 @@ note_action (GtkWidget  *widget,
   dial_note_pane_focus (self->note_pane);
 }
 
+/* By the integration's id and the candidate's. */
+static void
+show_candidate_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *target)
+{
+  DialWindow *self = DIAL_WINDOW (widget);
+  DialIntegration *integration;
+  const char *id;
+  gint64 candidate_id;
+
+  g_variant_get (target, "(&sx)", &id, &candidate_id);
+  integration = dial_desk_find_integration (self->desk, id);
+  if (integration == NULL)
+    return;
+
+  _dial_window_open_candidate (self, integration, candidate_id);
+  if (g_str_equal (name, "win.call-candidate"))
+    dial_candidate_page_call_when_loaded (self->candidate_page);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
 /* The call */
 
 static void
@@ -276,6 +298,8 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.saved-searches", NULL, saved_searches_action);
   gtk_widget_class_install_action (widget_class, "win.note", NULL, note_action);
 
+  gtk_widget_class_install_action (widget_class, "win.show-candidate", "(sx)", show_candidate_action);
+  gtk_widget_class_install_action (widget_class, "win.call-candidate", "(sx)", show_candidate_action);
   gtk_widget_class_install_action (widget_class, "win.call", NULL, call_action);
   gtk_widget_class_install_action (widget_class, "win.end-call", NULL, end_call_action);
   gtk_widget_class_install_action (widget_class, "win.open-web", NULL, open_web_action);
@@ -321,7 +345,7 @@ _dial_window_update_actions (DialWindow *self)
   gboolean calling = call != NULL && dial_call_get_state (call) != DIAL_CALL_STATE_ENDED;
 
   gtk_widget_action_set_enabled (widget, "win.call",
-                                 chosen && dial_integration_is_active (integration) && !calling);
+                                 chosen && dial_integration_is_active (integration));
   gtk_widget_action_set_enabled (widget, "win.end-call", calling);
   gtk_widget_action_set_enabled (widget, "win.open-web", chosen);
   gtk_widget_action_set_enabled (widget, "win.note", connected);

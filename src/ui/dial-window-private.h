@@ -65,6 +65,9 @@ struct _DialWindow
 void _dial_window_show_list       (DialWindow      *self);
 void _dial_window_show_candidate  (DialWindow      *self);
 void _dial_window_show_note       (DialWindow      *self);
+void _dial_window_open_candidate  (DialWindow      *self,
+                                   DialIntegration *integration,
+                                   gint64           candidate_id);
 void _dial_window_go_back         (DialWindow      *self);
 void _dial_window_say             (DialWindow      *self,
                                    DialIntegration *integration,

@@ -319,8 +319,15 @@ static void
 on_show_candidate_cb (DialWindow *self,
                       gint64      candidate_id)
 {
-  DialIntegration *integration = dial_desk_get_call_integration (self->desk);
+  _dial_window_open_candidate (self, dial_desk_get_call_integration (self->desk), candidate_id);
+}
 
+/* Somebody who may not be in the list, of whichever company. */
+void
+_dial_window_open_candidate (DialWindow      *self,
+                             DialIntegration *integration,
+                             gint64           candidate_id)
+{
   if (dial_companies_get_chosen (self->companies) != NULL)
     dial_companies_choose (self->companies, integration);
   dial_sidebar_select (self->sidebar, integration, candidate_id);

@@ -149,35 +149,71 @@ dial_words_duration (int seconds)
   return g_strdup_printf ("%d:%02d", seconds / 60, seconds % 60);
 }
 
+static char *
+tell_range (const DialLocalTime *time)
+{
+  g_autofree char *earliest = dial_words_clock (time->earliest);
+  g_autofree char *latest = dial_words_clock (time->latest);
+
+  if (!time->awake)
+    /* Translators: two times of day: the candidate's country has several time zones */
+    return g_strdup_printf (_("it is between %s and %s there, outside of the day"), earliest, latest);
+  return g_strdup_printf (_("it is between %s and %s there"), earliest, latest);
+}
+
 /**
  * dial_words_local_time:
- * @zone: (nullable): where the candidate is
+ * @time: (nullable): the time where the candidate is
  *
  * Returns: (transfer full) (nullable): which time it is there, in words, with a warning where
  *   people there may be asleep
  */
 char *
-dial_words_local_time (GTimeZone *zone)
+dial_words_local_time (const DialLocalTime *time)
 {
-  g_autoptr (GDateTime) now = NULL;
   g_autofree char *clock = NULL;
   int hour;
 
-  if (zone == NULL)
+  if (time == NULL)
     return NULL;
+  if (dial_local_time_is_range (time))
+    return tell_range (time);
 
-  now = g_date_time_new_now (zone);
-  clock = dial_words_clock (now);
-  hour = g_date_time_get_hour (now);
+  clock = dial_words_clock (time->earliest);
+  hour = g_date_time_get_hour (time->earliest);
 
   if (hour < 6 || hour >= 22)
     /* Translators: %s is the time of day at the candidate's place */
     return g_strdup_printf (_("it is %s there, at night"), clock);
-  if (hour < 8)
+  if (hour < DIAL_LOCAL_TIME_MORNING)
     return g_strdup_printf (_("it is %s there, early"), clock);
-  if (hour >= 20)
+  if (hour >= DIAL_LOCAL_TIME_EVENING)
     return g_strdup_printf (_("it is %s there, late"), clock);
   return g_strdup_printf (_("it is %s there"), clock);
+}
+
+/**
+ * dial_words_contact:
+ * @contact: the last contact with a candidate
+ *
+ * Returns: (transfer full): who was in touch and when, such as `Oskar Venn called 20 minutes ago`
+ */
+char *
+dial_words_contact (DialHistoryEntry *contact)
+{
+  gint64 when = dial_history_entry_get_when (contact);
+  gboolean today = g_get_real_time () - when < G_TIME_SPAN_DAY;
+  g_autofree char *ago = today ? dial_words_ago (when) : dial_words_day (when);
+  const char *author = dial_history_entry_get_author (contact);
+  gboolean called = dial_history_entry_get_kind (contact) == DIAL_HISTORY_CALL;
+
+  if (dial_history_entry_is_own (contact))
+    /* Translators: %s is how long ago, such as "20 minutes ago" or "20 Nov" */
+    return g_strdup_printf (called ? _("You called %s") : _("You wrote a note %s"), ago);
+  if (author == NULL)
+    return g_strdup_printf (called ? _("Somebody called %s") : _("Somebody wrote a note %s"), ago);
+  /* Translators: a colleague's name, and how long ago */
+  return g_strdup_printf (called ? _("%s called %s") : _("%s wrote a note %s"), author, ago);
 }
 
 /**

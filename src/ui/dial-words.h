@@ -1,6 +1,7 @@
 #pragma once
 
-#include "dial-records.h"
+#include "dial-history.h"
+#include "dial-local-time.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,8 @@ char       *dial_words_when           (gint64       instant);
 char       *dial_words_day            (gint64       instant);
 char       *dial_words_ago            (gint64       instant);
 char       *dial_words_duration       (int          seconds);
-char       *dial_words_local_time     (GTimeZone   *zone);
+char       *dial_words_local_time     (const DialLocalTime *time);
+char       *dial_words_contact        (DialHistoryEntry    *contact);
 char       *dial_words_phone_kind     (const char  *kind);
 const char *dial_words_outcome        (DialOutcome  outcome);
 char       *dial_words_application    (DialApplication *application);

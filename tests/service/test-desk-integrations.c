@@ -36,6 +36,8 @@ static const struct {
   { "call-numbers", "", "", 0 },
   { "call-numbers", "+44 20 7946 0958, nonsense", NULL, DIAL_DESK_ERROR_FIELD_KEY },
   { "sms-numbers", "+12025550143;", "+12025550143", 0 },
+  { "stop-tags", " Do not contact ,, Sued us,", "Do not contact, Sued us", 0 },
+  { "stop-tags", "", "", 0 },
   { "colour", "purple", "purple", 0 },
   { "colour", "mauve", NULL, DIAL_DESK_ERROR_FIELD_KEY },
   { "acting-user", " 4002 ", "4002", 0 },

@@ -26,10 +26,11 @@ class Call(tool.Test):
         with open(self.log) as file:
             return file.read()
 
-    def somebody(self):
+    def somebody(self, tagged=False):
         """One whose first number is in the international form, and nobody else's."""
         numbers = [number for person in self.people for number in person['phones']]
         return next(p for p in self.people if p['phones'] and numbers.count(p['phones'][0]) == 1
+                    and (p['tags'] or not tagged)
                     and re.fullmatch(r'\+\d{8,15}', p['phones'][0]))
 
     def test_candidate(self):
@@ -100,6 +101,12 @@ class Call(tool.Test):
         self.assertEqual((entry['kind'], entry['state'], entry['outcome'], entry['call']),
                          ('call', 'sent', 'answered', call['call']))
         self.assertGreaterEqual(entry['seconds'], 0)
+
+    def test_a_tag_is_told(self):
+        person = self.somebody(tagged=True)
+        self.desk.do('integration', 'set', self.desk.id, 'stop-tags', person['tags'][0])
+        status, out, err = self.converse(person, ('is tagged “%s”.\n' % person['tags'][0], 'x'))
+        self.assertEqual((status, json.loads(out)['outbox']), (0, None))
 
     def test_nobody_answers(self):
         person = self.somebody()

@@ -55,12 +55,25 @@ class Sandbox:
 
     # What Greenhouse has, by Greenhouse's own interface
 
+    def token(self):
+        basic = base64.b64encode(('%s:%s' % (self.client_id, self.client_secret)).encode()).decode()
+        return self.ask('POST', '/token', b'grant_type=client_credentials',
+                        {'Authorization': 'Basic ' + basic,
+                         'Content-Type': 'application/x-www-form-urlencoded'})['access_token']
+
+    def write_note(self, candidate, author, body):
+        """A colleague's note."""
+        request = urllib.request.Request(
+            self.harvest_url + '/v3/notes', method='POST',
+            data=json.dumps({'candidate_id': candidate, 'user_id': author, 'body': body, 'note_type': 'NOTE',
+                             'visibility': 'public'}).encode(),
+            headers={'Authorization': 'Bearer ' + self.token(), 'Content-Type': 'application/json'})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
     def harvest(self, path, **query):
         """All rows of a list, page by page."""
-        basic = base64.b64encode(('%s:%s' % (self.client_id, self.client_secret)).encode()).decode()
-        token = self.ask('POST', '/token', b'grant_type=client_credentials',
-                         {'Authorization': 'Basic ' + basic,
-                          'Content-Type': 'application/x-www-form-urlencoded'})['access_token']
+        token = self.token()
         url = '%s/v3/%s?%s' % (self.harvest_url, path, urllib.parse.urlencode(query))
         rows = []
         while url:

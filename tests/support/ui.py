@@ -162,6 +162,18 @@ class App:
                         str(box.x + box.width // 2), str(box.y + box.height // 2),
                         'click', str(button)], check=True)
 
+    def calls(self, state):
+        """Waits until the call bar says so; what may speak against a call, such as the hour, is passed over."""
+        def look():
+            if any(state in text(node) for node in walk(self.root) if node.get_role_name() == 'status bar'):
+                return True
+            anyway = self.peek('push button', 'Call Anyway')
+            if anyway is not None:
+                self.press(anyway)
+            return False
+
+        return wait(look, 'the call bar to say ' + state)
+
     def quit(self, timeout=PATIENCE):
         """Asks the program to end, and returns its exit status: not 0 if it leaked."""
         self.process.terminate()

@@ -143,6 +143,55 @@ test_candidate (void)
   g_assert_null (dial_local_time_zone (NULL, NULL));
 }
 
+/* Which time it is there, and whether one may call, at instants of a winter's day. */
+static const struct {
+  const char *typed;
+  const char *zone;
+  int         utc_hour;
+  const char *earliest;
+  const char *latest;
+  gboolean    awake;
+} clocks[] = {
+  { "+49 30 901820", NULL, 7, "08:30", "08:30", TRUE },
+  { "+49 30 901820", NULL, 6, "07:30", "07:30", FALSE },
+  { "+49 30 901820", NULL, 18, "19:30", "19:30", TRUE },
+  { "+49 30 901820", NULL, 19, "20:30", "20:30", FALSE },
+  { "+49 30 901820", "Tokyo", 7, "16:30", "16:30", TRUE },
+  { "+1 202 555 0143", "Hawaii", 7, "21:30", "21:30", FALSE },
+  /* From Honolulu to New York: somebody may be up, and nobody can be. */
+  { "+1 202 555 0143", NULL, 15, "05:30", "10:30", TRUE },
+  { "+1 202 555 0143", NULL, 7, "21:30", "02:30", FALSE },
+  /* Half hours count, too. */
+  { "+91 22 2202 2202", NULL, 2, "08:00", "08:00", TRUE },
+};
+
+static void
+test_clocks (void)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (clocks); i++) {
+    g_autoptr (DialCandidate) candidate = dial_candidate_new (1);
+    g_autoptr (DialPhoneNumber) number = dial_phone_number_new (clocks[i].typed, NULL, NULL);
+    g_autoptr (GDateTime) utc = g_date_time_new_utc (2026, 1, 15, clocks[i].utc_hour, 30, 0);
+    g_autoptr (DialLocalTime) time = NULL;
+    g_autofree char *earliest = NULL;
+    g_autofree char *latest = NULL;
+
+    candidate->time_zone = g_strdup (clocks[i].zone);
+    time = dial_local_time_at (candidate, number, g_date_time_to_unix (utc) * G_USEC_PER_SEC);
+    g_assert_nonnull (time);
+    earliest = g_date_time_format (time->earliest, "%H:%M");
+    latest = g_date_time_format (time->latest, "%H:%M");
+
+    g_test_message ("%s at %d:30", clocks[i].typed, clocks[i].utc_hour);
+    g_assert_cmpstr (earliest, ==, clocks[i].earliest);
+    g_assert_cmpstr (latest, ==, clocks[i].latest);
+    g_assert_cmpint (time->awake, ==, clocks[i].awake);
+    g_assert_cmpint (dial_local_time_is_range (time), ==, !g_str_equal (earliest, latest));
+  }
+
+  g_assert_null (dial_local_time_at (NULL, NULL, 0));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -152,6 +201,7 @@ main (int   argc,
   g_test_add_func ("/local-time/names", test_names);
   g_test_add_func ("/local-time/numbers", test_numbers);
   g_test_add_func ("/local-time/candidate", test_candidate);
+  g_test_add_func ("/local-time/clocks", test_clocks);
 
   return g_test_run ();
 }

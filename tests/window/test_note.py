@@ -52,7 +52,7 @@ class Note(house.Test):
         button = ui.wait(lambda: next((node for node in ui.walk(sheet) if node.get_role_name() == 'push button'
                                        and node.get_name().startswith('Call ')), None), 'a number to call')
         self.window.press(button)
-        self.says_state('calling')
+        self.window.calls('calling')
         ui.wait(lambda: os.path.exists(TEL_LOG), 'the tel: link')
 
     def says_state(self, state):

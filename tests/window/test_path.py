@@ -128,7 +128,7 @@ class Path(unittest.TestCase):
         call = ui.wait(lambda: next((node for node in ui.walk(self.page) if node.get_role_name() == 'push button'
                                      and node.get_name().startswith('Call +')), None), 'a number to call')
         self.app.click(call, TITLE)
-        self.says_state('talking')
+        self.app.calls('talking')
         ui.typed('Free from 5 January.')
         self.click('End')
         self.app.says('Wrap up')
@@ -141,7 +141,7 @@ class Path(unittest.TestCase):
         self.find_person(name, address)
 
         ui.keys('ctrl+d')
-        self.says_state('talking')
+        self.app.calls('talking')
         ui.typed('Wants hybrid, two days.')
         ui.keys('ctrl+e')
         self.app.says('Wrap up')

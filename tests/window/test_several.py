@@ -130,6 +130,7 @@ class Several(house.Test):
         self.window.press(ui.wait(lambda: next((node for node in ui.walk(self.sheet)
                                                 if node.get_role_name() == 'push button'
                                                 and node.get_name().startswith('Call ')), None), 'a number to call'))
+        self.window.calls('calling')
         self.window.press_button('They answered')
         self.window.find('push button', 'Call with %s · %s' % (self.person['name'], BIRCH))
         ui.typed('called for the other one')
