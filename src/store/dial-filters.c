@@ -8,7 +8,7 @@
 struct _DialFilters
 {
   GHashTable *kinds;     /* kind → (value → gint64) */
-  GHashTable *steps;     /* number → int, by how much its count changes */
+  GHashTable *steps;     /* number → by how much its count changes */
 };
 
 gint64
@@ -36,7 +36,7 @@ dial_filters_new (void)
 
   self->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) g_hash_table_unref);
-  self->steps = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->steps = g_hash_table_new (NULL, NULL);
   return self;
 }
 
@@ -107,16 +107,23 @@ dial_filters_get_number (DialFilters    *self,
 
 static void
 count (DialFilters *self,
-       gint64       number,
+       gsize        number,
        int          step)
 {
-  int *steps = g_hash_table_lookup (self->steps, &number);
+  int steps = GPOINTER_TO_INT (g_hash_table_lookup (self->steps, GSIZE_TO_POINTER (number)));
 
-  if (steps == NULL) {
-    steps = g_new0 (int, 1);
-    g_hash_table_insert (self->steps, g_memdup2 (&number, sizeof number), steps);
-  }
-  *steps += step;
+  g_hash_table_insert (self->steps, GSIZE_TO_POINTER (number), GINT_TO_POINTER (steps + step));
+}
+
+/* The number that dial_terms_append_filter() has written. */
+static gsize
+read_number (const char *digits)
+{
+  gsize number = 0;
+
+  for (; g_ascii_isxdigit (*digits); digits++)
+    number = number << 4 | (gsize) g_ascii_xdigit_value (*digits);
+  return number;
 }
 
 /* Counts the filters among @terms, each of which one candidate has got or lost. */
@@ -127,7 +134,7 @@ dial_filters_count_terms (DialFilters *self,
 {
   for (const char *p = terms; *p != '\0'; p = strchr (p, ' ') + 1) {
     if (*p == DIAL_TERM_FILTER)
-      count (self, g_ascii_strtoll (p + 1, NULL, 16), step);
+      count (self, read_number (p + 1), step);
     else if (*p == DIAL_TERM_EVERYBODY)
       count (self, DIAL_FILTER_EVERYBODY_NUMBER, step);
   }
@@ -146,11 +153,11 @@ dial_filters_save (DialFilters    *self,
 
   g_hash_table_iter_init (&iter, self->steps);
   while (g_hash_table_iter_next (&iter, &number, &step)) {
-    fewer |= *(int *) step < 0;
+    fewer |= GPOINTER_TO_INT (step) < 0;
     statement = dial_connection_prepare (connection, "UPDATE filters SET "
                                          "n_candidates = n_candidates + ? WHERE number = ?");
-    dial_statement_bind_int64 (statement, *(int *) step);
-    dial_statement_bind_int64 (statement, *(gint64 *) number);
+    dial_statement_bind_int64 (statement, GPOINTER_TO_INT (step));
+    dial_statement_bind_int64 (statement, (gint64) GPOINTER_TO_SIZE (number));
     dial_statement_run (statement);
   }
   g_hash_table_remove_all (self->steps);

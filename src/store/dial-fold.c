@@ -631,6 +631,31 @@ spell_plainly (Tools      *tools,
   return g_string_free (spelled, FALSE);
 }
 
+/* The key of plain letters, which most names are. */
+static char *
+make_ascii_key (const char *text)
+{
+  GString *key = g_string_new (NULL);
+  const char *p = text;
+
+  for (guint i = 0; i < MAX_KEY_WORDS; i++) {
+    const char *start;
+
+    while (*p != '\0' && !g_ascii_isalnum (*p))
+      p++;
+    if (*p == '\0')
+      break;
+
+    if (key->len > 0)
+      g_string_append_c (key, '0');
+    for (start = p; g_ascii_isalnum (*p); p++) {
+      if (p - start < MAX_WORD_CHARS)
+        g_string_append_c (key, g_ascii_tolower (*p));
+    }
+  }
+  return g_string_free (key, FALSE);
+}
+
 /*
  * The plainest form of each word of @text, to sort by: letters and digits alone, with a 0 where a space
  * was, which comes before all of them but itself. "" if there is no word.
@@ -638,11 +663,16 @@ spell_plainly (Tools      *tools,
 char *
 dial_fold_key (const char *text)
 {
-  GString *key = g_string_new (NULL);
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  const char *p = valid;
+  GString *key;
+  g_autofree char *valid = NULL;
+  const char *p;
   Run run;
 
+  if (g_str_is_ascii (text))
+    return make_ascii_key (text);
+
+  key = g_string_new (NULL);
+  p = valid = g_utf8_make_valid (text, -1);
   for (guint i = 0; i < MAX_KEY_WORDS && next_run (&p, &run); i++) {
     g_autofree char *word = run.word;
     g_autofree char *plain = NULL;
