@@ -8,6 +8,8 @@
 /* E.164 has 15 digits; what people type around them is no more than this. */
 #define MAX_PHONE_DIGITS 24
 
+#define MAX_COUNTRY_DIGITS 3
+
 /* More words than anybody types. */
 #define MAX_QUERY_WORDS 24
 
@@ -73,18 +75,52 @@ implies (const char * const *word,
 
 /* Leaves out what the others say already: an “e” beside an “erik”. */
 static void
-drop_implied (GPtrArray *words)
+drop_implied (DialSearchWords *self)
 {
+  GPtrArray *words = self->words;
+
   for (guint i = 0; i < words->len;) {
     gboolean implied = FALSE;
 
     for (guint j = 0; j < words->len && !implied; j++)
-      implied = i != j && implies (g_ptr_array_index (words, j), g_ptr_array_index (words, i));
-    if (implied)
+      implied = i != j && self->joined->pdata[i] == NULL &&
+                implies (g_ptr_array_index (words, j), g_ptr_array_index (words, i));
+    if (implied) {
       g_ptr_array_remove_index (words, i);
-    else
+      g_ptr_array_remove_index (self->joined, i);
+    } else {
       i++;
+    }
   }
+}
+
+static const char *
+get_digits (GPtrArray *words,
+            guint      i)
+{
+  GStrv forms = i < words->len ? g_ptr_array_index (words, i) : NULL;
+
+  return forms != NULL && forms[1] == NULL && is_number (forms[0]) ? forms[0] : NULL;
+}
+
+/* Groups of digits side by side may be parts of one number, which is stored in other groups or in one. */
+static GPtrArray *
+join_digits (GPtrArray *words)
+{
+  GPtrArray *joined = g_ptr_array_new_with_free_func (g_free);
+
+  while (joined->len < words->len) {
+    g_autoptr (GString) digits = g_string_new (NULL);
+    guint start = joined->len, end = start;
+
+    while (get_digits (words, end) != NULL)
+      g_string_append (digits, get_digits (words, end++));
+    if (end - start < 2 || digits->len < DIAL_TERMS_PHONE_END || digits->len > MAX_PHONE_DIGITS)
+      g_string_truncate (digits, 0);
+    for (end = MAX (end, start + 1); joined->len < end;)
+      g_ptr_array_add (joined, digits->len > 0 ? g_strdup (digits->str) : NULL);
+  }
+  return joined;
 }
 
 DialSearchWords *
@@ -105,7 +141,8 @@ dial_search_words_new (const char *text)
       forms[j] = cut;
     }
   }
-  drop_implied (self->words);
+  self->joined = join_digits (self->words);
+  drop_implied (self);
   self->number = read_number (text);
   return self;
 }
@@ -114,6 +151,7 @@ void
 dial_search_words_free (DialSearchWords *self)
 {
   g_ptr_array_unref (self->words);
+  g_ptr_array_unref (self->joined);
   g_free (self->number);
   g_free (self);
 }
@@ -154,15 +192,32 @@ append_term (GString    *expression,
                           beginning ? " *" : "");
 }
 
+/* Long numbers are not indexed by all their beginnings, but then few begin so. */
 static void
-append_name (GString            *expression,
-             const char * const *forms)
+append_phone (GString    *expression,
+              const char *digits)
 {
-  for (guint i = 0; forms[i] != NULL; i++)
-    append_term (expression, DIAL_TERM_NAME, forms[i], FALSE);
+  append_term (expression, DIAL_TERM_PHONE, digits, strlen (digits) > DIAL_TERMS_MAX_PHONE);
 }
 
-/* Long numbers are not indexed by all their beginnings, but then few begin so. */
+/* What a number within a country begins with, with the country's code and without; and the code alone. */
+static void
+append_phone_start (GString    *expression,
+                    const char *digits)
+{
+  guint n = dial_terms_count_country_digits (digits);
+
+  append_phone (expression, digits);
+  if (strlen (digits) <= MAX_COUNTRY_DIGITS)
+    append_term (expression, DIAL_TERM_COUNTRY, digits, FALSE);
+  if (n == 0 || digits[n] == '\0')
+    return;
+
+  g_string_append_printf (expression, " OR (\"%c%.*s\" AND (", DIAL_TERM_COUNTRY, (int) n, digits);
+  append_phone (expression, digits + n);
+  g_string_append (expression, "))");
+}
+
 static void
 append_word (GString    *expression,
              const char *form)
@@ -170,6 +225,8 @@ append_word (GString    *expression,
   append_term (expression, DIAL_TERM_WORD, form, FALSE);
   if (g_utf8_strlen (form, -1) > DIAL_TERMS_MAX_NUMBER)
     append_term (expression, DIAL_TERM_NUMBER, form, TRUE);
+  if (is_number (form))
+    append_phone_start (expression, form);
 }
 
 static void
@@ -188,25 +245,43 @@ append_number (GString    *expression,
 }
 
 static void
-append_anywhere (GString            *expression,
-                 const char * const *forms)
+append_anywhere (GString         *expression,
+                 DialSearchWords *self,
+                 guint            i)
 {
-  for (guint i = 0; forms[i] != NULL; i++)
-    append_word (expression, forms[i]);
+  const char * const *forms = g_ptr_array_index (self->words, i);
+  const char *joined = g_ptr_array_index (self->joined, i);
+
+  for (guint j = 0; forms[j] != NULL; j++)
+    append_word (expression, forms[j]);
   if (is_ending (forms[0]))
     append_number (expression, forms[0]);
+  if (joined != NULL)
+    append_number (expression, joined);
+}
+
+static void
+append_name (GString         *expression,
+             DialSearchWords *self,
+             guint            i)
+{
+  const char * const *forms = g_ptr_array_index (self->words, i);
+
+  for (guint j = 0; forms[j] != NULL; j++)
+    append_term (expression, DIAL_TERM_NAME, forms[j], FALSE);
 }
 
 /* Each word in its place: (…) AND (…) */
 static void
 append_each (GString         *expression,
              DialSearchWords *self,
-             void           (*append) (GString            *expression,
-                                       const char * const *forms))
+             void           (*append) (GString         *expression,
+                                       DialSearchWords *self,
+                                       guint            i))
 {
   for (guint i = 0; i < self->words->len; i++) {
     g_string_append (expression, i > 0 ? " AND (" : "(");
-    append (expression, g_ptr_array_index (self->words, i));
+    append (expression, self, i);
     g_string_append_c (expression, ')');
   }
 }
@@ -275,12 +350,27 @@ has_any (const char         *words,
   return FALSE;
 }
 
+/* As append_phone_start() has it. */
+static gboolean
+has_phone_start (const char *own,
+                 const char *digits)
+{
+  guint n = dial_terms_count_country_digits (digits);
+  g_autofree char *country = g_strndup (digits, n);
+
+  return dial_terms_have (own, DIAL_TERM_PHONE, digits) ||
+         (strlen (digits) <= MAX_COUNTRY_DIGITS && dial_terms_have (own, DIAL_TERM_COUNTRY, digits)) ||
+         (n > 0 && digits[n] != '\0' && dial_terms_have (own, DIAL_TERM_COUNTRY, country) &&
+          dial_terms_have (own, DIAL_TERM_PHONE, digits + n));
+}
+
 static gboolean
 has_word (const char *words,
           const char *form)
 {
   return dial_terms_have (words, DIAL_TERM_WORD, form) ||
-         dial_terms_have (words, DIAL_TERM_NUMBER, form);
+         dial_terms_have (words, DIAL_TERM_NUMBER, form) ||
+         (is_number (form) && has_phone_start (words, form));
 }
 
 static gboolean
@@ -294,15 +384,19 @@ has_number (const char *own,
 }
 
 static gboolean
-has_anywhere (const char         *own,
-              const char         *work,
-              const char * const *forms)
+has_anywhere (DialSearchWords *self,
+              guint            i,
+              const char      *own,
+              const char      *work)
 {
-  for (guint i = 0; forms[i] != NULL; i++) {
-    if (has_word (own, forms[i]) || has_word (work, forms[i]))
+  const char * const *forms = g_ptr_array_index (self->words, i);
+  const char *joined = g_ptr_array_index (self->joined, i);
+
+  for (guint j = 0; forms[j] != NULL; j++) {
+    if (has_word (own, forms[j]) || has_word (work, forms[j]))
       return TRUE;
   }
-  return is_ending (forms[0]) && has_number (own, forms[0]);
+  return (is_ending (forms[0]) && has_number (own, forms[0])) || (joined != NULL && has_number (own, joined));
 }
 
 int
@@ -319,7 +413,7 @@ dial_search_words_match (DialSearchWords *self,
 
     at_start |= starts;
     in_name &= named;
-    anywhere &= named || has_anywhere (own, work, forms);
+    anywhere &= named || has_anywhere (self, i, own, work);
   }
 
   if (in_name)

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 /* The words somebody looks for, as the index knows them. */
 typedef struct {
   GPtrArray *words;    /* of GStrv: the forms of each word, any of which will do */
+  GPtrArray *joined;   /* of each word the digits that it makes with those beside it, or NULL: (202) 555-0143 */
   char      *number;   /* the digits, if all of the text is written as a telephone number is; else NULL */
 } DialSearchWords;
 

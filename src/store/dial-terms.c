@@ -7,65 +7,104 @@
 /* E.164 has 15 digits; what people type around them is no more than this. */
 #define MAX_PHONE_DIGITS 24
 
+/* With its +; shorter ones are none. */
+#define MIN_E164 4
+
+/* How many digits an area has, where numbers are dialled without it. */
+#define MIN_AREA 2
+
 /* Who has no name comes after all who have one. */
 #define NAMELESS "\xef\xbf\xbf"
+
+static void
+append_length (GString    *words,
+               char        kind,
+               const char *word,
+               gsize       length)
+{
+  if (length == 0)
+    return;
+
+  g_string_append_c (words, ' ');
+  g_string_append_c (words, kind);
+  g_string_append_len (words, word, length);
+}
 
 static void
 append (GString    *words,
         char        kind,
         const char *word)
 {
-  if (word[0] == '\0')
-    return;
-
-  g_string_append_c (words, ' ');
-  g_string_append_c (words, kind);
-  g_string_append (words, word);
+  append_length (words, kind, word, strlen (word));
 }
 
 static gboolean
-has_digit (const char *word)
+has_digit (const char *word,
+           const char *end)
 {
-  return word[strcspn (word, "0123456789")] != '\0';
+  while (word < end && !g_ascii_isdigit (*word))
+    word++;
+  return word < end;
 }
 
+/* Whether the word is one of @words, between which stand spaces. */
 static gboolean
-has_word (GStrv       words,
-          const char *word)
+is_among (const char *words,
+          const char *word,
+          gsize       length)
 {
-  return g_strv_contains ((const char * const *) words, word);
+  for (const char *p = words; *p != '\0';) {
+    gsize n = strcspn (p, " ");
+
+    if (n == length && memcmp (p, word, n) == 0)
+      return TRUE;
+    p += n + (p[n] == ' ');
+  }
+  return FALSE;
 }
 
-/* The words of @folded; those that @starts has stand at a name's start. */
+/* The words of @folded; those that @starts or @more_starts has stand at a name's start. */
 static void
 append_name (GString    *words,
-             const char *name,
-             GStrv       starts)
+             const char *folded,
+             const char *starts,
+             const char *more_starts)
 {
-  g_autofree char *folded = dial_fold_text (name);
-  g_auto (GStrv) split = g_strsplit (folded, " ", -1);
+  for (const char *p = folded; *p != '\0';) {
+    gsize length = strcspn (p, " ");
+    gboolean at_start = is_among (starts, p, length) || is_among (more_starts, p, length);
 
-  for (guint i = 0; split[i] != NULL; i++)
-    append (words, has_word (starts, split[i]) ? DIAL_TERM_NAME_START : DIAL_TERM_NAME, split[i]);
+    append_length (words, at_start ? DIAL_TERM_NAME_START : DIAL_TERM_NAME, p, length);
+    p += length + (p[length] == ' ');
+  }
+}
+
+/* All that the first word of @name is found by; @folded is the whole name. */
+static char *
+fold_start (const char *name,
+            const char *folded)
+{
+  return strchr (folded, ' ') != NULL ? dial_fold_first_word (name) : g_strdup (folded);
 }
 
 static void
 append_names (GString       *words,
               DialCandidate *candidate)
 {
-  g_autofree char *first = dial_fold_first_word (candidate->first_name);
-  g_autofree char *last = dial_fold_first_word (candidate->last_name);
-  g_autofree char *preferred = dial_fold_first_word (candidate->preferred_name);
-  g_autofree char *start = g_strjoin (" ", first[0] != '\0' ? first : last, preferred, NULL);
-  g_auto (GStrv) starts = g_strsplit (start, " ", -1);
+  g_autofree char *first = dial_fold_text (candidate->first_name);
+  g_autofree char *last = dial_fold_text (candidate->last_name);
+  g_autofree char *preferred = dial_fold_text (candidate->preferred_name);
+  g_autofree char *start = first[0] != '\0' ? fold_start (candidate->first_name, first)
+                                            : fold_start (candidate->last_name, last);
+  g_autofree char *preferred_start = fold_start (candidate->preferred_name, preferred);
   g_autofree char *name = g_strjoin (" ",
                                      candidate->first_name != NULL ? candidate->first_name : "",
                                      candidate->last_name != NULL ? candidate->last_name : "", NULL);
   g_autofree char *key = dial_fold_key (name);
 
-  append_name (words, candidate->first_name, starts);
-  append_name (words, candidate->last_name, starts);
-  append_name (words, candidate->preferred_name, starts);
+  append_name (words, first, start, preferred_start);
+  append_name (words, last, start, preferred_start);
+  append_name (words, preferred, start, preferred_start);
   append (words, DIAL_TERM_NAME_KEY, key[0] != '\0' ? key : NAMELESS);
 }
 
@@ -78,9 +117,8 @@ dial_terms_append_text (GString    *words,
 
   while (p != NULL && *p != '\0') {
     const char *end = strchrnul (p, ' ');
-    g_autofree char *word = g_strndup (p, end - p);
 
-    append (words, has_digit (word) ? DIAL_TERM_NUMBER : DIAL_TERM_WORD, word);
+    append_length (words, has_digit (p, end) ? DIAL_TERM_NUMBER : DIAL_TERM_WORD, p, end - p);
     p = *end == ' ' ? end + 1 : end;
   }
 }
@@ -99,10 +137,8 @@ dial_terms_append_filter (GString *words,
   append (words, DIAL_TERM_FILTER, p);
 }
 
-/* How many digits after the + are the country's: the ITU's list of country codes is 1 and 7, these
- * of two digits, and else of three. */
-static guint
-count_country_digits (const char *digits)
+guint
+dial_terms_count_country_digits (const char *digits)
 {
   static const char two[] = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 "
                             "56 57 58 "
@@ -118,7 +154,74 @@ count_country_digits (const char *digits)
   return strstr (two, code) != NULL ? 2 : 3;
 }
 
-/* As it was typed in groups, as it was typed in one, with and without its country, and from behind. */
+static const char *
+skip_zeros (const char *digits)
+{
+  return digits + strspn (digits, "0");
+}
+
+/* Whether what stands before the number at home is but a country's code, and zeros that nobody need type. */
+static gboolean
+is_way_in (const char *before,
+           const char *country)
+{
+  before = skip_zeros (before);
+  if (g_str_has_prefix (before, country))
+    before = skip_zeros (before + strlen (country));
+  return before[0] == '\0';
+}
+
+/* What is left of a number without its first group of digits, its area: that is how it is dialled there. And its last
+ * group, where that is shorter than what it is found by from behind. */
+static void
+append_groups (GString    *words,
+               const char *typed,
+               const char *national)
+{
+  gsize length = strlen (national), n = 0, n_local = 0, n_last = 0;
+
+  for (const char *p = typed + strlen (typed); p > typed && n < length; p--) {
+    if (g_ascii_isdigit (p[-1]))
+      n++;
+    else
+      n_local = n;
+    if (n_last == 0)
+      n_last = n_local;
+  }
+  if (n_local >= DIAL_TERMS_PHONE_END && n_local + MIN_AREA <= length)
+    append (words, DIAL_TERM_PHONE, national + length - n_local);
+  if (n_last > 0 && n_last < DIAL_TERMS_PHONE_END)
+    append (words, DIAL_TERM_PHONE, national + length - n_last);
+}
+
+/* A number at home, from behind, and its country's code; and as it was typed where that is not the same
+ * in other groups. */
+static void
+append_valid_phone (GString    *words,
+                    const char *typed,
+                    const char *digits,
+                    const char *e164)
+{
+  g_autofree char *country = g_strndup (e164, dial_terms_count_country_digits (e164));
+  g_autofree char *end = g_strreverse (g_strdup (e164));
+  const char *national = e164 + strlen (country);
+
+  append (words, DIAL_TERM_PHONE, national);
+  append (words, DIAL_TERM_COUNTRY, country);
+  append (words, DIAL_TERM_PHONE_END, end);
+  if (g_str_has_suffix (digits, national)) {
+    g_autofree char *before = g_strndup (digits, strlen (digits) - strlen (national));
+
+    append_groups (words, typed, national);
+    if (!is_way_in (before, country))
+      append (words, DIAL_TERM_PHONE, digits);
+  } else {
+    dial_terms_append_text (words, typed);
+    append (words, DIAL_TERM_NUMBER, digits);
+  }
+}
+
+/* Of what nobody can call there is but what was typed: in groups, in one, and from behind. */
 static void
 append_phone (GString         *words,
               DialPhoneNumber *phone)
@@ -131,14 +234,13 @@ append_phone (GString         *words,
   dial_fold_digits (valid, digits);
   g_string_truncate (digits, MIN (digits->len, MAX_PHONE_DIGITS));
 
+  if (e164 != NULL && e164[0] == '+' && strlen (e164) > MIN_E164) {
+    append_valid_phone (words, valid, digits->str, e164 + 1);
+    return;
+  }
+
   dial_terms_append_text (words, valid);
   append (words, DIAL_TERM_NUMBER, digits->str);
-  if (e164 != NULL && e164[0] == '+' && e164[1] != '\0') {
-    g_string_assign (digits, e164 + 1);
-    append (words, DIAL_TERM_NUMBER, digits->str);
-    if (digits->len > 3)
-      append (words, DIAL_TERM_NUMBER, digits->str + count_country_digits (digits->str));
-  }
   g_strreverse (digits->str);
   append (words, DIAL_TERM_PHONE_END, digits->str);
 }
@@ -187,15 +289,15 @@ term_set_clear (TermSet *set)
   g_free (set->slots);
 }
 
-static guint
-hash_term (char        kind,
-           const char *word,
-           gsize       length)
-{
-  guint hash = 2166136261u ^ (guchar) kind;
+#define HASH_START   2166136261u
+#define HASH(hash, byte) (((hash) ^ (guchar) (byte)) * 16777619u)
 
-  for (gsize i = 0; i < length; i++)
-    hash = (hash ^ (guchar) word[i]) * 16777619u;
+/* What a beginning of this hash, behind the letter for its kind, is found at. */
+static guint
+finish_hash (guint hash,
+             char  kind)
+{
+  hash = HASH (hash, kind);
   return hash ^ (hash >> 15);
 }
 
@@ -204,18 +306,28 @@ static guint32 *
 term_set_find (TermSet    *set,
                char        kind,
                const char *word,
-               gsize       length)
+               gsize       length,
+               guint       hash)
 {
-  guint i = hash_term (kind, word, length);
-
-  for (;; i++) {
+  for (guint i = finish_hash (hash, kind);; i++) {
     guint32 *slot = &set->slots[i & set->mask];
     const char *there = set->text->str + *slot - 1;
 
-    if (*slot == 0 || (there[0] == kind && strncmp (there + 1, word, length) == 0 &&
-                       there[1 + length] == ' '))
+    if (*slot == 0 || (there[0] == kind && *slot + length < set->text->len && there[1 + length] == ' ' &&
+                       memcmp (there + 1, word, length) == 0))
       return slot;
   }
+}
+
+static guint
+hash_word (const char *word,
+           gsize       length)
+{
+  guint hash = HASH_START;
+
+  for (gsize i = 0; i < length; i++)
+    hash = HASH (hash, word[i]);
+  return hash;
 }
 
 static void
@@ -229,19 +341,20 @@ term_set_grow (TermSet *set)
   while (*p != '\0') {
     const char *end = strchr (p, ' ');
 
-    *term_set_find (set, *p, p + 1, end - p - 1) = p - set->text->str + 1;
+    *term_set_find (set, *p, p + 1, end - p - 1, hash_word (p + 1, end - p - 1)) = p - set->text->str + 1;
     p = end + 1;
   }
 }
 
-/* Appends the term unless it is there. */
+/* Appends the term, whose word has @hash, unless it is there. */
 static void
-term_set_add (TermSet    *set,
-              char        kind,
-              const char *word,
-              gsize       length)
+term_set_add_hashed (TermSet    *set,
+                     char        kind,
+                     const char *word,
+                     gsize       length,
+                     guint       hash)
 {
-  guint32 *slot = term_set_find (set, kind, word, length);
+  guint32 *slot = term_set_find (set, kind, word, length, hash);
 
   if (*slot != 0)
     return;
@@ -254,19 +367,33 @@ term_set_add (TermSet    *set,
     term_set_grow (set);
 }
 
-/* All beginnings of @word up to @max_chars characters. */
+static void
+term_set_add (TermSet    *set,
+              char        kind,
+              const char *word,
+              gsize       length)
+{
+  term_set_add_hashed (set, kind, word, length, hash_word (word, length));
+}
+
+/* All beginnings of @word up to @max_chars characters, as terms of each of the kinds. */
 static void
 add_beginnings (TermSet    *set,
-                char        kind,
+                const char *kinds,
                 const char *word,
                 const char *end,
                 guint       max_chars)
 {
   const char *p = word;
+  guint hash = HASH_START;
 
   for (guint i = 0; i < max_chars && p < end; i++) {
-    p = g_utf8_next_char (p);
-    term_set_add (set, kind, word, p - word);
+    const char *next = g_utf8_next_char (p);
+
+    for (; p < next; p++)
+      hash = HASH (hash, *p);
+    for (const char *kind = kinds; *kind != '\0'; kind++)
+      term_set_add_hashed (set, *kind, word, p - word, hash);
   }
 }
 
@@ -276,20 +403,33 @@ add_word (TermSet    *set,
           const char *word,
           const char *end)
 {
+  static const char starts[] = { DIAL_TERM_NAME_START, DIAL_TERM_NAME, DIAL_TERM_WORD, '\0' };
+  static const char names[] = { DIAL_TERM_NAME, DIAL_TERM_WORD, '\0' };
+  static const char words[] = { DIAL_TERM_WORD, '\0' };
+  static const char phones[] = { DIAL_TERM_PHONE, '\0' };
+  static const char countries[] = { DIAL_TERM_COUNTRY, '\0' };
+
   switch (kind) {
   case DIAL_TERM_NAME_START:
-    add_beginnings (set, DIAL_TERM_NAME_START, word, end, DIAL_TERMS_MAX_CHARS);
-    G_GNUC_FALLTHROUGH;
+    add_beginnings (set, starts, word, end, DIAL_TERMS_MAX_CHARS);
+    break;
   case DIAL_TERM_NAME:
-    add_beginnings (set, DIAL_TERM_NAME, word, end, DIAL_TERMS_MAX_CHARS);
-    G_GNUC_FALLTHROUGH;
+    add_beginnings (set, names, word, end, DIAL_TERMS_MAX_CHARS);
+    break;
   case DIAL_TERM_WORD:
-    add_beginnings (set, DIAL_TERM_WORD, word, end, DIAL_TERMS_MAX_CHARS);
+    add_beginnings (set, words, word, end, DIAL_TERMS_MAX_CHARS);
     break;
   case DIAL_TERM_NUMBER:
-    add_beginnings (set, DIAL_TERM_WORD, word, end, DIAL_TERMS_MAX_NUMBER);
+    add_beginnings (set, words, word, end, DIAL_TERMS_MAX_NUMBER);
     if (end - word > DIAL_TERMS_MAX_NUMBER)
       term_set_add (set, kind, word, end - word);
+    break;
+  case DIAL_TERM_PHONE:
+    add_beginnings (set, phones, word, end, DIAL_TERMS_MAX_PHONE);
+    term_set_add (set, kind, word, end - word);
+    break;
+  case DIAL_TERM_COUNTRY:
+    add_beginnings (set, countries, word, end, DIAL_TERMS_MAX_PHONE);
     break;
   case DIAL_TERM_PHONE_END:
     if (end - word > DIAL_TERMS_PHONE_END)
@@ -348,7 +488,7 @@ dial_terms_subtract (const char *terms,
   for (const char *p = terms; *p != '\0';) {
     const char *end = strchr (p, ' ');
 
-    if (*term_set_find (&set, *p, p + 1, end - p - 1) == 0)
+    if (*term_set_find (&set, *p, p + 1, end - p - 1, hash_word (p + 1, end - p - 1)) == 0)
       g_string_append_len (left, p, end - p + 1);
     p = end + 1;
   }

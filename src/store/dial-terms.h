@@ -12,9 +12,11 @@ G_BEGIN_DECLS
  */
 typedef enum {
   DIAL_TERM_EVERYBODY = 'a',   /* no word behind it */
+  DIAL_TERM_COUNTRY = 'c',     /* the code of a telephone number's country */
   DIAL_TERM_FILTER = 'f',      /* the number of a filter (see dial-filters.h) */
   DIAL_TERM_NAME_KEY = 'k',    /* the whole name, to sort by */
   DIAL_TERM_NAME = 'n',        /* another word of a name */
+  DIAL_TERM_PHONE = 'p',       /* a telephone number within its country, or within its area */
   DIAL_TERM_PHONE_END = 'r',   /* the digits of a number, from behind */
   DIAL_TERM_NAME_START = 's',  /* a word that a name starts with */
   DIAL_TERM_NUMBER = 'u',      /* a word with digits, which few share; its short beginnings are words */
@@ -24,6 +26,7 @@ typedef enum {
 /* Longer words, and longer beginnings of numbers, are no terms of their own. */
 #define DIAL_TERMS_MAX_CHARS   16
 #define DIAL_TERMS_MAX_NUMBER  6
+#define DIAL_TERMS_MAX_PHONE   5
 
 /* How many digits from behind are a term. */
 #define DIAL_TERMS_PHONE_END   4
@@ -35,6 +38,10 @@ void     dial_terms_append_text      (GString       *words,
                                       const char    *text);
 void     dial_terms_append_filter    (GString       *words,
                                       gint64         number);
+
+/* How many digits of a number in E.164, behind the +, are its country's: the ITU's list of country codes is 1 and 7,
+ * some of two digits, and else of three. */
+guint    dial_terms_count_country_digits (const char *digits);
 
 /* What FTS5 is to index for these words, each term once. */
 char    *dial_terms_expand           (const char    *own,

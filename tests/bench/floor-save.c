@@ -215,14 +215,18 @@ static void
 append_phone (GString            *words,
               const FloorContact *phone)
 {
+  const char *digits = phone->e164 + 1;
   g_autofree char *backwards = NULL;
+  guint n;
 
-  append_text (words, phone->value);
-  if (phone->e164[0] == '\0')
+  if (phone->e164[0] == '\0') {
+    append_text (words, phone->value);
     return;
+  }
 
-  backwards = g_strreverse (g_strdup (phone->e164 + 1));
-  g_string_append_printf (words, " %c%s %c%s %c%s", DIAL_TERM_NUMBER, phone->e164 + 1, DIAL_TERM_NUMBER, phone->e164 + 2,
+  n = dial_terms_count_country_digits (digits);
+  backwards = g_strreverse (g_strdup (digits));
+  g_string_append_printf (words, " %c%s %c%.*s %c%s", DIAL_TERM_PHONE, digits + n, DIAL_TERM_COUNTRY, (int) n, digits,
                           DIAL_TERM_PHONE_END, backwards);
 }
 
