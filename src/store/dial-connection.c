@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,11 +22,15 @@
  * within FTS5, which takes a few steps for each page of its index. */
 #define PROGRESS_STEPS 100
 
+/* So many statements are found again by where their text stands, without reading all of it for a hash. */
+#define N_AT_HAND 256
+
 struct _DialConnection
 {
   sqlite3        *handle;
   GThread        *owner;
   GHashTable     *statements;   /* SQL → DialStatement */
+  DialStatement  *at_hand[N_AT_HAND];   /* some of these, not held */
   GCancellable   *cancellable;
   gint64          deadline;     /* of this thread's processor time, 0 for none */
   gboolean        timed_out;
@@ -311,6 +316,7 @@ dial_connection_end (DialConnection  *self,
   /* SQLite ends a transaction by itself after some failures (a full disk), not after all. */
   if (self->error != NULL) {
     /* A statement that stopped half-way would keep its snapshot alive. */
+    memset (self->at_hand, 0, sizeof self->at_hand);
     g_hash_table_remove_all (self->statements);
     sqlite3_progress_handler (self->handle, 0, NULL, NULL);
     if (sqlite3_get_autocommit (self->handle) == 0)
@@ -345,17 +351,19 @@ DialStatement *
 dial_connection_prepare (DialConnection *self,
                          const char     *sql)
 {
-  DialStatement *statement;
+  DialStatement **at_hand = &self->at_hand[g_direct_hash (sql) / sizeof (void *) % N_AT_HAND];
+  DialStatement *statement = *at_hand;
 
   g_assert (self->owner == g_thread_self ());
 
-  statement = g_hash_table_lookup (self->statements, sql);
+  if (statement == NULL || g_strcmp0 (dial_statement_get_sql (statement), sql) != 0)
+    statement = *at_hand = g_hash_table_lookup (self->statements, sql);
   if (statement != NULL) {
     dial_statement_reset (statement);
     return statement;
   }
 
-  statement = dial_statement_new (self, self->handle, sql);
+  statement = *at_hand = dial_statement_new (self, self->handle, sql);
   g_hash_table_insert (self->statements, g_strdup (sql), statement);
   return statement;
 }

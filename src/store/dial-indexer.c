@@ -578,8 +578,8 @@ save_words (DialConnection *connection,
 
   dial_statement_bind_int64 (statement, entry->id);
   dial_statement_bind_int64 (statement, entry->wanted);
-  dial_statement_bind_text (statement, entry->own);
-  dial_statement_bind_text (statement, entry->work);
+  dial_statement_bind_lasting_text (statement, entry->own);
+  dial_statement_bind_lasting_text (statement, entry->work);
   dial_statement_run (statement);
 }
 
@@ -593,8 +593,8 @@ save_shown (DialConnection *connection,
                              "UPDATE candidates SET place = ?, job = ?, stage = ? WHERE id = ?");
 
   dial_statement_bind_int64 (statement, place);
-  dial_statement_bind_text (statement, entry->job);
-  dial_statement_bind_text (statement, entry->stage);
+  dial_statement_bind_lasting_text (statement, entry->job);
+  dial_statement_bind_lasting_text (statement, entry->stage);
   dial_statement_bind_int64 (statement, entry->id);
   dial_statement_run (statement);
 }
@@ -659,7 +659,7 @@ do_step (DialIndexer    *self,
                              "VALUES ('delete', ?, ?)");
 
   dial_statement_bind_int64 (statement, step->place);
-  dial_statement_bind_text (statement, terms);
+  dial_statement_bind_lasting_text (statement, terms);
   dial_statement_run (statement);
   dial_filters_count_terms (self->filters, terms, step->insert ? 1 : -1);
 }

@@ -28,6 +28,13 @@ dial_statement_free (DialStatement *self)
   g_free (self);
 }
 
+/* %NULL if it could not be prepared. */
+const char *
+dial_statement_get_sql (DialStatement *self)
+{
+  return sqlite3_sql (self->stmt);
+}
+
 /* The statement's own failure was told when it was stepped, so what these return is no news. */
 void
 dial_statement_reset (DialStatement *self)
@@ -55,6 +62,17 @@ dial_statement_bind_text (DialStatement *self,
     dial_connection_check (self->connection,
                            sqlite3_bind_text (self->stmt, ++self->n_bound, value, -1,
                                               SQLITE_TRANSIENT));
+}
+
+/* Without a copy: @value must stay as it is until the statement has run. */
+void
+dial_statement_bind_lasting_text (DialStatement *self,
+                                  const char    *value)
+{
+  if (!dial_connection_has_failed (self->connection))
+    dial_connection_check (self->connection,
+                           sqlite3_bind_text (self->stmt, ++self->n_bound, value, -1,
+                                              SQLITE_STATIC));
 }
 
 void

@@ -12,12 +12,15 @@ DialStatement *dial_statement_new         (DialConnection *connection,
                                            sqlite3        *handle,
                                            const char     *sql);
 void           dial_statement_free        (DialStatement  *self);
+const char    *dial_statement_get_sql     (DialStatement  *self);
 void           dial_statement_reset       (DialStatement  *self);
 
 void           dial_statement_bind_int64  (DialStatement  *self,
                                            gint64          value);
 void           dial_statement_bind_text   (DialStatement  *self,
                                            const char     *value);
+void           dial_statement_bind_lasting_text (DialStatement *self,
+                                                 const char    *value);
 void           dial_statement_bind_bytes  (DialStatement  *self,
                                            gconstpointer   data,
                                            gsize           length);

@@ -109,12 +109,12 @@ bind_row (DialStatement *statement,
           gint64         run)
 {
   dial_statement_bind_int64 (statement, candidate->id);
-  dial_statement_bind_text (statement, candidate->first_name);
-  dial_statement_bind_text (statement, candidate->last_name);
-  dial_statement_bind_text (statement, candidate->preferred_name);
-  dial_statement_bind_text (statement, candidate->company);
-  dial_statement_bind_text (statement, candidate->title);
-  dial_statement_bind_text (statement, candidate->time_zone);
+  dial_statement_bind_lasting_text (statement, candidate->first_name);
+  dial_statement_bind_lasting_text (statement, candidate->last_name);
+  dial_statement_bind_lasting_text (statement, candidate->preferred_name);
+  dial_statement_bind_lasting_text (statement, candidate->company);
+  dial_statement_bind_lasting_text (statement, candidate->title);
+  dial_statement_bind_lasting_text (statement, candidate->time_zone);
   dial_statement_bind_int64 (statement, candidate->is_private);
   dial_statement_bind_int64 (statement, candidate->created_at);
   dial_statement_bind_int64 (statement, candidate->updated_at);
@@ -187,11 +187,11 @@ save_phones (DialConnection *connection,
 
     dial_statement_bind_int64 (statement, candidate->id);
     dial_statement_bind_int64 (statement, i);
-    dial_statement_bind_text (statement, typed != NULL ? typed : "");
-    dial_statement_bind_text (statement, dial_phone_number_get_kind (phone));
-    dial_statement_bind_text (statement, dial_phone_number_get_e164 (phone));
-    dial_statement_bind_text (statement, dial_phone_number_get_extension (phone));
-    dial_statement_bind_text (statement, dial_phone_number_get_region (phone));
+    dial_statement_bind_lasting_text (statement, typed != NULL ? typed : "");
+    dial_statement_bind_lasting_text (statement, dial_phone_number_get_kind (phone));
+    dial_statement_bind_lasting_text (statement, dial_phone_number_get_e164 (phone));
+    dial_statement_bind_lasting_text (statement, dial_phone_number_get_extension (phone));
+    dial_statement_bind_lasting_text (statement, dial_phone_number_get_region (phone));
     dial_statement_run (statement);
   }
 }
@@ -210,8 +210,8 @@ save_emails (DialConnection *connection,
 
     dial_statement_bind_int64 (statement, candidate->id);
     dial_statement_bind_int64 (statement, i);
-    dial_statement_bind_text (statement, email->address != NULL ? email->address : "");
-    dial_statement_bind_text (statement, email->kind);
+    dial_statement_bind_lasting_text (statement, email->address != NULL ? email->address : "");
+    dial_statement_bind_lasting_text (statement, email->kind);
     dial_statement_run (statement);
   }
 }
@@ -228,7 +228,7 @@ save_tags (DialConnection *connection,
 
     dial_statement_bind_int64 (statement, candidate->id);
     dial_statement_bind_int64 (statement, i);
-    dial_statement_bind_text (statement, candidate->tags[i]);
+    dial_statement_bind_lasting_text (statement, candidate->tags[i]);
     dial_statement_run (statement);
   }
 }

@@ -25,8 +25,8 @@ bind_application (DialStatement *statement,
   dial_statement_bind_int64 (statement, application->candidate_id);
   dial_statement_bind_int64 (statement, application->job_id);
   dial_statement_bind_int64 (statement, application->stage_id);
-  dial_statement_bind_text (statement, application->stage_name);
-  dial_statement_bind_text (statement, application->status);
+  dial_statement_bind_lasting_text (statement, application->stage_name);
+  dial_statement_bind_lasting_text (statement, application->status);
   dial_statement_bind_int64 (statement, application->prospect);
   dial_statement_bind_int64 (statement, application->recruiter_id);
   dial_statement_bind_int64 (statement, application->coordinator_id);
