@@ -151,9 +151,9 @@ return_user (GTask    *task,
                              _("Nobody in Greenhouse has the e-mail address your notes shall be "
                                "signed with: correct it in the integration's settings."));
   else if (user->deactivated)
-    g_task_return_new_error (task, DIAL_DESK_ERROR, DIAL_DESK_ERROR_AUTHOR,
-                             _("Your user was deactivated in Greenhouse, so notes cannot be signed "
-                               "with it: say again who you are in the integration's settings, or ask "
+    g_task_return_new_error (task, DIAL_DESK_ERROR, DIAL_DESK_ERROR_AUTHOR_LEFT,
+                             _("The user who shall sign was deactivated in Greenhouse: say again who "
+                               "you are in the integration's settings and send the note again, or ask "
                                "your Greenhouse admin."));
   else
     g_task_return_pointer (task, g_object_ref (user), g_object_unref);
@@ -232,7 +232,8 @@ dial_author_find_async (DialStore           *store,
  * dial_author_find_finish:
  * @store: the store that was asked
  * @result: what the callback was given
- * @error: return location; %DIAL_DESK_ERROR_AUTHOR if nobody is found or the user has left
+ * @error: return location; %DIAL_DESK_ERROR_AUTHOR if nobody is found,
+ *   %DIAL_DESK_ERROR_AUTHOR_LEFT if the user was deactivated
  *
  * Returns: (transfer full) (nullable): the user
  */

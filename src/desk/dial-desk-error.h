@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @DIAL_DESK_ERROR_NO_SECRET: the keyring has no credentials for this integration
  * @DIAL_DESK_ERROR_PERMISSION: Greenhouse lacks a required permission
  * @DIAL_DESK_ERROR_AUTHOR: the recruiter's Greenhouse user cannot be found
+ * @DIAL_DESK_ERROR_AUTHOR_LEFT: the user who shall sign was deactivated in Greenhouse
  * @DIAL_DESK_ERROR_OTHER_COMPANY: the new credentials belong to another Greenhouse than the candidates
  * @DIAL_DESK_ERROR_STATE: that cannot be done with the note as it stands
  * @DIAL_DESK_ERROR_FAILED: anything else
@@ -45,6 +46,7 @@ typedef enum {
   DIAL_DESK_ERROR_NO_SECRET,
   DIAL_DESK_ERROR_PERMISSION,
   DIAL_DESK_ERROR_AUTHOR,
+  DIAL_DESK_ERROR_AUTHOR_LEFT,
   DIAL_DESK_ERROR_OTHER_COMPANY,
   DIAL_DESK_ERROR_STATE,
   DIAL_DESK_ERROR_FAILED,

@@ -197,6 +197,7 @@ dial_desk_log_call_async (DialDesk            *self,
   logging->item->body = word_note (integration, candidate, logging->call, reference);
   logging->item->visibility = visibility;
   logging->item->created_at = g_get_real_time ();
+  _dial_integration_sign (integration, logging->item);
   g_task_set_task_data (task, logging, (GDestroyNotify) logging_free);
 
   uids[0] = call->uid;

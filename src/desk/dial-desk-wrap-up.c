@@ -170,6 +170,7 @@ dial_desk_wrap_up_async (DialDesk            *self,
                        ? wrap_up->visibility
                        : dial_integration_get_visibility (self->call_integration);
   item->created_at = g_get_real_time ();
+  _dial_integration_sign (self->call_integration, item);
   dial_store_queue_note_async (store, item, record, TRUE, NULL, on_note_queued,
                                g_object_ref (task));
 }

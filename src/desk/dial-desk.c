@@ -21,6 +21,13 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
+enum {
+  NOTE_NEEDS_LOOK,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (DialDesk, dial_desk, G_TYPE_OBJECT)
 
 static void
@@ -96,6 +103,19 @@ dial_desk_class_init (DialDeskClass *klass)
   properties[PROP_CALL_INTEGRATION] =
     g_param_spec_object ("call-integration", NULL, NULL, DIAL_TYPE_INTEGRATION, flags);
 
+  /**
+   * DialDesk::note-needs-look:
+   * @self: a desk
+   * @integration: whose note
+   * @item: the note
+   *
+   * A note cannot go on without a person: it was refused, or nobody knows whether it arrived, or it is gone
+   * from Greenhouse. Emitted once when that turns out.
+   */
+  signals[NOTE_NEEDS_LOOK] = g_signal_new ("note-needs-look", DIAL_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 2, DIAL_TYPE_INTEGRATION,
+                                           DIAL_TYPE_OUTBOX_ITEM);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -163,12 +183,21 @@ compare_names (gconstpointer a,
   return order != 0 ? order : strcmp (dial_integration_get_id (one), dial_integration_get_id (other));
 }
 
+static void
+on_note_needs_look (DialIntegration *integration,
+                    DialOutboxItem  *item,
+                    DialDesk        *self)
+{
+  g_signal_emit (self, signals[NOTE_NEEDS_LOOK], 0, integration, item);
+}
+
 /* By name: ids are random, and so would be the order of the files. A new name counts from the next start on,
  * so that nothing moves under the pointer. */
 void
 _dial_desk_take_integration (DialDesk        *self,
                              DialIntegration *integration)
 {
+  g_signal_connect_object (integration, "note-needs-look", G_CALLBACK (on_note_needs_look), self, 0);
   g_list_store_insert_sorted (self->integrations, integration, compare_names, NULL);
   _dial_desk_pace_integration (self, integration);
 }

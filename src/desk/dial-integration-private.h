@@ -36,6 +36,14 @@ enum {
 
 extern GParamSpec *dial_integration_properties[INTEGRATION_N_PROPS];
 
+/* What notes are carried: with `EVERYTHING` those too that are not due yet; with `WAITS` as long as one of
+ * them is being looked for. */
+typedef enum {
+  DIAL_CARRY_DEFAULT,
+  DIAL_CARRY_EVERYTHING = 1 << 0,
+  DIAL_CARRY_WAITS = 1 << 1,
+} DialCarryFlags;
+
 struct _DialIntegration
 {
   GObject         parent_instance;
@@ -82,7 +90,8 @@ struct _DialIntegration
   GCancellable   *carrying;
   GPtrArray      *flushes;      /* tasks that the running courier answers */
   GPtrArray      *next_flushes; /* tasks that its next run answers */
-  gboolean        flush_everything;
+  DialCarryFlags  carry_flags;  /* of the courier's next run */
+  guint           courier_failures; /* runs in a row */
   guint           sync_failures;
   guint           sync_timer;
   guint           courier_timer;
@@ -148,6 +157,8 @@ gboolean         _dial_integration_change_finish       (DialIntegration     *sel
 /* dial-integration-recruiter.c */
 void             _dial_integration_find_recruiter      (DialIntegration     *self);
 char            *_dial_integration_dup_signer          (DialIntegration     *self);
+void             _dial_integration_sign                (DialIntegration     *self,
+                                                        DialOutboxItem      *item);
 gint64           _dial_integration_get_recruiter_id    (DialIntegration     *self);
 
 /* dial-integration-check.c */
@@ -196,6 +207,12 @@ gboolean         _dial_integration_rest_finish         (DialIntegration     *sel
 gboolean         _dial_integration_is_resting          (DialIntegration     *self);
 void             _dial_integration_resume              (DialIntegration     *self);
 void             _dial_integration_look_for_rest       (DialIntegration     *self);
+void             _dial_integration_hurry_courier       (DialIntegration     *self);
+void             _dial_integration_carry_async         (DialIntegration     *self,
+                                                        DialCarryFlags       flags,
+                                                        GCancellable        *cancellable,
+                                                        GAsyncReadyCallback  callback,
+                                                        gpointer             user_data);
 void             _dial_integration_wake_courier        (DialIntegration     *self);
 gboolean         _dial_integration_check_usable        (DialIntegration     *self,
                                                         GError             **error);

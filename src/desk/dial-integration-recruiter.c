@@ -46,6 +46,39 @@ _dial_integration_dup_signer (DialIntegration *self)
   return g_utf8_make_valid (name, -1);
 }
 
+/* The address may have been changed a moment ago, and its user not be found yet. */
+static gboolean
+is_still_recruiter (DialIntegration *self)
+{
+  const char *email = dial_integration_get_recruiter_email (self);
+
+  for (guint i = 0; self->recruiter != NULL && self->recruiter->emails[i] != NULL; i++) {
+    if (g_ascii_strcasecmp (self->recruiter->emails[i], email) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * _dial_integration_sign:
+ * @self: an integration
+ * @item: a note that is about to be saved
+ *
+ * Writes down who signs it: whoever is the recruiter now. What is chosen later changes nothing about a note
+ * that was shown under this name.
+ */
+void
+_dial_integration_sign (DialIntegration *self,
+                        DialOutboxItem  *item)
+{
+  gint64 chosen = _dial_integration_get_recruiter_id (self);
+
+  item->author_id = chosen == 0 && is_still_recruiter (self) ? self->recruiter->id : chosen;
+  item->author_refused = FALSE;
+  dial_set_str (&item->author_email,
+                item->author_id == 0 ? dial_integration_get_recruiter_email (self) : NULL);
+}
+
 static char *
 describe_problem (DialIntegration *self,
                   DialUser        *user)

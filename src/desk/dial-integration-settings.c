@@ -11,7 +11,7 @@
 static const char *keys[] = {
   "name", "caption", "subdomain", "colour", "as", "recruiter-id", "visibility", "contact-tag",
   "stop-tags", "call-numbers", "sms-numbers", "status", "sync-paused", "acting-user", "harvest-url", "auth-url",
-  NULL
+  "note-patience", NULL
 };
 
 static const char *colours[] = {
@@ -454,6 +454,17 @@ clean_url (const char  *typed,
   return NULL;
 }
 
+static char *
+clean_patience (const char  *typed,
+                GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+
+  return clean_word (text, _("Enter for how many seconds a note is looked for before it goes out again, 1 to "
+                             "86400, or nothing for the usual time."),
+                     *text == '\0' || g_ascii_string_to_unsigned (text, 10, 1, 86400, NULL, NULL), error);
+}
+
 /* Returns what @key shall hold for what was typed, or NULL with a sentence. */
 static char *
 clean_setting (const char  *key,
@@ -481,6 +492,7 @@ clean_setting (const char  *key,
     { "acting-user", clean_acting_user },
     { "harvest-url", clean_url },
     { "auth-url", clean_url },
+    { "note-patience", clean_patience },
   };
   g_autofree char *names = NULL;
 
@@ -499,8 +511,10 @@ static void
 apply_setting (DialIntegration *self,
                const char      *key)
 {
-  if (g_str_equal (key, "as") || g_str_equal (key, "recruiter-id"))
+  if (g_str_equal (key, "as") || g_str_equal (key, "recruiter-id")) {
     _dial_integration_find_recruiter (self);
+    _dial_integration_hurry_courier (self);
+  }
   if (g_str_has_suffix (key, "-url") || g_str_equal (key, "acting-user"))
     _dial_integration_drop_door (self);
   if (g_str_equal (key, "sync-paused"))

@@ -5,6 +5,11 @@
 /* What an integration does with Greenhouse besides syncing: carrying notes; on demand, and by itself while it
  * is active. And how all of it begins and ends. */
 
+/* What Greenhouse took stands in its lists at once, as far as anybody has seen; this is ample. Where a list
+ * was seen to lag, three times that is added. */
+#define PATIENCE_SECONDS 90
+#define LONGEST_LAG      1200
+
 /* A little more than the courier gives a note on the wire. */
 #define REST_SECONDS 12
 
@@ -75,11 +80,57 @@ plan_courier (DialIntegration *self,
                                               on_courier_timer, self);
 }
 
+static guint
+get_lag (DialIntegration *self)
+{
+  return (guint) g_ascii_strtoull (_dial_integration_get_setting (self, "lag"), NULL, 10);
+}
+
+/* How long a note is looked for, after an unclear end, before it goes out again: longer than any list has
+ * lagged behind so far. */
+static guint
+get_patience (DialIntegration *self)
+{
+  const char *wanted = _dial_integration_get_setting (self, "note-patience");
+  guint patience = *wanted != '\0' ? (guint) g_ascii_strtoull (wanted, NULL, 10) : PATIENCE_SECONDS;
+
+  return patience + 3 * get_lag (self);
+}
+
 static void
-courier_ended (DialIntegration *self,
-               gint64           next_try_at,
-               gboolean         forbidden,
-               GError          *error)
+keep_lag (DialIntegration *self,
+          guint            lag)
+{
+  g_autofree char *text = g_strdup_printf ("%u", MIN (lag, LONGEST_LAG));
+
+  _dial_integration_keep_setting (self, "lag", text);
+}
+
+/* Trouble makes the waits longer until a run gets through. A run without trouble in which nothing was due
+ * yet has not solved anything. */
+static void
+plan_next (DialIntegration         *self,
+           const DialCourierReport *report,
+           GError                  *error)
+{
+  if (error != NULL) {
+    gint64 when = dial_courier_in_a_while (++self->courier_failures);
+
+    _dial_integration_set_problem (self, &self->courier_problem, error->message);
+    _dial_integration_heed_error (self, error, DIAL_NEED_CREATE_NOTE);
+    plan_courier (self, report->next_try_at != G_MAXINT64 ? MAX (when, report->next_try_at) : when);
+  } else {
+    self->courier_failures = 0;
+    if (report->next_try_at == G_MAXINT64)
+      _dial_integration_set_problem (self, &self->courier_problem, NULL);
+    plan_courier (self, report->next_try_at);
+  }
+}
+
+static void
+courier_ended (DialIntegration         *self,
+               const DialCourierReport *report,
+               GError                  *error)
 {
   g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->flushes);
   gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -87,22 +138,16 @@ courier_ended (DialIntegration *self,
   self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
   g_clear_object (&self->carrying);
 
-  if (forbidden) {
+  if (report->forbidden) {
     g_autoptr (GError) refusal = g_error_new_literal (DIAL_GREENHOUSE_ERROR,
                                                       DIAL_GREENHOUSE_ERROR_FORBIDDEN, "");
 
     _dial_integration_heed_error (self, refusal, DIAL_NEED_CREATE_NOTE);
   }
-  if (error != NULL && !cancelled) {
-    _dial_integration_set_problem (self, &self->courier_problem, error->message);
-    _dial_integration_heed_error (self, error, DIAL_NEED_CREATE_NOTE);
-    plan_courier (self, g_get_real_time () + 15 * G_USEC_PER_SEC);
-  } else if (!cancelled) {
-    /* A run in which nothing was due yet has not solved anything. */
-    if (next_try_at == G_MAXINT64)
-      _dial_integration_set_problem (self, &self->courier_problem, NULL);
-    plan_courier (self, next_try_at);
-  }
+  if (report->lag > get_lag (self))
+    keep_lag (self, report->lag);
+  if (!cancelled)
+    plan_next (self, report, error);
 
   for (guint i = 0; i < tasks->len; i++) {
     GTask *task = g_ptr_array_index (tasks, i);
@@ -125,11 +170,10 @@ on_courier_ran (GObject      *source,
 {
   g_autoptr (DialIntegration) self = user_data;
   g_autoptr (GError) error = NULL;
-  gint64 next_try_at = G_MAXINT64;
-  gboolean forbidden = FALSE;
+  DialCourierReport report;
 
-  dial_courier_run_finish (DIAL_COURIER (source), result, &next_try_at, &forbidden, &error);
-  courier_ended (self, next_try_at, forbidden, error);
+  dial_courier_run_finish (DIAL_COURIER (source), result, &report, &error);
+  courier_ended (self, &report, error);
 }
 
 static void
@@ -140,15 +184,22 @@ on_connected_to_carry (GObject      *source,
   g_autoptr (DialIntegration) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (DialGreenhouse) greenhouse = _dial_integration_connect_finish (self, result, &error);
-  gboolean everything = self->flush_everything;
+  const DialCourierReport nothing = { .next_try_at = G_MAXINT64 };
+  DialCourierOrder order = {
+    .greenhouse = greenhouse,
+    .recruiter_id = _dial_integration_get_recruiter_id (self),
+    .recruiter_email = dial_integration_get_recruiter_email (self),
+    .patience = get_patience (self),
+    .everything = (self->carry_flags & DIAL_CARRY_EVERYTHING) != 0,
+    .waits = (self->carry_flags & DIAL_CARRY_WAITS) != 0,
+  };
 
-  self->flush_everything = FALSE;
+  self->carry_flags = DIAL_CARRY_DEFAULT;
   if (greenhouse == NULL)
-    courier_ended (self, G_MAXINT64, FALSE, error);
+    courier_ended (self, &nothing, error);
   else
-    dial_courier_run_async (self->courier, greenhouse, _dial_integration_get_recruiter_id (self),
-                            dial_integration_get_recruiter_email (self), everything,
-                            self->carrying, on_courier_ran, g_object_ref (self));
+    dial_courier_run_async (self->courier, &order, self->carrying, on_courier_ran,
+                            g_object_ref (self));
 }
 
 /* One run at a time; who asks during a run is answered by the next, which sees all that was queued. */
@@ -157,8 +208,10 @@ run_courier (DialIntegration *self)
 {
   GTask *first;
 
-  if (self->flushes->len > 0)
+  if (self->flushes->len > 0) {
+    dial_courier_nudge (self->courier);
     return;
+  }
 
   g_clear_handle_id (&self->courier_timer, g_source_remove);
   g_ptr_array_unref (self->flushes);
@@ -171,12 +224,12 @@ run_courier (DialIntegration *self)
                                    g_object_ref (self));
 }
 
-static void
-carry_async (DialIntegration     *self,
-             gboolean             everything,
-             GCancellable        *cancellable,
-             GAsyncReadyCallback  callback,
-             gpointer             user_data)
+void
+_dial_integration_carry_async (DialIntegration     *self,
+                               DialCarryFlags       flags,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
@@ -187,7 +240,7 @@ carry_async (DialIntegration     *self,
     return;
   }
 
-  self->flush_everything |= everything;
+  self->carry_flags |= flags;
   g_ptr_array_add (self->next_flushes, g_object_ref (task));
   run_courier (self);
 }
@@ -196,7 +249,15 @@ void
 _dial_integration_wake_courier (DialIntegration *self)
 {
   if (_dial_integration_works_by_itself (self))
-    carry_async (self, FALSE, self->work, NULL, NULL);
+    _dial_integration_carry_async (self, DIAL_CARRY_DEFAULT, self->work, NULL, NULL);
+}
+
+/* What notes waited for has changed: they need not wait any longer. */
+void
+_dial_integration_hurry_courier (DialIntegration *self)
+{
+  if (_dial_integration_works_by_itself (self))
+    _dial_integration_carry_async (self, DIAL_CARRY_EVERYTHING, self->work, NULL, NULL);
 }
 
 /**
@@ -216,7 +277,8 @@ dial_integration_flush_async (DialIntegration     *self,
 {
   g_return_if_fail (DIAL_IS_INTEGRATION (self));
 
-  carry_async (self, TRUE, cancellable, callback, user_data);
+  _dial_integration_carry_async (self, DIAL_CARRY_EVERYTHING | DIAL_CARRY_WAITS, cancellable, callback,
+                                 user_data);
 }
 
 /**
@@ -246,7 +308,7 @@ _dial_integration_try_soon (DialIntegration *self)
   if (!_dial_integration_works_by_itself (self))
     return;
 
-  _dial_integration_wake_courier (self);
+  _dial_integration_hurry_courier (self);
   _dial_integration_sync_soon (self);
 }
 
@@ -268,7 +330,7 @@ _dial_integration_start (DialIntegration *self)
   g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
-  _dial_integration_wake_courier (self);
+  _dial_integration_hurry_courier (self);
   _dial_integration_start_sync (self);
 }
 

@@ -2,6 +2,13 @@
 
 #include <glib/gi18n.h>
 
+enum {
+  NOTE_NEEDS_LOOK,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 GParamSpec *dial_integration_properties[INTEGRATION_N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DialIntegration, dial_integration, G_TYPE_OBJECT)
@@ -396,6 +403,16 @@ dial_integration_class_init (DialIntegrationClass *klass)
   properties[INTEGRATION_PROP_AUTHOR_PROBLEM] =
     g_param_spec_string ("author-problem", NULL, NULL, NULL, flags);
 
+  /**
+   * DialIntegration::note-needs-look:
+   * @self: an integration
+   * @item: a note
+   *
+   * A note cannot go on without a person. Emitted once when that turns out.
+   */
+  signals[NOTE_NEEDS_LOOK] = g_signal_new ("note-needs-look", DIAL_TYPE_INTEGRATION, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 1, DIAL_TYPE_OUTBOX_ITEM);
+
   g_object_class_install_properties (object_class, INTEGRATION_N_PROPS, properties);
 }
 
@@ -436,12 +453,21 @@ on_settings_loaded (GObject      *source,
 }
 
 static void
+on_note_needs_look (DialIntegration *self,
+                    DialOutboxItem  *item)
+{
+  g_signal_emit (self, signals[NOTE_NEEDS_LOOK], 0, item);
+}
+
+static void
 take_store (DialIntegration *self,
             DialStore       *store)
 {
   self->store = g_object_ref (store);
   self->sync = dial_sync_new (store);
   self->courier = dial_courier_new (store);
+  g_signal_connect_object (self->courier, "needs-look", G_CALLBACK (on_note_needs_look), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "progressed", G_CALLBACK (on_progressed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "candidates-changed", G_CALLBACK (count_candidates), self,

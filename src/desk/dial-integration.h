@@ -242,6 +242,35 @@ gboolean        dial_integration_flush_finish         (DialIntegration     *self
                                                        GAsyncResult        *result,
                                                        GError             **error);
 
+void            dial_integration_send_note_now_async  (DialIntegration     *self,
+                                                       gint64               outbox_id,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean        dial_integration_send_note_now_finish (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
+void            dial_integration_edit_note_async      (DialIntegration     *self,
+                                                       gint64               outbox_id,
+                                                       const char          *text,
+                                                       DialVisibility       visibility,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean        dial_integration_edit_note_finish     (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
+void            dial_integration_confirm_note_async   (DialIntegration     *self,
+                                                       gint64               outbox_id,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean        dial_integration_confirm_note_finish  (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
 void            dial_integration_retry_note_async     (DialIntegration     *self,
                                                        gint64               outbox_id,
                                                        GCancellable        *cancellable,

@@ -7,6 +7,7 @@
 static const char reference_letters[] = "23456789bcdfghjkmnpqrstvwxz";
 
 #define REFERENCE_LENGTH 10
+#define REFERENCE_PREFIX "Dialhouse "
 
 /**
  * dial_note_text_new_reference:
@@ -135,6 +136,13 @@ append_time (GString        *body,
 }
 
 static void
+append_reference (GString    *body,
+                  const char *reference)
+{
+  g_string_append_printf (body, "%s%s%s", body->len > 0 ? "\n" : "", REFERENCE_PREFIX, reference);
+}
+
+static void
 append_text (GString    *body,
              const char *text,
              const char *reference)
@@ -144,7 +152,7 @@ append_text (GString    *body,
   if (*trimmed != '\0')
     g_string_append_printf (body, "%s%s\n", body->len > 0 ? "\n" : "", trimmed);
 
-  g_string_append_printf (body, "%s%s%s", body->len > 0 ? "\n" : "", "Dialhouse ", reference);
+  append_reference (body, reference);
 }
 
 /**
@@ -212,6 +220,24 @@ dial_note_text_for_note (const char *text,
   return g_string_free (body, FALSE);
 }
 
+/* Returns: where the reference line of @body begins, which has no white space at its end; NULL if it has none */
+static const char *
+find_reference_line (const char *body)
+{
+  const char *line = strrchr (body, '\n');
+  const char *reference;
+
+  line = line != NULL ? line + 1 : body;
+  if (!g_str_has_prefix (line, REFERENCE_PREFIX))
+    return NULL;
+
+  reference = line + strlen (REFERENCE_PREFIX);
+  if (strlen (reference) != REFERENCE_LENGTH || strspn (reference, reference_letters) != REFERENCE_LENGTH)
+    return NULL;
+
+  return line;
+}
+
 /**
  * dial_note_text_dup_reference:
  * @body: (nullable): a note's body as Greenhouse holds it
@@ -228,14 +254,44 @@ dial_note_text_dup_reference (const char *body)
     return NULL;
 
   trimmed = g_strchomp (g_strdup (body));
-  line = strrchr (trimmed, '\n');
-  line = line != NULL ? line + 1 : trimmed;
-  if (!g_str_has_prefix (line, "Dialhouse "))
-    return NULL;
+  line = find_reference_line (trimmed);
+  return line != NULL ? g_strdup (line + strlen (REFERENCE_PREFIX)) : NULL;
+}
 
-  line += strlen ("Dialhouse ");
-  if (strlen (line) != REFERENCE_LENGTH || strspn (line, reference_letters) != REFERENCE_LENGTH)
-    return NULL;
+/**
+ * dial_note_text_strip_reference:
+ * @body: a note's body
+ *
+ * Returns: (transfer full): all of it but the reference line, without white space at its end
+ */
+char *
+dial_note_text_strip_reference (const char *body)
+{
+  char *trimmed = g_strchomp (g_strdup (body));
+  const char *line = find_reference_line (trimmed);
 
-  return g_strdup (line);
+  if (line != NULL)
+    trimmed[line - trimmed] = '\0';
+
+  return g_strchomp (trimmed);
+}
+
+/**
+ * dial_note_text_add_reference:
+ * @text: what [func@note_text_strip_reference] gave, perhaps edited
+ * @reference: what makes the note unique
+ *
+ * Returns: (transfer full): the note's body
+ */
+char *
+dial_note_text_add_reference (const char *text,
+                              const char *reference)
+{
+  GString *body = g_string_new (NULL);
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+
+  if (*trimmed != '\0')
+    g_string_append_printf (body, "%s\n", trimmed);
+  append_reference (body, reference);
+  return g_string_free (body, FALSE);
 }

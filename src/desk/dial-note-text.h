@@ -12,6 +12,9 @@ char *dial_note_text_for_call       (DialCallRecord *call,
 char *dial_note_text_for_note       (const char     *text,
                                      const char     *signer,
                                      const char     *reference);
-char *dial_note_text_dup_reference  (const char     *body);
+char *dial_note_text_dup_reference   (const char    *body);
+char *dial_note_text_strip_reference (const char    *body);
+char *dial_note_text_add_reference   (const char    *text,
+                                      const char     *reference);
 
 G_END_DECLS

@@ -8,6 +8,7 @@ GError   *dial_errand_refuse      (const DialErrandWords *words,
                                    const DialReply       *reply,
                                    const char            *secret);
 GError   *dial_errand_unclear     (const DialReply       *reply);
+GError   *dial_errand_author      (const DialReply       *reply);
 GError   *dial_errand_half        (const DialReply       *reply);
 GError   *dial_errand_portal      (const DialReply       *reply);
 GError   *dial_errand_redirect    (const DialReply       *reply);

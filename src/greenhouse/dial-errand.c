@@ -406,6 +406,21 @@ dial_errand_unclear (const DialReply *reply)
 }
 
 /**
+ * dial_errand_author:
+ * @reply: a refusal of a note's author
+ *
+ * Returns: (transfer full): the error that says so; the note was not taken
+ */
+GError *
+dial_errand_author (const DialReply *reply)
+{
+  return dial_error_with_id (DIAL_GREENHOUSE_ERROR_AUTHOR, reply->request_id,
+                             _("Greenhouse does not take the note under the name it was written in: say "
+                               "again who you are in the settings of the integration, then send the note "
+                               "again, or ask your Greenhouse admin."));
+}
+
+/**
  * dial_errand_half:
  * @reply: (nullable): the answer, as far as it came
  *

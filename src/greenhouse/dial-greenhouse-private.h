@@ -19,6 +19,7 @@ struct _DialGreenhouse
   gint64             acting_user;
   guint              n_requests;
   guint              n_refused;
+  gint64             held_until;  /* an instant; Greenhouse named it in its last refusal */
   guint              date_form;   /* the one this Greenhouse does not refuse */
 };
 

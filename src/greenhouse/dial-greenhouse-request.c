@@ -163,6 +163,8 @@ sent_cb (GObject      *object,
   self->n_requests += n_begun;
   request->status = reply != NULL ? reply->status : 0;
   give_back (self, &request->turn, reply);
+  if (reply != NULL && reply->retry_after > 0)
+    self->held_until = g_get_real_time () + reply->retry_after;
 
   if (reply == NULL)
     handle_silence (g_steal_pointer (&task), error, n_begun > 0);

@@ -327,6 +327,21 @@ listed_cb (GObject      *object,
 }
 
 /**
+ * dial_greenhouse_get_held_until:
+ * @self: a Greenhouse
+ *
+ * Returns: the instant before which Greenhouse does not want to be asked again, by the last `Retry-After`;
+ *   0 if it never sent one
+ */
+gint64
+dial_greenhouse_get_held_until (DialGreenhouse *self)
+{
+  g_return_val_if_fail (DIAL_IS_GREENHOUSE (self), 0);
+
+  return self->held_until;
+}
+
+/**
  * dial_greenhouse_list_async:
  * @self: a Greenhouse
  * @stretch: which stretch of which list
@@ -617,7 +632,7 @@ note_written_cb (GObject      *object,
  * Adds a note to a candidate's activity feed. It is sent once; again only where it was certainly
  * not carried out. v3 does not check that the candidate exists; v1 wants an author.
  *
- * Fails with %DIAL_GREENHOUSE_ERROR_CREDENTIALS, `FORBIDDEN`, `INVALID`, `BUSY` or `NETWORK` where
+ * Fails with %DIAL_GREENHOUSE_ERROR_CREDENTIALS, `FORBIDDEN`, `INVALID`, `AUTHOR`, `BUSY` or `NETWORK` where
  * it was certainly not carried out, and with `UNCLEAR` where nobody knows. A note that was
  * cancelled may or may not have been carried out.
  */

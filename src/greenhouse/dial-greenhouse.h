@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @DIAL_GREENHOUSE_ERROR_UNAVAILABLE: Greenhouse has trouble (5xx) on a read
  * @DIAL_GREENHOUSE_ERROR_BAD_ANSWER: the answer is not what Greenhouse says it sends
  * @DIAL_GREENHOUSE_ERROR_FOREIGN_HOST: a redirect or a page link leads to another host
+ * @DIAL_GREENHOUSE_ERROR_AUTHOR: Greenhouse does not take a note under this user's name
  * @DIAL_GREENHOUSE_ERROR_RETIRED: Greenhouse ended this version of its API
  *
  * Every message is a sentence a person can act on, with Greenhouse's request id where there is one.
@@ -31,6 +32,7 @@ typedef enum {
   DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
   DIAL_GREENHOUSE_ERROR_FOREIGN_HOST,
   DIAL_GREENHOUSE_ERROR_RETIRED,
+  DIAL_GREENHOUSE_ERROR_AUTHOR,
 } DialGreenhouseError;
 
 #define DIAL_GREENHOUSE_ERROR (dial_greenhouse_error_quark ())
@@ -233,6 +235,7 @@ guint                dial_greenhouse_get_n_refused         (DialGreenhouse      
 guint                dial_greenhouse_get_n_useful          (DialGreenhouse      *self);
 void                 dial_greenhouse_get_allowance         (DialGreenhouse      *self,
                                                             DialAllowance       *allowance);
+gint64               dial_greenhouse_get_held_until        (DialGreenhouse      *self);
 
 void                 dial_greenhouse_list_async            (DialGreenhouse      *self,
                                                             const DialStretch   *stretch,

@@ -84,7 +84,7 @@ refuse (DialErrand       errand,
     return dial_v1_retired (reply);
 
   if (reply->status == 404 && errand == DIAL_ERRAND_CREATE_NOTE)
-    return dial_error_with_id (DIAL_GREENHOUSE_ERROR_INVALID, reply->request_id,
+    return dial_error_with_id (DIAL_GREENHOUSE_ERROR_AUTHOR, reply->request_id,
                                _("Greenhouse does not know this candidate, or not you as the "
                                  "note's author: look for the candidate in Greenhouse, and choose "
                                  "again who you are in the settings of the integration."));
@@ -419,7 +419,7 @@ create_note (GTask    *owned,
   };
 
   if (note->user_id == 0) {
-    g_task_return_new_error (task, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_INVALID,
+    g_task_return_new_error (task, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_AUTHOR,
                              _("Harvest v1 takes notes only in somebody's name: choose who you "
                                "are in the settings of the integration."));
     return;

@@ -82,11 +82,22 @@ write_dates (GString         *url,
   write_range (url, "updated_at", dates->updated_since, DIAL_INSTANT_UNKNOWN, form);
 }
 
+/* Greenhouse names what it does not like; of the user it says “User not found” as well. */
+static gboolean
+is_about_author (const DialReply *reply)
+{
+  return reply->status >= 400 && reply->status < 500 &&
+         (dial_reply_mentions (reply, "user_id") || dial_reply_mentions (reply, "User not found"));
+}
+
 static GError *
 refuse (DialErrand       errand,
         const DialReply *reply,
         const char      *secret)
 {
+  if (errand == DIAL_ERRAND_CREATE_NOTE && is_about_author (reply))
+    return dial_errand_author (reply);
+
   return dial_errand_refuse (&errands[errand], reply, secret);
 }
 

@@ -361,6 +361,7 @@ dial_outbox_item_finalize (GObject *object)
   g_free (self->call_uid);
   g_free (self->reference);
   g_free (self->body);
+  g_free (self->author_email);
   g_free (self->error);
 
   G_OBJECT_CLASS (dial_outbox_item_parent_class)->finalize (object);
@@ -415,11 +416,18 @@ dial_outbox_item_copy (DialOutboxItem *self)
   dial_set_str (&copy->body, self->body);
   copy->visibility = self->visibility;
   copy->author_id = self->author_id;
+  copy->author_email = g_strdup (self->author_email);
+  copy->author_refused = self->author_refused;
   copy->state = self->state;
   copy->attempts = self->attempts;
+  copy->failures = self->failures;
   copy->first_sent_at = self->first_sent_at;
+  copy->last_sent_at = self->last_sent_at;
   copy->next_try_at = self->next_try_at;
+  copy->held_until = self->held_until;
   copy->note_id = self->note_id;
+  copy->elsewhere = self->elsewhere;
+  copy->revision = self->revision;
   copy->proof = self->proof;
   copy->seen_at = self->seen_at;
   copy->error = g_strdup (self->error);

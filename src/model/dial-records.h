@@ -249,12 +249,19 @@ G_DECLARE_FINAL_TYPE (DialOutboxItem, dial_outbox_item, DIAL, OUTBOX_ITEM, GObje
  * @reference: the short text in the body's last line that makes this note unique
  * @body: exactly what Greenhouse shall hold
  * @visibility: who may read it
- * @author_id: the recruiter's Greenhouse user as it was sent, 0 before that or if none
+ * @author_id: the Greenhouse user who signs it, 0 if that is not known yet or the integration signs
+ * @author_email: (nullable): the recruiter's address when it was saved, as long as @author_id is not known
+ * @author_refused: Greenhouse does not take it under that name
  * @state: where it is
  * @attempts: how often it was sent
- * @first_sent_at: when it was first sent, an instant
- * @next_try_at: not before this instant
- * @note_id: Greenhouse's id once it was read back, 0 before
+ * @failures: how often in a row it did not get through
+ * @first_sent_at: when it was first sent, an instant; not known as long as it certainly never arrived
+ * @last_sent_at: when it was last sent, an instant
+ * @next_try_at: not before this instant, unless somebody wants it; %G_MAXINT64: a person has to say
+ * @held_until: not before this instant, whoever wants it: Greenhouse said so
+ * @note_id: Greenhouse's id once it took it, 0 before
+ * @elsewhere: it was waiting when this store was copied, so the original may send it too
+ * @revision: how often it was changed
  * @proof: why it counts as being there
  * @seen_at: when it was last seen there, an instant
  * @error: (nullable): why it is not there yet, a sentence
@@ -273,15 +280,22 @@ struct _DialOutboxItem
   char            *body;
   DialVisibility   visibility;
   gint64           author_id;
+  char            *author_email;
   DialOutboxState  state;
   int              attempts;
+  int              failures;
   gint64           first_sent_at;
+  gint64           last_sent_at;
   gint64           next_try_at;
+  gint64           held_until;
   gint64           note_id;
+  gint64           revision;
   DialProof        proof;
   gint64           seen_at;
   char            *error;
   gint64           created_at;
+  guint            author_refused : 1;
+  guint            elsewhere : 1;
 };
 
 DialOutboxItem *dial_outbox_item_new  (gint64          id);

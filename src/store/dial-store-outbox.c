@@ -23,6 +23,13 @@ bind_item (DialStatement  *statement,
   dial_statement_bind_int64 (statement, item->created_at);
   dial_store_bind_enum (statement, DIAL_TYPE_PROOF, item->proof);
   dial_statement_bind_int64 (statement, item->seen_at);
+  dial_statement_bind_text (statement, item->author_email);
+  dial_statement_bind_int64 (statement, item->author_refused);
+  dial_statement_bind_int64 (statement, item->last_sent_at);
+  dial_statement_bind_int64 (statement, item->failures);
+  dial_statement_bind_int64 (statement, item->held_until);
+  dial_statement_bind_int64 (statement, item->elsewhere);
+  dial_statement_bind_int64 (statement, item->revision + 1);
 }
 
 /* From a row of the id and the columns. */
@@ -48,6 +55,13 @@ dial_store_read_outbox_item (DialStatement *statement)
   item->created_at = dial_statement_read_int64 (statement, 13);
   item->proof = dial_store_read_enum (statement, 14, DIAL_TYPE_PROOF);
   item->seen_at = dial_statement_read_int64 (statement, 15);
+  item->author_email = dial_statement_dup_text (statement, 16);
+  item->author_refused = dial_statement_read_int64 (statement, 17) != 0;
+  item->last_sent_at = dial_statement_read_int64 (statement, 18);
+  item->failures = dial_statement_read_int64 (statement, 19);
+  item->held_until = dial_statement_read_int64 (statement, 20);
+  item->elsewhere = dial_statement_read_int64 (statement, 21) != 0;
+  item->revision = dial_statement_read_int64 (statement, 22);
   return item;
 }
 
@@ -69,13 +83,33 @@ dial_store_read_note_of_call (DialConnection *connection,
   return item;
 }
 
-static void
-fail_not_found (DialConnection *connection)
+static GError *
+new_not_found (void)
 {
-  dial_connection_fail (connection,
-                        g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_NOT_FOUND,
-                                             _("There is no such note in the outbox; "
-                                               "list the outbox to see what is there.")));
+  return g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_NOT_FOUND,
+                              _("There is no such note in the outbox; list the outbox to see what is "
+                                "there."));
+}
+
+static void
+fail_not_saved (DialConnection *connection,
+                gint64          id)
+{
+  DialStatement *statement = dial_connection_prepare (connection,
+                                                      "SELECT 1 FROM outbox WHERE id = ?");
+  gboolean found;
+
+  dial_statement_bind_int64 (statement, id);
+  found = dial_statement_next (statement);
+  dial_statement_reset (statement);
+
+  if (found)
+    dial_connection_fail (connection,
+                          g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_OUTDATED,
+                                               _("The note has just moved on: look how it stands "
+                                                 "now, then try again.")));
+  else
+    dial_connection_fail (connection, new_not_found ());
 }
 
 typedef struct {
@@ -103,13 +137,14 @@ queue_note (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              "INSERT INTO outbox (" DIAL_OUTBOX_COLUMNS ") "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   gint64 id;
 
   bind_item (statement, note->item);
   dial_statement_run (statement);
   id = dial_connection_get_last_id (connection);
   dial_changes_add (changes->outbox, id);
+  dial_store_settle (connection);
 
   if (note->call != NULL)
     dial_store_write_call (connection, note->call, TRUE, changes);
@@ -182,25 +217,62 @@ dial_store_queue_note_finish (DialStore     *self,
   return id != NULL ? *id : 0;
 }
 
+typedef enum {
+  LIST_EVERYTHING,
+  LIST_CANDIDATE,   /* key: whose */
+  LIST_UNSENT,
+  LIST_SENT,        /* key: sent since that instant */
+  LIST_ONE,         /* key: its id */
+} ListWhich;
+
+typedef struct {
+  ListWhich which;
+  gint64    key;
+} OutboxList;
+
+static const char * const list_queries[] = {
+  [LIST_EVERYTHING] = "SELECT id, " DIAL_OUTBOX_COLUMNS " FROM outbox ORDER BY id",
+  [LIST_CANDIDATE] = "SELECT id, " DIAL_OUTBOX_COLUMNS " FROM outbox WHERE candidate_id = ? ORDER BY id",
+  [LIST_UNSENT] = "SELECT id, " DIAL_OUTBOX_COLUMNS " FROM outbox WHERE state <> 'sent' ORDER BY id",
+  [LIST_SENT] = "SELECT id, " DIAL_OUTBOX_COLUMNS " FROM outbox WHERE state = 'sent' AND last_sent_at >= ? "
+                "ORDER BY id",
+  [LIST_ONE] = "SELECT id, " DIAL_OUTBOX_COLUMNS " FROM outbox WHERE id = ?",
+};
+
 static gpointer
 list_outbox (DialConnection *connection,
              gpointer        data,
              DialChanges    *changes)
 {
-  gint64 candidate_id = *(gint64 *) data;
+  const OutboxList *list = data;
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             candidate_id != 0
-                               ? "SELECT id, " DIAL_OUTBOX_COLUMNS " FROM outbox WHERE candidate_id = ? "
-                             "ORDER BY id"
-                               : "SELECT id, " DIAL_OUTBOX_COLUMNS " FROM outbox ORDER BY id");
+  DialStatement *statement = dial_connection_prepare (connection, list_queries[list->which]);
 
-  if (candidate_id != 0)
-    dial_statement_bind_int64 (statement, candidate_id);
+  if (list->which != LIST_EVERYTHING && list->which != LIST_UNSENT)
+    dial_statement_bind_int64 (statement, list->key);
   while (dial_statement_next (statement))
     g_ptr_array_add (items, dial_store_read_outbox_item (statement));
   return items;
+}
+
+static void
+read_outbox (DialStore           *self,
+             ListWhich            which,
+             gint64               key,
+             gpointer             tag,
+             GCancellable        *cancellable,
+             GAsyncReadyCallback  callback,
+             gpointer             user_data)
+{
+  OutboxList list = { which, key };
+  DialRequest request = {
+    .func = list_outbox,
+    .data = g_memdup2 (&list, sizeof list),
+    .free_data = g_free,
+    .free_result = (GDestroyNotify) g_ptr_array_unref,
+  };
+
+  dial_store_read (self, tag, &request, cancellable, callback, user_data);
 }
 
 /**
@@ -220,16 +292,53 @@ dial_store_list_outbox_async (DialStore           *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  DialRequest request = {
-    .func = list_outbox,
-    .free_data = g_free,
-    .free_result = (GDestroyNotify) g_ptr_array_unref,
-  };
-
   g_return_if_fail (DIAL_IS_STORE (self));
 
-  request.data = dial_store_id_new (candidate_id);
-  dial_store_read (self, dial_store_list_outbox_async, &request, cancellable, callback, user_data);
+  read_outbox (self, candidate_id != 0 ? LIST_CANDIDATE : LIST_EVERYTHING, candidate_id,
+               dial_store_list_outbox_async, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_list_unsent_async:
+ * @self: a store
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer, which [method@Store.list_outbox_finish] takes
+ * @user_data: for @callback
+ *
+ * Lists the notes of which it is not certain that they stand in Greenhouse.
+ */
+void
+dial_store_list_unsent_async (DialStore           *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  read_outbox (self, LIST_UNSENT, 0, dial_store_list_outbox_async, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_list_sent_async:
+ * @self: a store
+ * @since: an instant
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer, which [method@Store.list_outbox_finish] takes
+ * @user_data: for @callback
+ *
+ * Lists the notes that stand in Greenhouse and were sent since then.
+ */
+void
+dial_store_list_sent_async (DialStore           *self,
+                            gint64               since,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  read_outbox (self, LIST_SENT, since, dial_store_list_outbox_async, cancellable, callback,
+               user_data);
 }
 
 /**
@@ -249,6 +358,54 @@ dial_store_list_outbox_finish (DialStore     *self,
   return dial_store_finish (self, result, dial_store_list_outbox_async, error);
 }
 
+/**
+ * dial_store_load_outbox_item_async:
+ * @self: a store
+ * @outbox_id: a note of the outbox
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Looks how one note stands.
+ */
+void
+dial_store_load_outbox_item_async (DialStore           *self,
+                                   gint64               outbox_id,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  read_outbox (self, LIST_ONE, outbox_id, dial_store_load_outbox_item_async, cancellable, callback,
+               user_data);
+}
+
+/**
+ * dial_store_load_outbox_item_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error; %DIAL_STORE_ERROR_NOT_FOUND if there is no such note
+ *
+ * Returns: (transfer full): the note, or %NULL with @error set
+ */
+DialOutboxItem *
+dial_store_load_outbox_item_finish (DialStore     *self,
+                                    GAsyncResult  *result,
+                                    GError       **error)
+{
+  g_autoptr (GPtrArray) items =
+    dial_store_finish (self, result, dial_store_load_outbox_item_async, error);
+
+  if (items == NULL)
+    return NULL;
+  if (items->len > 0)
+    return g_object_ref (items->pdata[0]);
+
+  g_propagate_error (error, new_not_found ());
+  return NULL;
+}
+
 static gpointer
 save_outbox_item (DialConnection *connection,
                   gpointer        data,
@@ -258,14 +415,16 @@ save_outbox_item (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              "UPDATE outbox SET (" DIAL_OUTBOX_COLUMNS ") = "
-                             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?");
+                             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                             "WHERE id = ? AND revision = ?");
 
   bind_item (statement, item);
   dial_statement_bind_int64 (statement, item->id);
+  dial_statement_bind_int64 (statement, item->revision);
   dial_statement_run (statement);
 
   if (!dial_connection_has_failed (connection) && dial_connection_get_changes (connection) == 0)
-    fail_not_found (connection);
+    fail_not_saved (connection, item->id);
   dial_changes_add (changes->outbox, item->id);
   return NULL;
 }
@@ -278,7 +437,8 @@ save_outbox_item (DialConnection *connection,
  * @callback: called when it is on disk
  * @user_data: for @callback
  *
- * Writes down where a note is now.
+ * Writes down where a note is now, if nobody else has changed it since @item was read: its revision says so,
+ * and is one more afterwards.
  */
 void
 dial_store_save_outbox_item_async (DialStore           *self,
@@ -301,7 +461,8 @@ dial_store_save_outbox_item_async (DialStore           *self,
  * dial_store_save_outbox_item_finish:
  * @self: a store
  * @result: what the callback was given
- * @error: return location for an error; %DIAL_STORE_ERROR_NOT_FOUND if it was discarded meanwhile
+ * @error: return location for an error; %DIAL_STORE_ERROR_NOT_FOUND if it was discarded meanwhile,
+ *   %DIAL_STORE_ERROR_OUTDATED if it was changed
  *
  * Returns: whether it is saved
  */
@@ -311,6 +472,86 @@ dial_store_save_outbox_item_finish (DialStore     *self,
                                     GError       **error)
 {
   return dial_store_finish_boolean (self, result, dial_store_save_outbox_item_async, error);
+}
+
+typedef struct {
+  gint64  until;
+  char   *reason;
+} Postponement;
+
+static void
+postponement_free (gpointer data)
+{
+  Postponement *postponement = data;
+
+  g_free (postponement->reason);
+  g_free (postponement);
+}
+
+static gpointer
+postpone_notes (DialConnection *connection,
+                gpointer        data,
+                DialChanges    *changes)
+{
+  const Postponement *postponement = data;
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "UPDATE outbox SET next_try_at = ?, error = ?, revision = revision + 1 "
+                             "WHERE state = 'waiting' AND author_refused = 0 AND next_try_at < ? "
+                             "RETURNING id");
+
+  dial_statement_bind_int64 (statement, postponement->until);
+  dial_statement_bind_text (statement, postponement->reason);
+  dial_statement_bind_int64 (statement, postponement->until);
+  while (dial_statement_next (statement))
+    dial_changes_add (changes->outbox, dial_statement_read_int64 (statement, 0));
+  return NULL;
+}
+
+/**
+ * dial_store_postpone_notes_async:
+ * @self: a store
+ * @until: an instant
+ * @reason: why, a sentence
+ * @cancellable: (nullable): a cancellable
+ * @callback: (nullable): called when it is on disk
+ * @user_data: for @callback
+ *
+ * What keeps one note from getting through keeps them all: those that wait are not tried before @until.
+ */
+void
+dial_store_postpone_notes_async (DialStore           *self,
+                                 gint64               until,
+                                 const char          *reason,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  DialRequest request = { .func = postpone_notes, .free_data = postponement_free };
+  Postponement *postponement = g_new0 (Postponement, 1);
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  postponement->until = until;
+  postponement->reason = g_strdup (reason);
+  request.data = postponement;
+  dial_store_write (self, dial_store_postpone_notes_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_postpone_notes_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether it is written down
+ */
+gboolean
+dial_store_postpone_notes_finish (DialStore     *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return dial_store_finish_boolean (self, result, dial_store_postpone_notes_async, error);
 }
 
 static gpointer
@@ -331,7 +572,7 @@ discard_note (DialConnection *connection,
   dial_statement_reset (statement);
 
   if (!found) {
-    fail_not_found (connection);
+    dial_connection_fail (connection, new_not_found ());
   } else if (gone_out) {
     dial_connection_fail (connection,
                           g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_FAILED,

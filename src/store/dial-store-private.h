@@ -108,7 +108,8 @@ DialCandidate *dial_store_read_candidate (DialConnection *connection,
 /* dial-store-outbox.c */
 #define DIAL_OUTBOX_COLUMNS \
   "candidate_id, call_uid, reference, body, visibility, author_id, state, attempts, " \
-  "first_sent_at, next_try_at, note_id, error, created_at, proof, seen_at"
+  "first_sent_at, next_try_at, note_id, error, created_at, proof, seen_at, author_email, " \
+  "author_refused, last_sent_at, failures, held_until, elsewhere, revision"
 
 DialOutboxItem *dial_store_read_outbox_item (DialStatement *statement);
 
@@ -126,5 +127,8 @@ void      dial_store_write_call        (DialConnection *connection,
                                         DialChanges    *changes);
 DialCallRecord *dial_store_read_call   (DialConnection *connection,
                                         const char     *uid);
+
+/* dial-store-home.c: where this store lives */
+void      dial_store_settle            (DialConnection *connection);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @DIAL_STORE_ERROR_READ_ONLY: the file or the disk cannot be written
  * @DIAL_STORE_ERROR_BUSY: another process held the file for too long
  * @DIAL_STORE_ERROR_NOT_FOUND: no such row
+ * @DIAL_STORE_ERROR_OUTDATED: somebody else has changed the row meanwhile
  * @DIAL_STORE_ERROR_FAILED: anything else
  *
  * Every message is a sentence a person can act on.
@@ -27,6 +28,7 @@ typedef enum {
   DIAL_STORE_ERROR_READ_ONLY,
   DIAL_STORE_ERROR_BUSY,
   DIAL_STORE_ERROR_NOT_FOUND,
+  DIAL_STORE_ERROR_OUTDATED,
   DIAL_STORE_ERROR_FAILED,
 } DialStoreError;
 
@@ -406,12 +408,45 @@ void            dial_store_list_outbox_async       (DialStore           *self,
 GPtrArray      *dial_store_list_outbox_finish      (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
+void            dial_store_list_unsent_async       (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+void            dial_store_list_sent_async         (DialStore           *self,
+                                                    gint64               since,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+void            dial_store_load_outbox_item_async  (DialStore           *self,
+                                                    gint64               outbox_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialOutboxItem *dial_store_load_outbox_item_finish (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
 void            dial_store_save_outbox_item_async  (DialStore           *self,
                                                     DialOutboxItem      *item,
                                                     GCancellable        *cancellable,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
 gboolean        dial_store_save_outbox_item_finish (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_postpone_notes_async    (DialStore           *self,
+                                                    gint64               until,
+                                                    const char          *reason,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_postpone_notes_finish   (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_claim_notes_async       (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_claim_notes_finish      (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 void            dial_store_discard_note_async      (DialStore           *self,

@@ -72,6 +72,18 @@ ask_sandbox (Fixture    *fixture,
 }
 
 static void
+set (Fixture    *fixture,
+     const char *key,
+     const char *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  AWAIT (dial_integration_set_async (fixture->integration, key, value, NULL, on_answer, &result));
+  dial_integration_set_finish (fixture->integration, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
 open_desk (Fixture       *fixture,
            DialDeskFlags  flags)
 {
@@ -97,6 +109,7 @@ open_desk (Fixture       *fixture,
   fixture->integration = dial_desk_connect_sandbox_finish (fixture->desk, result, &error);
   g_assert_no_error (error);
   g_assert_true (dial_integration_is_active (fixture->integration));
+  set (fixture, "note-patience", "4");
 }
 
 static void

@@ -358,6 +358,8 @@ class Desk:
     def connect(self, **more):
         self.add(**more)
         self.do('integration', 'activate', self.id)
+        # No list lags here, unless a test wants it.
+        self.do('integration', 'set', self.id, 'note-patience', '4')
         return self.id
 
     def check(self, identity=None, **more):

@@ -365,6 +365,7 @@ test_outbox (StoreFixture  *fixture,
   gint64 second_id = queue (fixture->store, second, NULL, FALSE);
 
   sent = dial_outbox_item_new (id);
+  sent->revision = 1;
   sent->candidate_id = 1;
   dial_set_str (&sent->body, "called");
   dial_set_str (&sent->reference, "ref-1");
@@ -388,15 +389,23 @@ test_outbox (StoreFixture  *fixture,
   g_assert_true (loaded->note_id == BEYOND_DOUBLE);
   g_assert_cmpstr (loaded->error, ==, "The network is away.");
 
+  /* Somebody who still has it as it was notices that it has moved on. */
+  sent->state = DIAL_OUTBOX_STATE_WAITING;
+  g_assert_false (save_item (fixture->store, sent, &error));
+  g_assert_error (error, DIAL_STORE_ERROR, DIAL_STORE_ERROR_OUTDATED);
+  g_clear_error (&error);
+
   /* What may have gone out stays. */
   g_assert_false (discard (fixture->store, id, &error));
   g_assert_error (error, DIAL_STORE_ERROR, DIAL_STORE_ERROR_FAILED);
   g_clear_error (&error);
   sent->state = DIAL_OUTBOX_STATE_SENT;
+  sent->revision++;
   g_assert_true (save_item (fixture->store, sent, &error));
   g_assert_false (discard (fixture->store, id, &error));
   g_clear_error (&error);
   sent->state = DIAL_OUTBOX_STATE_REFUSED;
+  sent->revision++;
   g_assert_true (save_item (fixture->store, sent, &error));
   g_assert_true (discard (fixture->store, id, &error));
   g_assert_true (discard (fixture->store, second_id, &error));
