@@ -135,19 +135,6 @@ take_failure (Asked  *asked,
   }
 }
 
-/* A company's jobs and users tell about how far back its people go. */
-static void
-take_hint (DialSyncRun        *run,
-           DialWalk           *walk,
-           DialGreenhousePage *page)
-{
-  if (dial_sync_is_of_people (walk) || page->oldest == DIAL_INSTANT_UNKNOWN)
-    return;
-
-  for (guint i = 0; i < run->walks->len; i++)
-    dial_windows_hint_birth (((DialWalk *) g_ptr_array_index (run->walks, i))->windows, page->oldest);
-}
-
 static void
 on_page (GObject      *source,
          GAsyncResult *result,
@@ -165,7 +152,7 @@ on_page (GObject      *source,
   if (page != NULL) {
     run->summary.skipped += page->skipped;
     dial_walk_take_page (asked->walk, asked->window, page);
-    take_hint (run, asked->walk, page);
+    dial_turns_take_hint (run->walks, asked->walk, page->oldest);
     dial_sync_measure (self, asked->walk, page->ids != NULL ? page->ids->len : page->records->len);
     save_page (g_steal_pointer (&asked), page);
   } else {
@@ -195,77 +182,18 @@ ask (GTask          *task,
                                 on_page, asked);
 }
 
-/* How far back a walk has come: the latest creation date that nobody asks for yet. */
-static gint64
-get_front (DialWalk *walk)
-{
-  gint64 front = 0;
-
-  for (guint i = 0; i < walk->position->windows->len; i++) {
-    DialSyncWindow *window = g_ptr_array_index (walk->position->windows, i);
-
-    if (window->reached == DIAL_INSTANT_UNKNOWN)
-      return G_MAXINT64;
-    front = MAX (front, window->reached);
-  }
-
-  return front;
-}
-
-/* Whose turn it is: names, then the walk that is behind, so that people come with their applications. */
-static int
-compare_turns (gconstpointer a,
-               gconstpointer b)
-{
-  DialWalk *one = *(DialWalk **) a, *other = *(DialWalk **) b;
-  gint64 left = get_front (one), right = get_front (other);
-
-  if (dial_sync_is_of_people (one) != dial_sync_is_of_people (other))
-    return dial_sync_is_of_people (one) ? 1 : -1;
-
-  return left > right ? -1 : left < right;
-}
-
-static GPtrArray *
-list_open_walks (DialSyncRun *run)
-{
-  GPtrArray *open = g_ptr_array_new ();
-
-  for (guint i = 0; i < run->walks->len; i++)
-    if (!dial_walk_is_done (g_ptr_array_index (run->walks, i)))
-      g_ptr_array_add (open, g_ptr_array_index (run->walks, i));
-
-  g_ptr_array_sort (open, compare_turns);
-  return open;
-}
-
-/* Asks for one more page, of a walk that has less than its share of walkers, or of any that has work. */
+/* Asks for one more page. Returns whether there is one to ask for. */
 static gboolean
 ask_one (GTask *task,
          guint  n_walkers)
 {
   DialSyncRun *run = g_task_get_task_data (task);
-  g_autoptr (GPtrArray) open = list_open_walks (run);
-  guint share = open->len > 0 ? MAX (n_walkers / open->len, 1) : 0;
+  DialSyncWindow *window = NULL;
+  DialWalk *walk = dial_turns_take (run->walks, run->n_asked, n_walkers, &window);
 
-  for (guint i = 0; i < 2 * open->len; i++) {
-    DialWalk *walk = g_ptr_array_index (open, i % open->len);
-    guint n_busy = dial_windows_get_n_busy (walk->windows);
-    guint most = i < open->len ? share : n_walkers - MIN (n_walkers, run->n_asked - n_busy);
-    DialSyncWindow *window = NULL;
-
-    /* What changed cannot be asked for by creation dates as well; names are a few pages. */
-    if (!dial_walk_is_whole (walk) || !dial_sync_is_of_people (walk))
-      most = MIN (most, 1);
-    if (n_busy < most)
-      window = dial_windows_take (walk->windows, most);
-    if (window != NULL) {
-      ask (task, walk, window);
-      return TRUE;
-    }
-  }
-
-  return FALSE;
+  if (walk != NULL)
+    ask (task, walk, window);
+  return walk != NULL;
 }
 
 /* What changed is asked for at once, all lists side by side: they are short. */

@@ -104,12 +104,6 @@ add_walk (DialSyncRun  *run,
   g_ptr_array_add (run->walks, walk);
 }
 
-gboolean
-dial_sync_is_of_people (DialWalk *walk)
-{
-  return walk->resource == DIAL_RESOURCE_CANDIDATES || walk->resource == DIAL_RESOURCE_APPLICATIONS;
-}
-
 /* Whether people come who were never here. */
 gboolean
 dial_sync_is_first (DialSyncRun *run)

@@ -2,6 +2,7 @@
 
 #include "dial-pace.h"
 #include "dial-sync.h"
+#include "dial-turns.h"
 #include "dial-walk.h"
 
 G_BEGIN_DECLS
@@ -57,7 +58,6 @@ struct _DialSync
 /* dial-sync-plan.c */
 void     dial_sync_plan          (DialSyncRun   *run);
 gboolean dial_sync_is_first      (DialSyncRun   *run);
-gboolean dial_sync_is_of_people  (DialWalk      *walk);
 
 /* dial-sync-pages.c */
 void     dial_sync_feed          (GTask         *task);

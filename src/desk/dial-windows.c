@@ -7,7 +7,12 @@
 #define AGE (3 * 365 * G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
 /* Windows smaller than this many pages cost more in half-filled last pages than they gain. */
-#define FEWEST_PAGES 3
+#define FEWEST_PAGES 4
+
+/* So much more than its share a walker would have at the end, so that a window is rather cut. Pages are read
+ * twice for it only where many more are left. */
+#define TOO_MUCH 1.4
+#define SPLIT    3
 
 /* So often a window under way may be walked anew in one walk, whatever its rows make of the estimates. */
 #define MOST_SPLITS 200
@@ -23,6 +28,7 @@ struct _DialWindows
   gint64            birth;      /* where an open window is thought to end, 0 where nobody knows */
   gint64            oldest;     /* creation date met by this walk */
   guint             n_splits;
+  gboolean          is_lost;    /* nobody was in the oldest window */
 };
 
 /**
@@ -185,12 +191,12 @@ find_cut (DialWindows    *self,
           guint           n_walkers)
 {
   double all_left = guess_all_left (self) - guess_left (self, window) + left;
-  double share = MAX (all_left / (1.3 * n_walkers), FEWEST_PAGES * self->page_rows);
+  double share = MAX (all_left / (1.6 * n_walkers), FEWEST_PAGES * self->page_rows);
   gint64 top = get_top (self, window);
   gint64 bottom = get_bottom (self, window);
   gint64 cut;
 
-  if (n_walkers < 2 || density == 0 || left < 1.5 * share)
+  if (n_walkers < 2 || density == 0 || left < TOO_MUCH * share)
     return 0;
 
   cut = (top - (gint64) MIN (share / density, (double) (top - bottom))) / 1000 * 1000;
@@ -231,6 +237,16 @@ begin_anew (DialWindows    *self,
   return anew;
 }
 
+/* What would be left of a window while all others are over, if it is much more than its share. */
+static gboolean
+is_late (DialWindows    *self,
+         DialSyncWindow *window,
+         guint           n_walkers,
+         double          times)
+{
+  return guess_left (self, window) > times * guess_all_left (self) / MAX (n_walkers, 1);
+}
+
 /* Where to cut a window under way: nowhere, if not much more is left than would be read twice. */
 static gint64
 find_split (DialWindows    *self,
@@ -238,14 +254,17 @@ find_split (DialWindows    *self,
             guint           n_walkers)
 {
   double left = guess_left (self, window);
+  double times = self->windows->len < n_walkers ? 0.8 : 1.6;
 
-  if (is_fresh (window) || left < 2.0 * (window->n_rows + self->page_rows))
+  if (is_fresh (window) || left < SPLIT * (window->n_rows + self->page_rows) ||
+      !is_late (self, window, n_walkers, times))
     return 0;
 
   return find_cut (self, window, left + window->n_rows, get_density (self, window), n_walkers);
 }
 
-/* More walkers than windows: the one with the most left is shared. */
+/* The window under way with the most left is shared if it would be late; sooner if there are more walkers than
+ * windows. */
 static void
 split_slowest (DialWindows *self,
                guint        n_walkers)
@@ -269,36 +288,94 @@ split_slowest (DialWindows *self,
   (void) cut_off (self, begin_anew (self, slowest), cut);
 }
 
+/* Nobody knows how far back the list goes: the oldest window is looked into early, and where nobody is, its
+ * newer neighbour is halved, so that it turns out soon how much there is to share. */
+static DialSyncWindow *
+find_end (DialWindows *self,
+          guint        n_walkers)
+{
+  DialSyncWindow *oldest = g_ptr_array_index (self->windows, self->windows->len - 1);
+  gint64 bottom = get_bottom (self, oldest);
+  gint64 cut = bottom;
+
+  if (self->position->by_pages || n_walkers < 3 || self->density == 0 || is_busy (self, oldest) ||
+      !is_fresh (oldest) || !is_late (self, oldest, n_walkers, 1) ||
+      guess_left (self, oldest) < 2 * self->page_rows)
+    return NULL;
+
+  if (oldest->from != DIAL_INSTANT_UNKNOWN) {
+    if (!self->is_lost)
+      return NULL;
+    cut += (get_top (self, oldest) - bottom) / 2;
+  }
+  (void) cut_off (self, oldest, cut / 1000 * 1000);
+  return oldest;
+}
+
+/* The window under way that would be the last. */
+static DialSyncWindow *
+find_late (DialWindows *self,
+           guint        n_walkers)
+{
+  DialSyncWindow *late = NULL;
+
+  for (guint i = 0; i < self->windows->len; i++) {
+    DialSyncWindow *window = g_ptr_array_index (self->windows, i);
+
+    if (!is_busy (self, window) && !is_fresh (window) && is_late (self, window, n_walkers, 1) &&
+        (late == NULL || guess_left (self, window) > guess_left (self, late)))
+      late = window;
+  }
+
+  return late;
+}
+
+/* The newest, of which one walker's share is cut off if nobody began it. */
+static DialSyncWindow *
+find_newest (DialWindows *self,
+             guint        n_walkers)
+{
+  for (guint i = 0; i < self->windows->len; i++) {
+    DialSyncWindow *window = g_ptr_array_index (self->windows, i);
+    gint64 cut = 0;
+
+    if (is_busy (self, window))
+      continue;
+    if (is_fresh (window))
+      cut = find_cut (self, window, guess_left (self, window), self->density, n_walkers);
+    return cut != 0 ? cut_off (self, window, cut) : window;
+  }
+
+  return NULL;
+}
+
 /**
  * dial_windows_take:
  * @self: windows
  * @n_walkers: how many may walk side by side
  *
  * Returns: (transfer none) (nullable): a window to ask for the next page of, the newest that nobody asks
- *   for; until dial_windows_release() or dial_windows_advance() it is the caller's
+ *   for unless another would be late; until dial_windows_release() or dial_windows_advance() it is the
+ *   caller's
  */
 DialSyncWindow *
 dial_windows_take (DialWindows *self,
                    guint        n_walkers)
 {
-  if (self->windows->len > 0 && self->windows->len < n_walkers)
-    split_slowest (self, n_walkers);
+  DialSyncWindow *window;
 
-  for (guint i = 0; i < self->windows->len; i++) {
-    DialSyncWindow *window = g_ptr_array_index (self->windows, i);
+  if (self->windows->len == 0)
+    return NULL;
 
-    if (is_busy (self, window))
-      continue;
-    if (is_fresh (window)) {
-      gint64 cut = find_cut (self, window, guess_left (self, window), self->density, n_walkers);
-
-      window = cut != 0 ? cut_off (self, window, cut) : window;
-    }
+  split_slowest (self, n_walkers);
+  window = find_end (self, n_walkers);
+  if (window == NULL)
+    window = find_late (self, n_walkers);
+  if (window == NULL)
+    window = find_newest (self, n_walkers);
+  if (window != NULL)
     g_hash_table_add (self->busy, window);
-    return window;
-  }
-
-  return NULL;
+  return window;
 }
 
 /**
@@ -358,6 +435,11 @@ take_in (DialWindows          *self,
     return;
   }
 
+  if (window == g_ptr_array_index (self->windows, self->windows->len - 1)) {
+    self->is_lost = window->n_rows == 0;
+    if (self->is_lost)
+      self->birth = get_top (self, window);
+  }
   g_ptr_array_remove (self->windows, window);
   if (self->windows->len == 0 && self->oldest != DIAL_INSTANT_UNKNOWN)
     self->position->oldest = self->oldest;
