@@ -21,7 +21,7 @@ word_note (DialIntegration *integration,
   g_autoptr (GTimeZone) zone = dial_local_time_zone (candidate, number);
   g_autofree char *signer = _dial_integration_dup_signer (integration);
 
-  return dial_note_text_for_call (call, zone, signer, reference);
+  return dial_note_text_for_call (call, dial_integration_get_note_fields (integration), zone, signer, reference);
 }
 
 /**

@@ -24,12 +24,15 @@ record_wrap_up (DialDesk         *self,
 }
 
 static char *
-word_note (DialDesk       *self,
-           DialCallRecord *record)
+word_note (DialDesk         *self,
+           const DialWrapUp *wrap_up,
+           DialCallRecord   *record)
 {
   g_autofree char *signer = _dial_integration_dup_signer (self->call_integration);
+  DialNoteFields fields = wrap_up->fields != NULL ? *wrap_up->fields
+                                                  : dial_integration_get_note_fields (self->call_integration);
 
-  return dial_note_text_for_call (record, self->call_zone, signer, self->call_reference);
+  return dial_note_text_for_call (record, fields, self->call_zone, signer, self->call_reference);
 }
 
 /**
@@ -53,7 +56,7 @@ dial_desk_preview_note (DialDesk         *self,
     return NULL;
 
   record = record_wrap_up (self, wrap_up);
-  return word_note (self, record);
+  return word_note (self, wrap_up, record);
 }
 
 typedef struct {
@@ -165,7 +168,7 @@ dial_desk_wrap_up_async (DialDesk            *self,
   item->call_uid = g_strdup (record->uid);
   item->reference = g_strdup (self->call_reference);
   g_free (item->body);
-  item->body = word_note (self, record);
+  item->body = word_note (self, wrap_up, record);
   item->visibility = wrap_up->visibility != DIAL_VISIBILITY_UNKNOWN
                        ? wrap_up->visibility
                        : dial_integration_get_visibility (self->call_integration);

@@ -53,15 +53,17 @@ typedef struct {
  * @text: what was typed
  * @visibility: who may read it
  * @call_again_on: (nullable): the day to call the person again, as YYYY-MM-DD
+ * @fields: (nullable): what the note tells of the call, %NULL for what the integration's notes do
  *
  * The recruiter's last word on a call.
  */
 typedef struct {
-  DialOutcome         outcome;
-  const char * const *tags;
-  const char         *text;
-  DialVisibility      visibility;
-  const char         *call_again_on;
+  DialOutcome           outcome;
+  const char * const   *tags;
+  const char           *text;
+  DialVisibility        visibility;
+  const char           *call_again_on;
+  const DialNoteFields *fields;
 } DialWrapUp;
 
 /**

@@ -196,6 +196,55 @@ dial_form_clean_numbers (const char  *typed,
 }
 
 static gboolean
+has_word (GPtrArray  *words,
+          const char *word)
+{
+  g_autofree char *folded = g_utf8_casefold (word, -1);
+
+  for (guint i = 0; i < words->len; i++) {
+    g_autofree char *other = g_utf8_casefold (words->pdata[i], -1);
+
+    if (g_str_equal (folded, other))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * dial_form_clean_list:
+ * @typed: (nullable): words, separated by commas, semicolons or line ends
+ * @at_most: how many there may be
+ * @error: return location; %DIAL_DESK_ERROR_FIELD_KEY if there are more
+ *
+ * Returns: (transfer full) (nullable): the words, each once, separated by commas
+ */
+char *
+dial_form_clean_list (const char  *typed,
+                      guint        at_most,
+                      GError     **error)
+{
+  g_auto (GStrv) parts = g_strsplit_set (typed != NULL ? typed : "", ",;\r\n", -1);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; parts[i] != NULL; i++) {
+    g_autofree char *word = dial_form_clean_text (parts[i]);
+
+    if (*word != '\0' && !has_word (words, word))
+      g_ptr_array_add (words, g_steal_pointer (&word));
+  }
+
+  if (words->len > at_most) {
+    g_set_error (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_KEY,
+                 ngettext ("That is more than %u: leave some out.", "Those are more than %u: leave some out.",
+                           at_most), at_most);
+    return NULL;
+  }
+
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (", ", (char **) words->pdata);
+}
+
+static gboolean
 matches (const char *text,
          const char *pattern)
 {

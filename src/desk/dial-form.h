@@ -16,6 +16,9 @@ char     *dial_form_clean_user_id   (const char     *typed,
                                      GError        **error);
 char     *dial_form_clean_numbers   (const char     *typed,
                                      GError        **error);
+char     *dial_form_clean_list      (const char     *typed,
+                                     guint           at_most,
+                                     GError        **error);
 gboolean  dial_form_check_keys      (DialApi         api,
                                      const char     *client_id,
                                      const char     *secret,

@@ -5,13 +5,28 @@
 
 #include "dial-form.h"
 
+/* One for each of Alt+1 to Alt+9. */
+#define MAX_QUICK_TAGS 9
+
 /* What is kept of an integration besides what Greenhouse says: reading it, and changing it. */
 
 /* The settings a person or a script may change; the store keeps them as text. */
 static const char *keys[] = {
   "name", "caption", "subdomain", "colour", "as", "recruiter-id", "visibility", "contact-tag",
-  "stop-tags", "call-numbers", "sms-numbers", "status", "sync-paused", "acting-user", "harvest-url", "auth-url",
-  "note-patience", NULL
+  "stop-tags", "note-fields", "quick-tags", "call-numbers", "sms-numbers", "status", "sync-paused",
+  "acting-user", "harvest-url", "auth-url", "note-patience", NULL
+};
+
+/* What holds where nobody said anything. */
+static const struct {
+  const char *key;
+  const char *value;
+} defaults[] = {
+  { "contact-tag", "Greenhouse" },
+  { "stop-tags", "Do not contact, Do not call, DNC" },
+  { "note-fields", "number, own-number, time, time-there, length, tags" },
+  /* Translators: the recruiter's verdicts on a call, separated by commas */
+  { "quick-tags", N_("Interested, Call again, Not now") },
 };
 
 static const char *colours[] = {
@@ -34,10 +49,10 @@ _dial_integration_get_setting (DialIntegration *self,
   if (value != NULL)
     return value;
 
-  if (g_str_equal (key, "contact-tag"))
-    return "Greenhouse";
-  if (g_str_equal (key, "stop-tags"))
-    return "Do not contact, Do not call, DNC";
+  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+    if (g_str_equal (key, defaults[i].key))
+      return _(defaults[i].value);
+
   return "";
 }
 
@@ -218,6 +233,37 @@ dial_integration_get_visibility (DialIntegration *self)
   return visibility;
 }
 
+/**
+ * dial_integration_get_note_fields:
+ * @self: an integration
+ *
+ * Returns: what notes tell of a call unless the recruiter chooses otherwise
+ */
+DialNoteFields
+dial_integration_get_note_fields (DialIntegration *self)
+{
+  DialNoteFields fields = DIAL_NOTE_ALL;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), DIAL_NOTE_ALL);
+
+  dial_note_fields_from_text (_dial_integration_get_setting (self, "note-fields"), &fields);
+  return fields;
+}
+
+/**
+ * dial_integration_dup_quick_tags:
+ * @self: an integration
+ *
+ * Returns: (transfer full): the verdicts that are one key away
+ */
+GStrv
+dial_integration_dup_quick_tags (DialIntegration *self)
+{
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  return g_strsplit (_dial_integration_get_setting (self, "quick-tags"), ", ", -1);
+}
+
 /* The sandbox, a Greenhouse on this machine, shows its people at its own address. */
 static char *
 loopback_origin (const char *url)
@@ -365,6 +411,27 @@ clean_visibility (const char  *typed,
 }
 
 static char *
+clean_note_fields (const char  *typed,
+                   GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+  DialNoteFields fields;
+
+  if (dial_note_fields_from_text (text, &fields))
+    return dial_note_fields_to_text (fields);
+
+  return clean_word (text, _("What notes tell is none, or any of number, own-number, time, time-there, length "
+                             "and tags."), FALSE, error);
+}
+
+static char *
+clean_quick_tags (const char  *typed,
+                  GError     **error)
+{
+  return dial_form_clean_list (typed, MAX_QUICK_TAGS, error);
+}
+
+static char *
 clean_status (const char  *typed,
               GError     **error)
 {
@@ -485,6 +552,8 @@ clean_setting (const char  *key,
     { "visibility", clean_visibility },
     { "contact-tag", clean_tag },
     { "stop-tags", clean_tag_list },
+    { "note-fields", clean_note_fields },
+    { "quick-tags", clean_quick_tags },
     { "call-numbers", dial_form_clean_numbers },
     { "sms-numbers", dial_form_clean_numbers },
     { "status", clean_status },

@@ -3,6 +3,7 @@
 #include "dial-candidate-list.h"
 #include "dial-desk-error.h"
 #include "dial-greenhouse.h"
+#include "dial-note-fields.h"
 
 G_BEGIN_DECLS
 
@@ -138,6 +139,8 @@ gint64          dial_integration_get_last_sync        (DialIntegration     *self
 guint           dial_integration_get_n_unsent         (DialIntegration     *self);
 DialUser       *dial_integration_get_recruiter        (DialIntegration     *self);
 DialVisibility  dial_integration_get_visibility       (DialIntegration     *self);
+DialNoteFields  dial_integration_get_note_fields       (DialIntegration     *self);
+GStrv           dial_integration_dup_quick_tags       (DialIntegration     *self);
 DialStore      *dial_integration_get_store            (DialIntegration     *self);
 const char     *dial_integration_get_colour           (DialIntegration     *self);
 const char    **dial_integration_list_colours         (void);

@@ -62,19 +62,24 @@ format_number (const char *typed)
 
 static void
 append_ends (GString        *body,
-             DialCallRecord *call)
+             DialCallRecord *call,
+             DialNoteFields  fields)
 {
   const char *typed = call->e164 != NULL ? call->e164 : call->number;
+  /* Of a call that was made elsewhere nobody need know the number. */
+  gboolean tell_theirs = (fields & DIAL_NOTE_NUMBER) != 0 && *typed != '\0';
+  gboolean tell_ours = (fields & DIAL_NOTE_OWN_NUMBER) != 0 && *typed != '\0' && call->own_number != NULL;
   g_autofree char *theirs = format_number (typed);
-  g_autofree char *ours = call->own_number != NULL ? format_number (call->own_number) : NULL;
+  g_autofree char *ours = tell_ours ? format_number (call->own_number) : NULL;
   gboolean outgoing = call->direction == DIAL_DIRECTION_OUTGOING;
 
-  /* Of a call that was made elsewhere nobody need know the number. */
-  if (*typed == '\0')
+  if (!tell_theirs && !tell_ours)
     return;
 
-  if (ours == NULL)
+  if (!tell_ours)
     g_string_append_printf (body, outgoing ? _("To %s") : _("From %s"), theirs);
+  else if (!tell_theirs)
+    g_string_append_printf (body, outgoing ? _("From %s") : _("To %s"), ours);
   else if (outgoing)
     /* Translators: phone numbers: the candidate's, then the recruiter's */
     g_string_append_printf (body, _("To %s from %s"), theirs, ours);
@@ -95,9 +100,9 @@ format_duration (int seconds)
 }
 
 static void
-append_time (GString        *body,
-             DialCallRecord *call,
-             GTimeZone      *candidate_zone)
+append_start (GString        *body,
+              DialCallRecord *call,
+              GTimeZone      *candidate_zone)
 {
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (call->started_at / G_USEC_PER_SEC);
@@ -125,14 +130,37 @@ append_time (GString        *body,
     }
   }
 
+}
+
+static void
+append_length (GString        *body,
+               DialCallRecord *call,
+               gboolean        alone)
+{
   if (call->duration >= 0) {
     g_autofree char *duration = format_duration (call->duration);
 
-    g_string_append_printf (body, ", %s", duration);
+    g_string_append_printf (body, "%s%s", alone ? "" : ", ", duration);
   } else if (call->outcome == DIAL_OUTCOME_ANSWERED) {
-    g_string_append (body, _(", length not known"));
+    g_string_append (body, alone ? _("Length not known") : _(", length not known"));
   }
-  g_string_append_c (body, '\n');
+}
+
+static void
+append_time (GString        *body,
+             DialCallRecord *call,
+             DialNoteFields  fields,
+             GTimeZone      *candidate_zone)
+{
+  gsize length = body->len;
+  gboolean tell_start = (fields & DIAL_NOTE_TIME) != 0;
+
+  if (tell_start)
+    append_start (body, call, (fields & DIAL_NOTE_TIME_THERE) != 0 ? candidate_zone : NULL);
+  if ((fields & DIAL_NOTE_LENGTH) != 0)
+    append_length (body, call, !tell_start);
+  if (body->len > length)
+    g_string_append_c (body, '\n');
 }
 
 static void
@@ -158,6 +186,7 @@ append_text (GString    *body,
 /**
  * dial_note_text_for_call:
  * @call: a call that has ended, with tags and text
+ * @fields: what is told of it besides its outcome and what was typed
  * @candidate_zone: (nullable): the candidate's time zone, where it is known
  * @signer: (nullable): who called, where the note's author does not tell
  * @reference: what makes the note unique
@@ -170,6 +199,7 @@ append_text (GString    *body,
  */
 char *
 dial_note_text_for_call (DialCallRecord *call,
+                         DialNoteFields  fields,
                          GTimeZone      *candidate_zone,
                          const char     *signer,
                          const char     *reference)
@@ -182,9 +212,9 @@ dial_note_text_for_call (DialCallRecord *call,
     g_string_append_c (body, '\n');
   }
   g_string_append_printf (body, "%s\n", headline (call->direction, call->outcome));
-  append_ends (body, call);
-  append_time (body, call, candidate_zone);
-  if (call->tags[0] != NULL) {
+  append_ends (body, call, fields);
+  append_time (body, call, fields, candidate_zone);
+  if ((fields & DIAL_NOTE_TAGS) != 0 && call->tags[0] != NULL) {
     g_autofree char *tags = g_strjoinv (", ", call->tags);
 
     /* Translators: the recruiter's verdicts on a call, separated by commas */

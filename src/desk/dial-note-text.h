@@ -1,11 +1,13 @@
 #pragma once
 
+#include "dial-note-fields.h"
 #include "dial-records.h"
 
 G_BEGIN_DECLS
 
 char *dial_note_text_new_reference  (void);
 char *dial_note_text_for_call       (DialCallRecord *call,
+                                     DialNoteFields  fields,
                                      GTimeZone      *candidate_zone,
                                      const char     *signer,
                                      const char     *reference);

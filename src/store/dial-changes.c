@@ -121,13 +121,14 @@ dial_changes_merge (DialChanges       *self,
   append_all (self->notes, other->notes);
   self->any_candidate |= other->any_candidate || self->candidates->len > MAX_NAMED;
   self->searches |= other->searches;
+  self->templates |= other->templates;
 }
 
 gboolean
 dial_changes_is_empty (const DialChanges *self)
 {
   return !self->any_candidate && self->candidates->len == 0 && self->calls->len == 0 &&
-         self->outbox->len == 0 && self->notes->len == 0 && !self->searches;
+         self->outbox->len == 0 && self->notes->len == 0 && !self->searches && !self->templates;
 }
 
 static int

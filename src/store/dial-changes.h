@@ -19,6 +19,7 @@ typedef struct {
   GArray   *notes;            /* of candidates' ids */
   gboolean  any_candidate;    /* too many to name */
   gboolean  searches;
+  gboolean  templates;
 
   GHashTable *stale;          /* id → DialStale: whom the index does not know so */
   GArray     *gone;           /* of DialMove: the forgotten, whose words are still there */

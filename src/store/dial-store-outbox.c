@@ -128,19 +128,39 @@ queued_note_free (gpointer data)
   g_free (note);
 }
 
+/* Whoever is hidden from most people in Greenhouse has no note that all of them may read, wherever it came
+ * from. */
+static gboolean
+is_private (DialConnection *connection,
+            gint64          candidate_id)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection, "SELECT 1 FROM candidates WHERE id = ? AND is_private <> 0");
+  gboolean found = FALSE;
+
+  dial_statement_bind_int64 (statement, candidate_id);
+  while (dial_statement_next (statement))
+    found = TRUE;
+  return found;
+}
+
 static gpointer
 queue_note (DialConnection *connection,
             gpointer        data,
             DialChanges    *changes)
 {
   QueuedNote *note = data;
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "INSERT INTO outbox (" DIAL_OUTBOX_COLUMNS ") "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  g_autoptr (DialOutboxItem) item = dial_outbox_item_copy (note->item);
+  DialStatement *statement;
   gint64 id;
 
-  bind_item (statement, note->item);
+  if (item->visibility == DIAL_VISIBILITY_PUBLIC && is_private (connection, item->candidate_id))
+    item->visibility = DIAL_VISIBILITY_PRIVATE;
+
+  statement = dial_connection_prepare (connection,
+                                       "INSERT INTO outbox (" DIAL_OUTBOX_COLUMNS ") "
+                                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  bind_item (statement, item);
   dial_statement_run (statement);
   id = dial_connection_get_last_id (connection);
   dial_changes_add (changes->outbox, id);
@@ -168,7 +188,7 @@ queue_note (DialConnection *connection,
  * @user_data: for @callback
  *
  * Puts a note into the outbox, its call into the call log, and removes the draft: all or nothing,
- * and on the disk, not in a cache, before @callback is called.
+ * and on the disk, not in a cache, before @callback is called. A note about a private candidate is never public.
  */
 void
 dial_store_queue_note_async (DialStore           *self,

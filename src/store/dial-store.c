@@ -30,6 +30,7 @@ enum {
   OUTBOX_CHANGED,
   NOTES_CHANGED,
   SEARCHES_CHANGED,
+  TEMPLATES_CHANGED,
   N_SIGNALS
 };
 
@@ -67,6 +68,8 @@ emit_pending (gpointer user_data)
   emit_each (self, NOTES_CHANGED, changes->notes);
   if (changes->searches)
     g_signal_emit (self, signals[SEARCHES_CHANGED], 0);
+  if (changes->templates)
+    g_signal_emit (self, signals[TEMPLATES_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -147,6 +150,8 @@ dial_store_class_init (DialStoreClass *klass)
   signals[NOTES_CHANGED] = add_signal ("notes-changed", G_TYPE_INT64);
   signals[SEARCHES_CHANGED] = g_signal_new ("searches-changed", DIAL_TYPE_STORE, G_SIGNAL_RUN_LAST,
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TEMPLATES_CHANGED] = g_signal_new ("templates-changed", DIAL_TYPE_STORE, G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "dial-call-findings.h"
 #include "dial-findings.h"
 #include "dial-logged-call.h"
+#include "dial-note-template.h"
 #include "dial-records.h"
 #include "dial-sync-position.h"
 
@@ -53,6 +54,7 @@ G_DECLARE_FINAL_TYPE (DialStore, dial_store, DIAL, STORE, GObject)
  * - `outbox-changed (gint64 outbox_id)`
  * - `notes-changed (gint64 candidate_id)`
  * - `searches-changed ()`: the saved searches
+ * - `templates-changed ()`: the templates and scripts
  */
 
 /* The file */
@@ -246,6 +248,31 @@ void            dial_store_delete_search_async     (DialStore           *self,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
 gboolean        dial_store_delete_search_finish    (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Templates and scripts */
+void            dial_store_list_templates_async    (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_list_templates_finish   (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_save_template_async     (DialStore           *self,
+                                                    DialNoteTemplate    *template,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gint64          dial_store_save_template_finish    (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_delete_template_async   (DialStore           *self,
+                                                    gint64               template_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_delete_template_finish  (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 

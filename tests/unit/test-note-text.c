@@ -30,7 +30,7 @@ test_answered (void)
   dial_set_str (&call->own_number, "+12025550100");
   dial_set_str (&call->text, "  Free from 5 January.\n[02:10] Salary: 71k\n\n");
 
-  body = dial_note_text_for_call (call, there, NULL, "7f3b9c2d4k");
+  body = dial_note_text_for_call (call, DIAL_NOTE_ALL, there, NULL, "7f3b9c2d4k");
   g_assert_cmpstr (body, ==,
                    "Outgoing call, answered\n"
                    "To +1 202-555-0143 from +1 202-555-0100\n"
@@ -43,6 +43,39 @@ test_answered (void)
                    "Dialhouse 7f3b9c2d4k");
 }
 
+/* The headline, what was typed and the reference stand in every note. */
+static void
+test_fields (void)
+{
+  static const struct {
+    DialNoteFields  fields;
+    const char     *lines;
+  } notes[] = {
+    { 0, "" },
+    { DIAL_NOTE_NUMBER, "To +1 202-555-0143\n" },
+    { DIAL_NOTE_OWN_NUMBER, "From +1 202-555-0100\n" },
+    { DIAL_NOTE_TIME, "23 Nov 2026, 14:05 CET\n" },
+    { DIAL_NOTE_TIME_THERE, "" },
+    { DIAL_NOTE_TIME | DIAL_NOTE_TIME_THERE, "23 Nov 2026, 14:05 CET (08:05 there)\n" },
+    { DIAL_NOTE_LENGTH, "4:12\n" },
+    { DIAL_NOTE_TIME | DIAL_NOTE_LENGTH | DIAL_NOTE_TAGS, "23 Nov 2026, 14:05 CET, 4:12\nTags: Interested\n" },
+  };
+  g_autoptr (DialCallRecord) call = new_call ();
+  g_autoptr (GTimeZone) there = g_time_zone_new_identifier ("America/New_York");
+
+  g_strfreev (call->tags);
+  call->tags = g_strsplit ("Interested", ",", -1);
+  dial_set_str (&call->own_number, "+12025550100");
+  dial_set_str (&call->text, "Hello");
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++) {
+    g_autofree char *body = dial_note_text_for_call (call, notes[i].fields, there, NULL, "7f3b9c2d4k");
+    g_autofree char *expected = g_strdup_printf ("Outgoing call, answered\n%s\nHello\n\nDialhouse 7f3b9c2d4k",
+                                                 notes[i].lines);
+
+    g_assert_cmpstr (body, ==, expected);
+  }
+}
+
 static void
 test_sparse (void)
 {
@@ -53,7 +86,7 @@ test_sparse (void)
   call->outcome = DIAL_OUTCOME_NO_ANSWER;
   call->duration = -1;
 
-  body = dial_note_text_for_call (call, same, NULL, "7f3b9c2d4k");
+  body = dial_note_text_for_call (call, DIAL_NOTE_ALL, same, NULL, "7f3b9c2d4k");
   g_assert_cmpstr (body, ==,
                    "Outgoing call, no answer\n"
                    "To +1 202-555-0143\n"
@@ -69,7 +102,7 @@ test_length_not_known (void)
   g_autofree char *body = NULL;
 
   call->duration = -1;
-  body = dial_note_text_for_call (call, NULL, NULL, "7f3b9c2d4k");
+  body = dial_note_text_for_call (call, DIAL_NOTE_ALL, NULL, NULL, "7f3b9c2d4k");
   g_assert_nonnull (strstr (body, "14:05 CET, length not known\n"));
 }
 
@@ -80,7 +113,7 @@ test_long (void)
   g_autofree char *body = NULL;
 
   call->duration = 3600 + 61;
-  body = dial_note_text_for_call (call, NULL, NULL, "7f3b9c2d4k");
+  body = dial_note_text_for_call (call, DIAL_NOTE_ALL, NULL, NULL, "7f3b9c2d4k");
   g_assert_nonnull (strstr (body, ", 1:01:01\n"));
 }
 
@@ -121,7 +154,7 @@ test_signer (void)
   g_autofree char *note = NULL;
   g_autofree char *reference = NULL;
 
-  body = dial_note_text_for_call (call, NULL, "Oskar Venn", "7f3b9c2d4k");
+  body = dial_note_text_for_call (call, DIAL_NOTE_ALL, NULL, "Oskar Venn", "7f3b9c2d4k");
   g_assert_true (g_str_has_prefix (body, "Call by Oskar Venn\nOutgoing call, answered\nTo "));
 
   note = dial_note_text_for_note ("Hello", "Oskar Venn", "7f3b9c2d4k");
@@ -137,6 +170,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/note-text/answered", test_answered);
+  g_test_add_func ("/note-text/fields", test_fields);
   g_test_add_func ("/note-text/sparse", test_sparse);
   g_test_add_func ("/note-text/length-not-known", test_length_not_known);
   g_test_add_func ("/note-text/long", test_long);
