@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 #include <string>
 
 #include <phonenumbers/logger.h>
@@ -312,6 +313,92 @@ dial_phone_number_parse (DialPhoneNumber *self,
   }
 }
 
+static int
+count_digits (const std::string &text)
+{
+  int digits = 0;
+
+  for (const char *p = text.c_str (); *p != '\0'; p = g_utf8_next_char (p))
+    digits += g_unichar_isdigit (g_utf8_get_char (p)) ? 1 : 0;
+
+  return digits;
+}
+
+static DialNumberFlaw
+find_flaw (const char *typed,
+           const char *kind) noexcept
+{
+  try {
+    const PhoneNumberUtil &util = get_util ();
+    std::string text = strip_invisible (typed);
+    PhoneNumber number;
+
+    if (is_skype (kind, text))
+      return DIAL_NUMBER_FLAW_SKYPE;
+    if (count_digits (text) < FEWEST_DIGITS)
+      return DIAL_NUMBER_FLAW_NO_NUMBER;
+
+    replace_double_zero (&text);
+    switch (util.Parse (text, UNKNOWN_REGION, &number)) {
+    case PhoneNumberUtil::NO_PARSING_ERROR:
+      break;
+    case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR:
+      return text.find ('+') != std::string::npos ? DIAL_NUMBER_FLAW_WRONG_COUNTRY
+                                                  : DIAL_NUMBER_FLAW_NO_COUNTRY;
+    case PhoneNumberUtil::TOO_LONG_NSN:
+      return DIAL_NUMBER_FLAW_LONG;
+    case PhoneNumberUtil::TOO_SHORT_AFTER_IDD:
+    case PhoneNumberUtil::TOO_SHORT_NSN:
+      return DIAL_NUMBER_FLAW_SHORT;
+    default:
+      return DIAL_NUMBER_FLAW_NO_NUMBER;
+    }
+
+    switch (util.IsPossibleNumberWithReason (number)) {
+    case PhoneNumberUtil::TOO_SHORT:
+    case PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY:
+      return DIAL_NUMBER_FLAW_SHORT;
+    case PhoneNumberUtil::TOO_LONG:
+      return DIAL_NUMBER_FLAW_LONG;
+    default:
+      return DIAL_NUMBER_FLAW_NOT_IN_USE;
+    }
+  } catch (...) {
+    return DIAL_NUMBER_FLAW_NO_NUMBER;
+  }
+}
+
+static void
+add_regions (GStrvBuilder *regions,
+             const char   *typed,
+             const char   *kind) noexcept
+{
+  try {
+    const PhoneNumberUtil &util = get_util ();
+    std::set<std::string> all;
+
+    util.GetSupportedRegions (&all);
+    for (const std::string &region : all) {
+      Found found;
+
+      if (find_number (util, typed, kind, region.c_str (), &found) && found.region == region)
+        g_strv_builder_add (regions, region.c_str ());
+    }
+  } catch (...) {
+    /* Whatever was found counts. */
+  }
+}
+
+static int
+find_region_code (const char *region) noexcept
+{
+  try {
+    return get_util ().GetCountryCodeForRegion (region);
+  } catch (...) {
+    return 0;
+  }
+}
+
 static char *
 format_international (const char *uri) noexcept
 {
@@ -493,6 +580,53 @@ dial_phone_number_can_call (DialPhoneNumber *self)
   g_return_val_if_fail (DIAL_IS_PHONE_NUMBER (self), FALSE);
 
   return self->e164 != NULL;
+}
+
+/**
+ * dial_phone_number_get_flaw:
+ *
+ * Returns: why it cannot be called, as far as libphonenumber tells
+ */
+DialNumberFlaw
+dial_phone_number_get_flaw (DialPhoneNumber *self)
+{
+  g_return_val_if_fail (DIAL_IS_PHONE_NUMBER (self), DIAL_NUMBER_FLAW_NO_NUMBER);
+
+  return self->e164 != NULL ? DIAL_NUMBER_FLAW_NONE : find_flaw (self->typed, self->kind);
+}
+
+/**
+ * dial_phone_number_list_regions:
+ *
+ * Looks for the countries in which the text, as it was typed, would be a valid number. Takes some
+ * milliseconds.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): ISO countries; none for a number that names its own
+ */
+GStrv
+dial_phone_number_list_regions (DialPhoneNumber *self)
+{
+  g_autoptr (GStrvBuilder) regions = g_strv_builder_new ();
+
+  g_return_val_if_fail (DIAL_IS_PHONE_NUMBER (self), NULL);
+
+  if (dial_phone_number_get_flaw (self) == DIAL_NUMBER_FLAW_NO_COUNTRY)
+    add_regions (regions, self->typed, self->kind);
+  return g_strv_builder_end (regions);
+}
+
+/**
+ * dial_phone_number_get_region_code:
+ * @region: an ISO country, such as `GB`
+ *
+ * Returns: what is dialled after the + for it, such as 44; 0 if that is not known
+ */
+int
+dial_phone_number_get_region_code (const char *region)
+{
+  g_return_val_if_fail (region != NULL, 0);
+
+  return find_region_code (region);
 }
 
 /**

@@ -7,6 +7,8 @@
 #include "dial-candidate-page.h"
 #include "dial-candidate-sheet.h"
 #include "dial-caution.h"
+#include "dial-country-question.h"
+#include "dial-country.h"
 #include "dial-history-view.h"
 #include "dial-template.h"
 
@@ -271,6 +273,32 @@ call_number (DialCandidatePage *self,
   dial_caller_call (self->caller, self->integration, self->candidate, number, contact);
 }
 
+/* The country of a number may be told after somebody else was chosen. */
+static void
+on_country_chosen_cb (DialPhoneNumber *number,
+                      gpointer         user_data)
+{
+  Request *request = user_data;
+
+  if (is_shown (request))
+    call_number (request->page, number);
+}
+
+static void
+ask_country (DialCandidatePage *self,
+             DialPhoneNumber   *number)
+{
+  g_auto (GStrv) regions = dial_country_list (self->candidate, number,
+                                              dial_history_view_get_history (self->history_view));
+
+  if (regions[0] == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
+                                _("No country has such a number. Correct it in Greenhouse."));
+  else
+    dial_country_question_ask (GTK_WIDGET (self), number, (const char * const *) regions, on_country_chosen_cb,
+                               request_new (self), (GDestroyNotify) request_free);
+}
+
 static void
 call_action (GtkWidget  *widget,
              const char *name,
@@ -279,8 +307,16 @@ call_action (GtkWidget  *widget,
   DialCandidatePage *self = DIAL_CANDIDATE_PAGE (widget);
   guint index = g_variant_get_uint32 (target);
 
-  if (self->candidate != NULL && index < self->candidate->phones->len)
-    call_number (self, g_ptr_array_index (self->candidate->phones, index));
+  DialPhoneNumber *number;
+
+  if (self->candidate == NULL || index >= self->candidate->phones->len)
+    return;
+
+  number = g_ptr_array_index (self->candidate->phones, index);
+  if (dial_phone_number_can_call (number))
+    call_number (self, number);
+  else
+    ask_country (self, number);
 }
 
 static void

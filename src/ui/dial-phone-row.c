@@ -11,6 +11,7 @@ struct _DialPhoneRow
 
   GtkStack        *stack;
   GtkButton       *button;
+  GtkButton       *country_button;
   GtkButton       *copy_button;
 
   DialPhoneNumber *number;
@@ -20,6 +21,29 @@ struct _DialPhoneRow
 
 G_DEFINE_FINAL_TYPE (DialPhoneRow, dial_phone_row, ADW_TYPE_ACTION_ROW)
 
+static const char *
+describe_flaw (DialNumberFlaw flaw)
+{
+  switch (flaw) {
+  case DIAL_NUMBER_FLAW_SKYPE:
+    return _("A Skype name, which a phone cannot dial");
+  case DIAL_NUMBER_FLAW_NO_COUNTRY:
+    return _("does not say its country");
+  case DIAL_NUMBER_FLAW_WRONG_COUNTRY:
+    return _("no country has this code; correct it in Greenhouse");
+  case DIAL_NUMBER_FLAW_SHORT:
+    return _("digits are missing; correct it in Greenhouse");
+  case DIAL_NUMBER_FLAW_LONG:
+    return _("too many digits; correct it in Greenhouse");
+  case DIAL_NUMBER_FLAW_NOT_IN_USE:
+    return _("its country has no such numbers; correct it in Greenhouse");
+  case DIAL_NUMBER_FLAW_NONE:
+  case DIAL_NUMBER_FLAW_NO_NUMBER:
+  default:
+    return _("no phone number; correct it in Greenhouse");
+  }
+}
+
 static char *
 describe_number (DialPhoneRow *self)
 {
@@ -28,11 +52,11 @@ describe_number (DialPhoneRow *self)
   g_autoptr (DialLocalTime) local = NULL;
   g_autofree char *time = NULL;
 
-  if (kind != NULL && g_ascii_strcasecmp (kind, "skype") == 0)
-    return g_strdup (_("A Skype name, which a phone cannot dial"));
+  if (!dial_phone_number_can_call (self->number)) {
+    DialNumberFlaw flaw = dial_phone_number_get_flaw (self->number);
 
-  if (!dial_phone_number_can_call (self->number))
-    return dial_words_join (2, kind_words, _("not a complete phone number; correct it in Greenhouse"));
+    return dial_words_join (2, flaw != DIAL_NUMBER_FLAW_SKYPE ? kind_words : NULL, describe_flaw (flaw));
+  }
 
   local = dial_local_time_at (self->candidate, self->number, g_get_real_time ());
   time = dial_words_local_time (local);
@@ -72,6 +96,20 @@ dress_button (DialPhoneRow *self,
 }
 
 static void
+offer_countries (DialPhoneRow *self,
+                 guint         index)
+{
+  /* Translators: a phone number as somebody typed it */
+  g_autofree char *label = g_strdup_printf (_("Choose the country of %s, and call"),
+                                            dial_phone_number_get_typed (self->number));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->country_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->country_button), "u", index);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->country_button), "candidate.call");
+  gtk_widget_set_visible (GTK_WIDGET (self->country_button), TRUE);
+}
+
+static void
 on_copy_clicked_cb (DialPhoneRow *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "candidate.copy", "s",
@@ -101,6 +139,7 @@ dial_phone_row_class_init (DialPhoneRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-phone-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, stack);
   gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, button);
+  gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, country_button);
   gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked_cb);
 }
@@ -150,6 +189,8 @@ dial_phone_row_new (DialCandidate   *candidate,
 
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
     gtk_stack_set_visible_child_name (self->stack, "copy");
+    if (dial_phone_number_get_flaw (number) == DIAL_NUMBER_FLAW_NO_COUNTRY)
+      offer_countries (self, index);
   }
 
   return GTK_WIDGET (self);

@@ -245,6 +245,52 @@ test_threads (void)
     g_thread_join (threads[i]);
 }
 
+/* Why a text is no number, and of which countries it might be one. */
+static const struct {
+  const char     *typed;
+  const char     *kind;
+  DialNumberFlaw  flaw;
+  const char     *region;   /* one that must be offered */
+} flawed[] = {
+  { "+44 20 7946 0958", NULL, DIAL_NUMBER_FLAW_NONE, NULL },
+  { "503-555-0180", NULL, DIAL_NUMBER_FLAW_NO_COUNTRY, "US" },
+  { "020 7946 0958", NULL, DIAL_NUMBER_FLAW_NO_COUNTRY, "GB" },
+  { "030 901820", NULL, DIAL_NUMBER_FLAW_NO_COUNTRY, "DE" },
+  { "+999 12345", NULL, DIAL_NUMBER_FLAW_WRONG_COUNTRY, NULL },
+  { "+44 20", NULL, DIAL_NUMBER_FLAW_SHORT, NULL },
+  { "0044 20", NULL, DIAL_NUMBER_FLAW_SHORT, NULL },
+  { "+1 202 55", NULL, DIAL_NUMBER_FLAW_SHORT, NULL },
+  { "+44 20 7946 0958 1234 5678", NULL, DIAL_NUMBER_FLAW_LONG, NULL },
+  { "+44 10 1111 1111", NULL, DIAL_NUMBER_FLAW_NOT_IN_USE, NULL },
+  { "ask her sister", NULL, DIAL_NUMBER_FLAW_NO_NUMBER, NULL },
+  { "12", NULL, DIAL_NUMBER_FLAW_NO_NUMBER, NULL },
+  { "", NULL, DIAL_NUMBER_FLAW_NO_NUMBER, NULL },
+  { "niamh.c", "skype", DIAL_NUMBER_FLAW_SKYPE, NULL },
+};
+
+static void
+test_flaws (void)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (flawed); i++) {
+    g_autoptr (DialPhoneNumber) number = dial_phone_number_new (flawed[i].typed, flawed[i].kind, NULL);
+    g_auto (GStrv) regions = dial_phone_number_list_regions (number);
+
+    g_test_message ("“%s”", flawed[i].typed);
+    g_assert_cmpint (dial_phone_number_get_flaw (number), ==, flawed[i].flaw);
+    if (flawed[i].region == NULL) {
+      g_assert_cmpint (g_strv_length (regions), ==, 0);
+    } else {
+      g_autoptr (DialPhoneNumber) there = dial_phone_number_new (flawed[i].typed, NULL, flawed[i].region);
+
+      g_assert_true (g_strv_contains ((const char * const *) regions, flawed[i].region));
+      g_assert_cmpstr (dial_phone_number_get_region (there), ==, flawed[i].region);
+    }
+  }
+
+  g_assert_cmpint (dial_phone_number_get_region_code ("GB"), ==, 44);
+  g_assert_cmpint (dial_phone_number_get_region_code ("XX"), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -254,6 +300,7 @@ main (int   argc,
   /* First, so that the threads race for the library's tables. */
   g_test_add_func ("/phone-number/threads", test_threads);
   g_test_add_func ("/phone-number/readings", test_readings);
+  g_test_add_func ("/phone-number/flaws", test_flaws);
   g_test_add_func ("/phone-number/skype", test_skype);
   g_test_add_func ("/phone-number/format", test_format);
   g_test_add_func ("/phone-number/uri", test_uri);

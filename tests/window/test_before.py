@@ -80,6 +80,32 @@ class Before(house.Test):
         self.assertFalse(self.dialled())
         self.close(self.window)
 
+    def test_a_number_without_a_country(self):
+        """In the test's locale no country is at home; the candidate's other number tells the likeliest."""
+        rows = [row.split('|') for row in self.desk.query(
+            "SELECT n.typed, n.candidate_id FROM candidate_phones n JOIN candidate_phones o USING (candidate_id)"
+            " WHERE n.e164 IS NULL AND n.typed GLOB '[2-9][0-9][0-9]-[0-9][0-9][0-9]-[0-9][0-9][0-9][0-9]'"
+            " AND o.e164 LIKE '+1%'").split('\n')]
+        typed, self.person = next((number, person) for number, candidate in rows
+                                  for person in self.desk.ask('show', candidate)
+                                  if re.fullmatch('[A-Z][a-z]+ [A-Z][a-z]+', person['name'])
+                                  and len(self.desk.ask('search', person['name'])) == 1)
+        self.open_with('')
+        self.window.says(lambda said: 'does not say its country' in said)
+        self.window.press_button('Choose the country of %s, and call' % typed)
+        self.window.says('Which Country Is %s In?' % typed)
+        # Of the buttons that are called so, the question's.
+        self.window.press(ui.wait(lambda: next((button for button in ui.walk(self.window.root)
+                                                if button.get_role_name() == 'push button'
+                                                and button.get_name() == '_Call Call'), None), 'the answer'))
+        self.window.calls('calling')
+        ui.wait(self.dialled, 'the tel: link')
+        with open(TEL_LOG) as log:
+            self.assertIn('tel:+1' + typed.replace('-', ''), log.read())
+        self.assertEqual(self.desk.query('SELECT number, e164 FROM calls'),
+                         '%s|+1%s' % (typed, typed.replace('-', '')))
+        self.close(self.window)
+
     def test_one_call_after_the_other(self):
         self.open_with('')
         self.press_call()
