@@ -62,42 +62,31 @@ choose_number (Target  *target,
   return FALSE;
 }
 
-/* Whose number it is: known only where exactly one candidate has it. */
+/* Whose number it is: known only where it is exactly one candidate's, or was tied to one. */
 static gboolean
 find_owner (DialCtl    *ctl,
             GPtrArray  *integrations,
             Target     *target,
             GError    **error)
 {
-  const char *e164 = dial_phone_number_get_e164 (target->number);
-  gint64 owner = 0;
-  guint n_owners = 0;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) owners = NULL;
 
   g_set_object (&target->integration, integrations->pdata[0]);
-  for (guint i = 0; i < integrations->len; i++) {
-    DialStore *store = dial_integration_get_store (integrations->pdata[i]);
-    g_autoptr (GAsyncResult) result = NULL;
-    g_autoptr (GArray) ids = NULL;
+  dial_desk_find_owners_async (ctl->desk, target->number, ctl->cancellable, dial_ctl_got, &result);
+  owners = dial_desk_find_owners_finish (ctl->desk, dial_ctl_wait (&result), error);
+  if (owners == NULL)
+    return FALSE;
 
-    dial_store_find_by_phone_async (store, e164, ctl->cancellable, dial_ctl_got, &result);
-    ids = dial_store_find_by_phone_finish (store, dial_ctl_wait (&result), error);
-    if (ids == NULL)
-      return FALSE;
-
-    if (ids->len > 0) {
-      owner = g_array_index (ids, gint64, 0);
-      g_set_object (&target->integration, integrations->pdata[i]);
-    }
-    n_owners += ids->len;
-  }
-
-  if (n_owners != 1)
+  for (guint i = owners->len; i > 0; i--)
+    if (!g_ptr_array_find (integrations, dial_owner_get_integration (owners->pdata[i - 1]), NULL))
+      g_ptr_array_remove_index (owners, i - 1);
+  if (owners->len != 1)
     return TRUE;
 
-  target->candidate = dial_ctl_pick_candidate (ctl,
-                                               dial_integration_get_id (target->integration),
-                                               owner, &target->integration, error);
-  return target->candidate != NULL;
+  g_set_object (&target->integration, dial_owner_get_integration (owners->pdata[0]));
+  g_set_object (&target->candidate, dial_owner_get_candidate (owners->pdata[0]));
+  return TRUE;
 }
 
 static gboolean

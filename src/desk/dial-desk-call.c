@@ -91,6 +91,19 @@ _dial_desk_leave_call (DialDesk *self)
   g_clear_object (&self->call_phone);
   g_object_notify (G_OBJECT (self), "call");
   g_object_notify (G_OBJECT (self), "call-integration");
+  _dial_desk_take_waiting (self);
+}
+
+/* Takes @zone, which may be %NULL. */
+void
+_dial_desk_set_call_integration (DialDesk        *self,
+                                 DialIntegration *integration,
+                                 GTimeZone       *zone)
+{
+  g_clear_pointer (&self->call_zone, g_time_zone_unref);
+  self->call_zone = zone;
+  if (g_set_object (&self->call_integration, integration))
+    g_object_notify (G_OBJECT (self), "call-integration");
 }
 
 /* Calling */

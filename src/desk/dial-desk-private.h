@@ -24,6 +24,7 @@ struct _DialDesk
   gboolean         hung_up;             /* the phone was asked to end the call */
   char            *call_reference;      /* the note's, so that the preview is what is sent */
   GTimeZone       *call_zone;           /* the candidate's, where it is known */
+  GPtrArray       *waiting;             /* calls beside that one: see dial-desk-incoming.c */
 };
 
 void     _dial_desk_take_integration    (DialDesk                   *self,
@@ -42,7 +43,23 @@ void     _dial_desk_leave_call          (DialDesk                   *self);
 void     _dial_desk_log_call            (DialIntegration            *integration,
                                          DialCall                   *call,
                                          gboolean                    wrapped_up);
+void     _dial_desk_set_call_integration (DialDesk                  *self,
+                                          DialIntegration           *integration,
+                                          GTimeZone                 *zone);
 void     _dial_desk_restore_calls       (DialDesk                   *self);
+
+/* dial-desk-incoming.c */
+GPtrArray *_dial_desk_new_waiting       (void);
+void     _dial_desk_mind_phones         (DialDesk                   *self);
+void     _dial_desk_take_waiting        (DialDesk                   *self);
+void     _dial_desk_forget_waiting      (DialDesk                   *self,
+                                         DialIntegration            *integration);
+gboolean _dial_desk_is_waiting          (DialDesk                   *self,
+                                         const char                 *uid);
+void     _dial_desk_tell_incoming       (DialDesk                   *self,
+                                         DialCall                   *call,
+                                         DialIntegration            *integration,
+                                         GPtrArray                  *owners);
 void     _dial_desk_give_colours        (DialDesk                   *self);
 gboolean _dial_desk_check_suffices      (const DialGreenhouseCheck  *check,
                                          GError                    **error);

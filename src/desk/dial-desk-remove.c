@@ -194,6 +194,7 @@ on_secret_cleared (GObject      *source,
   _dial_integration_drop_door (removal->integration);
   if (self->call_integration == removal->integration)
     _dial_desk_leave_call (self);
+  _dial_desk_forget_waiting (self, removal->integration);
   _dial_integration_close_async (removal->integration, on_closed_to_delete, g_object_ref (task));
 }
 

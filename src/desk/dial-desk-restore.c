@@ -43,7 +43,8 @@ static gboolean
 is_running (DialDesk       *self,
             DialCallRecord *record)
 {
-  return self->call != NULL && g_str_equal (dial_call_get_uid (self->call), record->uid);
+  return _dial_desk_is_waiting (self, record->uid) ||
+         (self->call != NULL && g_str_equal (dial_call_get_uid (self->call), record->uid));
 }
 
 static void

@@ -22,6 +22,7 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 enum {
+  INCOMING,
   NOTE_NEEDS_LOOK,
   N_SIGNALS
 };
@@ -55,6 +56,7 @@ dial_desk_dispose (GObject *object)
 {
   DialDesk *self = DIAL_DESK (object);
 
+  g_ptr_array_set_size (self->waiting, 0);
   g_clear_object (&self->call);
   g_clear_object (&self->call_integration);
   g_clear_object (&self->call_phone);
@@ -71,6 +73,7 @@ dial_desk_finalize (GObject *object)
 {
   DialDesk *self = DIAL_DESK (object);
 
+  g_ptr_array_unref (self->waiting);
   g_clear_pointer (&self->call_zone, g_time_zone_unref);
   g_free (self->call_reference);
   g_free (self->profile);
@@ -117,6 +120,19 @@ dial_desk_class_init (DialDeskClass *klass)
                                            DIAL_TYPE_OUTBOX_ITEM);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * DialDesk::incoming:
+   * @self: a desk
+   * @call: the call, which rings; its candidate is set where exactly one has that number
+   * @integration: whose call log tells of it
+   * @owners: (element-type DialOwner): whose number it is
+   *
+   * Somebody calls. Where the desk was free the call is [property@Desk:call] already.
+   */
+  signals[INCOMING] =
+    g_signal_new ("incoming", DIAL_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                  DIAL_TYPE_CALL, DIAL_TYPE_INTEGRATION, G_TYPE_PTR_ARRAY);
 }
 
 static void
@@ -124,6 +140,16 @@ dial_desk_init (DialDesk *self)
 {
   self->integrations = g_list_store_new (DIAL_TYPE_INTEGRATION);
   self->phones = g_list_store_new (DIAL_TYPE_PHONE);
+  self->waiting = _dial_desk_new_waiting ();
+}
+
+void
+_dial_desk_tell_incoming (DialDesk        *self,
+                          DialCall        *call,
+                          DialIntegration *integration,
+                          GPtrArray       *owners)
+{
+  g_signal_emit (self, signals[INCOMING], 0, call, integration, owners);
 }
 
 /**
@@ -152,8 +178,10 @@ dial_desk_new (const char    *profile,
   phone = (flags & DIAL_DESK_SANDBOX) != 0 ? dial_sandbox_phone_new (SANDBOX_RING_MILLISECONDS)
                                            : dial_system_phone_new ();
   g_list_store_append (self->phones, phone);
-  if ((flags & DIAL_DESK_BY_HAND) == 0)
+  if ((flags & DIAL_DESK_BY_HAND) == 0) {
     _dial_desk_mind_surroundings (self);
+    _dial_desk_mind_phones (self);
+  }
   return self;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dial-integration.h"
+#include "dial-owner.h"
 #include "dial-phone.h"
 
 G_BEGIN_DECLS
@@ -86,6 +87,7 @@ G_DECLARE_FINAL_TYPE (DialDesk, dial_desk, DIAL, DESK, GObject)
  *
  * Properties: `call` (nullable [class@Call]; stays set after the end until it is wrapped up or
  * dropped; notifies), `call-integration` (nullable [class@Integration], whose candidate is called).
+ * Signal: `incoming` (call, integration, owners): somebody calls.
  */
 DialDesk        *dial_desk_new                    (const char               *profile,
                                                    DialDeskFlags             flags);
@@ -164,6 +166,25 @@ void             dial_desk_call_async             (DialDesk                 *sel
                                                    GAsyncReadyCallback       callback,
                                                    gpointer                  user_data);
 DialCall        *dial_desk_call_finish            (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
+void             dial_desk_find_owners_async      (DialDesk                 *self,
+                                                   DialPhoneNumber          *number,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+GPtrArray       *dial_desk_find_owners_finish     (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
+void             dial_desk_name_caller_async      (DialDesk                 *self,
+                                                   DialCall                 *call,
+                                                   DialIntegration          *integration,
+                                                   DialCandidate            *candidate,
+                                                   gboolean                  remember,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+gboolean         dial_desk_name_caller_finish     (DialDesk                 *self,
                                                    GAsyncResult             *result,
                                                    GError                  **error);
 void             dial_desk_tell_answered          (DialDesk                 *self);

@@ -20,6 +20,7 @@ struct _DialCallsWatch
 {
   GObject             parent_instance;
 
+  char               *phone_id;
   GDBusObjectManager *manager;
   GPtrArray          *followed;
   GCancellable       *cancellable;
@@ -42,6 +43,13 @@ typedef struct {
   DialCallsWatch *watch;
   DialCall       *call;
 } Removal;
+
+enum {
+  INCOMING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DialCallsWatch, dial_calls_watch, G_TYPE_OBJECT)
 
@@ -114,6 +122,14 @@ get_state (GDBusProxy *proxy)
 }
 
 static gboolean
+is_incoming (GDBusProxy *proxy)
+{
+  g_autoptr (GVariant) inbound = get_typed_property (proxy, "Inbound", G_VARIANT_TYPE_BOOLEAN);
+
+  return inbound != NULL && g_variant_get_boolean (inbound);
+}
+
+static gboolean
 is_outgoing (GDBusProxy *proxy)
 {
   g_autoptr (GVariant) inbound = get_typed_property (proxy, "Inbound", G_VARIANT_TYPE_BOOLEAN);
@@ -137,6 +153,31 @@ has_number (GDBusProxy      *proxy,
                                  dial_phone_number_get_region (number));
   return dial_phone_number_can_call (shown) &&
          g_str_equal (dial_phone_number_get_e164 (shown), dial_phone_number_get_e164 (number));
+}
+
+/* Who calls: a number as the line reports it, maybe in national form, or a SIP address, which may have a
+ * number before its host. Nothing of a withheld one. */
+static DialPhoneNumber *
+read_caller (GDBusProxy *proxy)
+{
+  g_autoptr (GVariant) id = get_typed_property (proxy, "Id", G_VARIANT_TYPE_STRING);
+  const char *text = id != NULL ? g_variant_get_string (id, NULL) : "";
+  const char *address = g_str_has_prefix (text, "sips:") ? text + strlen ("sips:")
+                        : g_str_has_prefix (text, "sip:") ? text + strlen ("sip:")
+                                                          : NULL;
+  g_autofree char *user = address != NULL ? g_strndup (address, strcspn (address, "@;")) : NULL;
+  g_autoptr (DialPhoneNumber) number = NULL;
+
+  if (user != NULL) {
+    number = dial_phone_number_new (user, NULL, dial_home_region ());
+    if (dial_phone_number_can_call (number))
+      return g_steal_pointer (&number);
+
+    /* Nor is one looked for in the name of a host. */
+    return dial_phone_number_new_stored (text, NULL, NULL, NULL, NULL);
+  }
+
+  return dial_phone_number_new (text, NULL, dial_home_region ());
 }
 
 /* GNOME Calls does not say why it ended; the call's own guess has to do, unless it was us. */
@@ -184,6 +225,15 @@ take_state (Followed   *followed,
   }
 }
 
+static void
+on_call_state_changed (DialCall   *call,
+                       GParamSpec *pspec,
+                       Followed   *followed)
+{
+  if (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED)
+    g_ptr_array_remove (followed->watch->followed, followed);
+}
+
 static GDBusConnection *
 get_connection (DialCallsWatch *self)
 {
@@ -191,26 +241,68 @@ get_connection (DialCallsWatch *self)
 }
 
 static void
-on_hung_up (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+on_asked (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result,
                                                               &error);
 
-  /* A call that has just ended by itself has nothing left to hang up. */
+  /* A call that has just ended by itself has nothing left to take or to hang up. */
   if (reply == NULL)
-    g_debug ("GNOME Calls did not hang up: %s %d", g_quark_to_string (error->domain), error->code);
+    g_debug ("GNOME Calls did not do it: %s %d", g_quark_to_string (error->domain), error->code);
 }
 
 static void
-ask_to_hang_up (DialCallsWatch *self,
-                Followed       *followed)
+ask (DialCallsWatch *self,
+     Followed       *followed,
+     const char     *method)
 {
   g_dbus_connection_call (get_connection (self), followed->owner, followed->path,
-                          CALLS_CALL_INTERFACE, "Hangup", NULL, NULL,
-                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_hung_up, NULL);
+                          CALLS_CALL_INTERFACE, method, NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_asked, NULL);
+}
+
+static void
+find_at (Followed   *followed,
+         GDBusProxy *proxy,
+         const char *path)
+{
+  /* The proxy of an object that came before the manager knew the new owner has no name. */
+  const char *owner = g_dbus_proxy_get_name (proxy);
+
+  followed->path = g_strdup (path);
+  followed->owner = g_strdup (owner != NULL ? owner : CALLS_BUS_NAME);
+  dial_call_set_watched (followed->call, TRUE);
+}
+
+static Followed *
+follow (DialCallsWatch *self,
+        DialCall       *call)
+{
+  Followed *followed = g_new0 (Followed, 1);
+
+  followed->watch = self;
+  followed->call = g_object_ref (call);
+  followed->state_handler = g_signal_connect (call, "notify::state",
+                                              G_CALLBACK (on_call_state_changed), followed);
+  g_ptr_array_add (self->followed, followed);
+  return followed;
+}
+
+/* Somebody calls. */
+static void
+take_incoming (DialCallsWatch *self,
+               GDBusProxy     *proxy,
+               const char     *path)
+{
+  g_autoptr (DialPhoneNumber) number = read_caller (proxy);
+  g_autoptr (DialCall) call = dial_call_new (DIAL_DIRECTION_INCOMING, number, 0, NULL,
+                                             self->phone_id);
+
+  find_at (follow (self, call), proxy, path);
+  g_signal_emit (self, signals[INCOMING], 0, call);
 }
 
 /* The first new outgoing call to the dialled number is the one: GNOME Calls gives no other sign. */
@@ -220,11 +312,15 @@ match (DialCallsWatch *self,
 {
   const char *path = g_dbus_object_get_object_path (object);
   g_autoptr (GDBusProxy) proxy = get_call_proxy (self, path);
-  const char *owner;
 
-  if (proxy == NULL || !is_outgoing (proxy) || find_path (self, path) != NULL ||
+  if (proxy == NULL || find_path (self, path) != NULL ||
       get_state (proxy) == CALLS_STATE_DISCONNECTED)
     return;
+  if (!is_outgoing (proxy)) {
+    if (is_incoming (proxy) && get_state (proxy) == CALLS_STATE_INCOMING)
+      take_incoming (self, proxy, path);
+    return;
+  }
 
   for (guint i = 0; i < self->followed->len; i++) {
     Followed *followed = g_ptr_array_index (self->followed, i);
@@ -233,13 +329,9 @@ match (DialCallsWatch *self,
         !has_number (proxy, dial_call_get_number (followed->call)))
       continue;
 
-    followed->path = g_strdup (path);
-    /* The proxy of an object that came before the manager knew the new owner has no name. */
-    owner = g_dbus_proxy_get_name (proxy);
-    followed->owner = g_strdup (owner != NULL ? owner : CALLS_BUS_NAME);
+    find_at (followed, proxy, path);
     if (followed->hung_up)
-      ask_to_hang_up (self, followed);
-    dial_call_set_watched (followed->call, TRUE);
+      ask (self, followed, "Hangup");
     take_state (followed, proxy);
     return;
   }
@@ -388,15 +480,6 @@ connect_manager (DialCallsWatch *self)
 }
 
 static void
-on_call_state_changed (DialCall   *call,
-                       GParamSpec *pspec,
-                       Followed   *followed)
-{
-  if (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED)
-    g_ptr_array_remove (followed->watch->followed, followed);
-}
-
-static void
 dial_calls_watch_dispose (GObject *object)
 {
   DialCallsWatch *self = DIAL_CALLS_WATCH (object);
@@ -415,6 +498,7 @@ dial_calls_watch_finalize (GObject *object)
 
   g_ptr_array_unref (self->followed);
   g_object_unref (self->cancellable);
+  g_free (self->phone_id);
 
   G_OBJECT_CLASS (dial_calls_watch_parent_class)->finalize (object);
 }
@@ -426,6 +510,16 @@ dial_calls_watch_class_init (DialCallsWatchClass *klass)
 
   object_class->dispose = dial_calls_watch_dispose;
   object_class->finalize = dial_calls_watch_finalize;
+
+  /**
+   * DialCallsWatch::incoming:
+   * @self: a watch
+   * @call: (not nullable): the call, which rings
+   *
+   * Somebody calls.
+   */
+  signals[INCOMING] = g_signal_new ("incoming", DIAL_TYPE_CALLS_WATCH, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 1, DIAL_TYPE_CALL);
 }
 
 static void
@@ -437,6 +531,7 @@ dial_calls_watch_init (DialCallsWatch *self)
 
 /**
  * dial_calls_watch_new:
+ * @phone_id: whose calls incoming ones are to be
  *
  * Begins to watch. GNOME Calls need not run: it is never started by the watch, and found when it
  * starts later.
@@ -444,10 +539,11 @@ dial_calls_watch_init (DialCallsWatch *self)
  * Returns: (transfer full): a watch
  */
 DialCallsWatch *
-dial_calls_watch_new (void)
+dial_calls_watch_new (const char *phone_id)
 {
   DialCallsWatch *self = g_object_new (DIAL_TYPE_CALLS_WATCH, NULL);
 
+  self->phone_id = g_strdup (phone_id);
   connect_manager (self);
   return self;
 }
@@ -474,14 +570,8 @@ dial_calls_watch_follow (DialCallsWatch *self,
 
   connect_manager (self);
 
-  followed = g_new0 (Followed, 1);
-  followed->watch = self;
-  followed->call = g_object_ref (call);
+  followed = follow (self, call);
   followed->others = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  followed->state_handler = g_signal_connect (call, "notify::state",
-                                              G_CALLBACK (on_call_state_changed), followed);
-  g_ptr_array_add (self->followed, followed);
-
   objects = self->manager != NULL ? g_dbus_object_manager_get_objects (self->manager) : NULL;
   for (GList *l = objects; l != NULL; l = l->next)
     g_hash_table_add (followed->others, g_strdup (g_dbus_object_get_object_path (l->data)));
@@ -532,5 +622,39 @@ dial_calls_watch_hang_up (DialCallsWatch *self,
 
   followed->hung_up = TRUE;
   if (followed->path != NULL)
-    ask_to_hang_up (self, followed);
+    ask (self, followed, "Hangup");
+}
+
+/**
+ * dial_calls_watch_can_answer:
+ * @self: a watch
+ * @call: a call
+ *
+ * Returns: whether @call is an incoming one of GNOME Calls that still rings
+ */
+gboolean
+dial_calls_watch_can_answer (DialCallsWatch *self,
+                             DialCall       *call)
+{
+  g_return_val_if_fail (DIAL_IS_CALLS_WATCH (self), FALSE);
+  g_return_val_if_fail (DIAL_IS_CALL (call), FALSE);
+
+  return dial_call_get_direction (call) == DIAL_DIRECTION_INCOMING &&
+         dial_call_get_state (call) == DIAL_CALL_STATE_RINGING && find_call (self, call) != NULL;
+}
+
+/**
+ * dial_calls_watch_answer:
+ * @self: a watch
+ * @call: an incoming call that can be answered
+ *
+ * Asks GNOME Calls to take it. @call is active when GNOME Calls says that it is.
+ */
+void
+dial_calls_watch_answer (DialCallsWatch *self,
+                         DialCall       *call)
+{
+  g_return_if_fail (dial_calls_watch_can_answer (self, call));
+
+  ask (self, find_call (self, call), "Accept");
 }

@@ -111,6 +111,17 @@ on_hung_up (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_answered (gpointer data)
+{
+  Line *line = data;
+
+  line->step = 0;
+  line->fate = DIAL_OUTCOME_ANSWERED;
+  dial_call_set_state (line->call, DIAL_CALL_STATE_ACTIVE);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_call_state_changed (DialCall         *call,
                        GParamSpec       *pspec,
@@ -118,6 +129,23 @@ on_call_state_changed (DialCall         *call,
 {
   if (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED)
     g_hash_table_remove (self->lines, call);
+}
+
+static Line *
+line_new (DialSandboxPhone *self,
+          DialCall         *call,
+          DialOutcome       fate)
+{
+  Line *line = g_new0 (Line, 1);
+
+  line->phone = self;
+  line->call = g_object_ref (call);
+  line->fate = fate;
+  line->state_handler = g_signal_connect (call, "notify::state",
+                                          G_CALLBACK (on_call_state_changed), self);
+  g_hash_table_replace (self->lines, call, line);
+  dial_call_set_watched (call, TRUE);
+  return line;
 }
 
 static const char *
@@ -147,22 +175,12 @@ dial_sandbox_phone_place_async (DialPhone           *phone,
 {
   DialSandboxPhone *self = DIAL_SANDBOX_PHONE (phone);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Line *line;
 
   g_task_set_source_tag (task, dial_sandbox_phone_place_async);
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  line = g_new0 (Line, 1);
-  line->phone = self;
-  line->call = g_object_ref (call);
-  line->fate = fate_of (dial_call_get_number (call));
-  line->state_handler = g_signal_connect (call, "notify::state",
-                                          G_CALLBACK (on_call_state_changed), self);
-  g_hash_table_replace (self->lines, call, line);
-
-  dial_call_set_watched (call, TRUE);
-  line_schedule (line, 1, on_connected);
+  line_schedule (line_new (self, call, fate_of (dial_call_get_number (call))), 1, on_connected);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -185,6 +203,22 @@ dial_sandbox_phone_hang_up (DialPhone *phone,
 
   if (line != NULL)
     line_schedule (line, 0, on_hung_up);
+}
+
+static gboolean
+dial_sandbox_phone_can_answer (DialPhone *phone,
+                               DialCall  *call)
+{
+  return dial_call_get_direction (call) == DIAL_DIRECTION_INCOMING &&
+         dial_call_get_state (call) == DIAL_CALL_STATE_RINGING &&
+         g_hash_table_contains (DIAL_SANDBOX_PHONE (phone)->lines, call);
+}
+
+static void
+dial_sandbox_phone_answer (DialPhone *phone,
+                           DialCall  *call)
+{
+  line_schedule (g_hash_table_lookup (DIAL_SANDBOX_PHONE (phone)->lines, call), 0, on_answered);
 }
 
 static void
@@ -216,6 +250,8 @@ dial_sandbox_phone_iface_init (DialPhoneInterface *iface)
   iface->place_async = dial_sandbox_phone_place_async;
   iface->place_finish = dial_sandbox_phone_place_finish;
   iface->hang_up = dial_sandbox_phone_hang_up;
+  iface->can_answer = dial_sandbox_phone_can_answer;
+  iface->answer = dial_sandbox_phone_answer;
 }
 
 static void
@@ -247,4 +283,26 @@ dial_sandbox_phone_new (guint ring_milliseconds)
 
   self->ring_milliseconds = ring_milliseconds;
   return DIAL_PHONE (self);
+}
+
+/**
+ * dial_sandbox_phone_ring:
+ * @self: a phone for trying out
+ * @number: who calls
+ *
+ * Lets somebody call. It rings for a while; whom nobody answers has been missed.
+ */
+void
+dial_sandbox_phone_ring (DialSandboxPhone *self,
+                         DialPhoneNumber  *number)
+{
+  g_autoptr (DialCall) call = NULL;
+
+  g_return_if_fail (DIAL_IS_SANDBOX_PHONE (self));
+  g_return_if_fail (DIAL_IS_PHONE_NUMBER (number));
+
+  call = dial_call_new (DIAL_DIRECTION_INCOMING, number, 0, NULL,
+                        dial_phone_get_id (DIAL_PHONE (self)));
+  line_schedule (line_new (self, call, DIAL_OUTCOME_NO_ANSWER), PATIENCE, on_rung);
+  dial_phone_tell_incoming (DIAL_PHONE (self), call);
 }

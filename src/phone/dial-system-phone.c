@@ -127,6 +127,14 @@ find_handler_finish (DialSystemPhone  *self,
 }
 
 static void
+watch_calls (DialSystemPhone *self)
+{
+  self->calls = dial_calls_watch_new ("system");
+  g_signal_connect_object (self->calls, "incoming", G_CALLBACK (dial_phone_tell_incoming), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 take_handler (DialSystemPhone *self,
               GAppInfo        *handler)
 {
@@ -134,7 +142,7 @@ take_handler (DialSystemPhone *self,
   self->known = TRUE;
 
   if (handler != NULL && is_calls (handler) && self->calls == NULL)
-    self->calls = dial_calls_watch_new ();
+    watch_calls (self);
 }
 
 /* What the desktop's handler is, known beforehand and kept up to date. */
@@ -310,6 +318,22 @@ dial_system_phone_hang_up (DialPhone *phone,
     dial_calls_watch_hang_up (self->calls, call);
 }
 
+static gboolean
+dial_system_phone_can_answer (DialPhone *phone,
+                              DialCall  *call)
+{
+  DialSystemPhone *self = DIAL_SYSTEM_PHONE (phone);
+
+  return self->calls != NULL && dial_calls_watch_can_answer (self->calls, call);
+}
+
+static void
+dial_system_phone_answer (DialPhone *phone,
+                          DialCall  *call)
+{
+  dial_calls_watch_answer (DIAL_SYSTEM_PHONE (phone)->calls, call);
+}
+
 static void
 dial_system_phone_dispose (GObject *object)
 {
@@ -342,6 +366,8 @@ dial_system_phone_iface_init (DialPhoneInterface *iface)
   iface->place_async = dial_system_phone_place_async;
   iface->place_finish = dial_system_phone_place_finish;
   iface->hang_up = dial_system_phone_hang_up;
+  iface->can_answer = dial_system_phone_can_answer;
+  iface->answer = dial_system_phone_answer;
 }
 
 static void

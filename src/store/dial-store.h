@@ -346,6 +346,25 @@ void            dial_store_list_calls_async        (DialStore           *self,
 GPtrArray      *dial_store_list_calls_finish       (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
+void            dial_store_tie_number_async        (DialStore           *self,
+                                                    const char          *e164,
+                                                    gint64               candidate_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_tie_number_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_find_owners_async       (DialStore           *self,
+                                                    const char          *e164,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_find_owners_finish      (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    gboolean            *tied,
+                                                    GError             **error);
+
 void            dial_store_load_call_async         (DialStore           *self,
                                                     const char          *uid,
                                                     GCancellable        *cancellable,

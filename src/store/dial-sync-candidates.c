@@ -355,6 +355,7 @@ dial_sync_forget_candidates (DialConnection *connection,
     /* Phones, emails and tags go with the candidate by foreign key. */
     run_for_id (connection, "DELETE FROM applications WHERE candidate_id = ?", id);
     run_for_id (connection, "DELETE FROM notes WHERE candidate_id = ?", id);
+    run_for_id (connection, "DELETE FROM number_ties WHERE candidate_id = ?", id);
     run_for_id (connection, "DELETE FROM candidates WHERE id = ?", id);
     dial_changes_add_gone (changes, id, place);
   }

@@ -186,6 +186,56 @@ test_cancelled (void)
   g_assert_false (dial_call_is_watched (call));
 }
 
+static void
+on_incoming (DialPhone  *phone,
+             DialCall   *call,
+             DialCall  **place)
+{
+  g_assert_null (*place);
+  *place = g_object_ref (call);
+}
+
+static void
+check_incoming (DialCall   *call,
+                const char *e164,
+                const char *phone_id)
+{
+  g_assert_cmpint (dial_call_get_direction (call), ==, DIAL_DIRECTION_INCOMING);
+  g_assert_cmpint (dial_call_get_state (call), ==, DIAL_CALL_STATE_RINGING);
+  g_assert_cmpstr (dial_phone_number_get_e164 (dial_call_get_number (call)), ==, e164);
+  g_assert_cmpstr (dial_call_get_phone_id (call), ==, phone_id);
+  g_assert_true (dial_call_is_watched (call));
+}
+
+static void
+test_sandbox_rings (void)
+{
+  static const struct { gboolean answer; DialOutcome outcome; } cases[] = {
+    { TRUE, DIAL_OUTCOME_ANSWERED },
+    { FALSE, DIAL_OUTCOME_MISSED },
+  };
+  g_autoptr (DialPhone) phone = dial_sandbox_phone_new (0);
+  g_autoptr (DialPhoneNumber) number = dial_phone_number_new (NUMBER, NULL, NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (DialCall) call = NULL;
+    gulong handler = g_signal_connect (phone, "incoming", G_CALLBACK (on_incoming), &call);
+
+    dial_sandbox_phone_ring (DIAL_SANDBOX_PHONE (phone), number);
+    check_incoming (call, NUMBER, "sandbox");
+    g_assert_true (dial_phone_can_answer (phone, call));
+    if (cases[i].answer) {
+      dial_phone_answer (phone, call);
+      wait_until (dial_call_get_state (call) == DIAL_CALL_STATE_ACTIVE);
+      g_assert_false (dial_phone_can_answer (phone, call));
+      dial_phone_hang_up (phone, call);
+    }
+    wait_until (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED);
+    g_assert_cmpint (dial_call_get_outcome (call), ==, cases[i].outcome);
+    g_signal_handler_disconnect (phone, handler);
+  }
+}
+
 /* The desktop: a home of its own in which any program can be the handler */
 
 static char *home;
@@ -414,6 +464,16 @@ on_hangup (TestCall              *call,
   return TRUE;
 }
 
+static gboolean
+on_accept (TestCall              *call,
+           GDBusMethodInvocation *invocation,
+           gpointer               user_data)
+{
+  test_call_complete_accept (call, invocation);
+  call_move (call, ACTIVE);
+  return TRUE;
+}
+
 static TestCall *
 call_add (Desk       *desk,
           const char *id,
@@ -427,6 +487,7 @@ call_add (Desk       *desk,
   test_call_set_state (call, state);
   test_call_set_inbound (call, state == INCOMING);
   g_signal_connect (call, "handle-hangup", G_CALLBACK (on_hangup), NULL);
+  g_signal_connect (call, "handle-accept", G_CALLBACK (on_accept), NULL);
   g_dbus_object_skeleton_add_interface (object, G_DBUS_INTERFACE_SKELETON (call));
   g_dbus_object_manager_server_export (desk->calls, object);
   return call;
@@ -677,6 +738,82 @@ test_calls_hang_up (Desk          *desk,
   g_assert_cmpint (dial_call_get_outcome (call), ==, DIAL_OUTCOME_ANSWERED);
 }
 
+/* Who calls, by all the names a line may give. */
+static void
+test_calls_callers (Desk          *desk,
+                    gconstpointer  data)
+{
+  static const struct { const char *id, *e164; } cases[] = {
+    { NUMBER, NUMBER },
+    { "sip:" NUMBER "@sip.example.org", NUMBER },
+    { "sips:0012025550143@sip.example.org;transport=tcp", NUMBER },
+    { "sip:mira@sip.example.org", NULL },
+    { "sip:mira@12025550143.example.org", NULL },
+    { "", NULL },
+  };
+
+  calls_start (desk);
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (DialCall) call = NULL;
+    g_autoptr (TestCall) theirs = NULL;
+    gulong handler = g_signal_connect (desk->phone, "incoming", G_CALLBACK (on_incoming), &call);
+
+    theirs = call_add (desk, cases[i].id, INCOMING);
+    wait_until (call != NULL);
+    check_incoming (call, cases[i].e164, "system");
+    call_remove (desk, theirs);
+    wait_until (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED);
+    g_assert_cmpint (dial_call_get_outcome (call), ==, DIAL_OUTCOME_MISSED);
+    g_signal_handler_disconnect (desk->phone, handler);
+  }
+}
+
+static void
+test_calls_answered (Desk          *desk,
+                     gconstpointer  data)
+{
+  g_autoptr (DialCall) call = NULL;
+  g_autoptr (TestCall) theirs = NULL;
+
+  g_signal_connect (desk->phone, "incoming", G_CALLBACK (on_incoming), &call);
+  calls_start (desk);
+  theirs = call_add (desk, NUMBER, INCOMING);
+  wait_until (call != NULL);
+
+  g_assert_true (dial_phone_can_answer (desk->phone, call));
+  dial_phone_answer (desk->phone, call);
+  wait_until (dial_call_get_state (call) == DIAL_CALL_STATE_ACTIVE);
+  g_assert_cmpuint (test_call_get_state (theirs), ==, ACTIVE);
+  g_assert_false (dial_phone_can_answer (desk->phone, call));
+
+  dial_phone_hang_up (desk->phone, call);
+  wait_until (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED);
+  g_assert_cmpint (dial_call_get_outcome (call), ==, DIAL_OUTCOME_ANSWERED);
+}
+
+/* Declined here, and nobody talked: missed. It rang before the program looked. */
+static void
+test_calls_declined (Desk          *desk,
+                     gconstpointer  data)
+{
+  g_autoptr (DialCall) call = NULL;
+  g_autoptr (TestCall) talked = NULL;
+  g_autoptr (TestCall) theirs = NULL;
+
+  calls_start (desk);
+  talked = call_add (desk, "+12025550199", ACTIVE);
+  test_call_set_inbound (talked, TRUE);
+  theirs = call_add (desk, NUMBER, INCOMING);
+  g_signal_connect (desk->phone, "incoming", G_CALLBACK (on_incoming), &call);
+  wait_until (call != NULL);
+  check_incoming (call, NUMBER, "system");
+
+  dial_phone_hang_up (desk->phone, call);
+  wait_until (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED);
+  g_assert_cmpuint (test_call_get_state (theirs), ==, DISCONNECTED);
+  g_assert_cmpint (dial_call_get_outcome (call), ==, DIAL_OUTCOME_MISSED);
+}
+
 static void
 test_calls_no_bus (void)
 {
@@ -744,6 +881,7 @@ main (int   argc,
   g_test_add_data_func ("/phones/sandbox/at-once", GUINT_TO_POINTER (0), test_sandbox_stories);
   g_test_add_data_func ("/phones/sandbox/timed", GUINT_TO_POINTER (5), test_sandbox_stories);
   g_test_add_func ("/phones/sandbox/leaves", test_sandbox_leaves);
+  g_test_add_func ("/phones/sandbox/rings", test_sandbox_rings);
   g_test_add_func ("/phones/no-number", test_no_number);
   g_test_add_func ("/phones/cancelled", test_cancelled);
   g_test_add_func ("/phones/system/link", test_system_link);
@@ -758,6 +896,9 @@ main (int   argc,
   add ("/phones/calls/others", test_calls_others);
   add ("/phones/calls/crash", test_calls_crash);
   add ("/phones/calls/hang-up", test_calls_hang_up);
+  add ("/phones/calls/callers", test_calls_callers);
+  add ("/phones/calls/answered", test_calls_answered);
+  add ("/phones/calls/declined", test_calls_declined);
 
   status = g_test_run ();
   remove_home ();

@@ -498,6 +498,82 @@ test_find_by_phone (StoreFixture  *fixture,
   g_assert_cmpuint (nobody->len, ==, 0);
 }
 
+static char *
+find_owners (StoreFixture *fixture,
+             const char   *e164)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) owners = NULL;
+  GString *ids = g_string_new (NULL);
+  gboolean tied = FALSE;
+  GError *error = NULL;
+
+  WAIT (result, dial_store_find_owners_async (fixture->store, e164, NULL, keep, &result));
+  owners = dial_store_find_owners_finish (fixture->store, result, &tied, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < owners->len; i++)
+    g_string_append_printf (ids, "%" G_GINT64_FORMAT " ",
+                            ((DialCandidate *) owners->pdata[i])->id);
+  g_string_append (ids, tied ? "tied" : "");
+  return g_string_free (ids, FALSE);
+}
+
+static void
+tie (StoreFixture *fixture,
+     const char   *e164,
+     gint64        candidate_id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  WAIT (result, dial_store_tie_number_async (fixture->store, e164, candidate_id, NULL, keep, &result));
+  g_assert_true (dial_store_tie_number_finish (fixture->store, result, NULL));
+}
+
+#define assert_owners(fixture, e164, expected) G_STMT_START { \
+    g_autofree char *found = find_owners (fixture, e164); \
+    g_assert_cmpstr (found, ==, expected); \
+  } G_STMT_END
+
+/* Whose number it is: who was told, while that one is here; else all who have the whole number. */
+static void
+test_owners (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GPtrArray) records = make_page (1, 2);
+  const char *number = "+442079460958";
+
+  save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, records, 1, NULL, NULL);
+  save_record (fixture->store, DIAL_RESOURCE_CANDIDATES, make_candidate (3, "Ada", NULL));
+
+  /* The same last nine digits, and the same line with another area's code, are other people's. */
+  assert_owners (fixture, number, "2 1 ");
+  assert_owners (fixture, "+12079460958", "");
+  assert_owners (fixture, "+4979460958", "");
+  assert_owners (fixture, "+44207946095", "");
+
+  tie (fixture, number, 3);
+  tie (fixture, "+12079460958", 1);
+  store_fixture_reopen (fixture);
+  assert_owners (fixture, number, "3 tied");
+  assert_owners (fixture, "+12079460958", "1 tied");
+
+  tie (fixture, number, 1);
+  assert_owners (fixture, number, "1 tied");
+  tie (fixture, number, 0);
+  assert_owners (fixture, number, "2 1 ");
+
+  /* A sweep finds that they are gone, and nothing stands for them any more. */
+  tie (fixture, number, 3);
+  forget (fixture->store, DIAL_RESOURCE_CANDIDATES, 2);
+  assert_owners (fixture, number, "");
+  assert_owners (fixture, "+12079460958", "");
+  {
+    g_autofree char *n_ties = store_fixture_sql (fixture, "SELECT count(*) FROM number_ties");
+
+    g_assert_cmpstr (n_ties, ==, "0");
+  }
+}
+
 static void
 save_user (DialStore  *store,
            gint64      id,
@@ -615,6 +691,7 @@ main (int    argc,
   STORE_TEST ("/store-sync/put-off", test_put_off);
   STORE_TEST ("/store-sync/tidy", test_tidy);
   STORE_TEST ("/store-sync/find-by-phone", test_find_by_phone);
+  STORE_TEST ("/store-sync/owners", test_owners);
   STORE_TEST ("/store-sync/find-user", test_find_user);
   STORE_TEST ("/store-sync/forget-positions", test_forget_positions);
   STORE_TEST ("/store-sync/never-open", test_never_open);
