@@ -10,6 +10,7 @@
 #include "dial-country-question.h"
 #include "dial-country.h"
 #include "dial-history-view.h"
+#include "dial-steady-layout.h"
 #include "dial-template.h"
 
 /* Whoever only passes by with the arrow keys costs no request. */
@@ -437,7 +438,7 @@ dial_candidate_page_class_init (DialCandidatePageClass *klass)
   g_type_ensure (DIAL_TYPE_HISTORY_VIEW);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-candidate-page.ui");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, DIAL_TYPE_STEADY_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, stack);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, sheet);

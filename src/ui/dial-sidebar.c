@@ -9,6 +9,7 @@
 #include "dial-search-bar.h"
 #include "dial-sidebar.h"
 #include "dial-status-line.h"
+#include "dial-steady-layout.h"
 #include "dial-template.h"
 
 struct _DialSidebar
@@ -424,6 +425,7 @@ dial_sidebar_class_init (DialSidebarClass *klass)
   g_type_ensure (DIAL_TYPE_STATUS_LINE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-sidebar.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, DIAL_TYPE_STEADY_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, company_button);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, search_bar);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, stack);
