@@ -5,6 +5,7 @@
 #include "dial-candidate-tile.h"
 #include "dial-company-button.h"
 #include "dial-empty-list.h"
+#include "dial-fold.h"
 #include "dial-people.h"
 #include "dial-search-bar.h"
 #include "dial-sidebar.h"
@@ -37,6 +38,8 @@ struct _DialSidebar
   guint               await_row : 1;
   guint               open_row : 1;
   guint               changing : 1;
+  guint               preparing : 1; /* to mark what is found */
+  guint               can_mark : 1;
 };
 
 enum {
@@ -215,11 +218,42 @@ on_items_changed_cb (DialSidebar *self)
 
 /* The search */
 
+static void mark_tiles (DialSidebar *self);
+
+static void
+on_prepared_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (DialSidebar) self = user_data;
+
+  self->can_mark = dial_fold_prepare_finish (result);
+  if (self->people != NULL)
+    mark_tiles (self);
+}
+
+/* What to mark in the rows; nothing until it is known how other scripts are read, for which no row waits. */
+static const char *
+get_needle (DialSidebar *self)
+{
+  const char *text = dial_finder_get_query (self->finder)->text;
+
+  if (self->can_mark || text[0] == '\0')
+    return text;
+
+  if (!self->preparing) {
+    self->preparing = TRUE;
+    dial_fold_prepare_async (NULL, on_prepared_cb, g_object_ref (self));
+  }
+  return "";
+}
+
 /* What is found is marked in the rows, in those as well that the answer leaves where they are. */
 static void
-mark_tiles (DialSidebar *self,
-            const char  *needle)
+mark_tiles (DialSidebar *self)
 {
+  const char *needle = get_needle (self);
+
   for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
        item != NULL;
        item = gtk_widget_get_next_sibling (item)) {
@@ -236,7 +270,7 @@ on_query_changed_cb (DialSidebar *self)
   const DialQuery *query = dial_finder_get_query (self->finder);
 
   self->await_row = self->open_row = FALSE;
-  mark_tiles (self, query->text);
+  mark_tiles (self);
   if (self->people != NULL)
     dial_people_set_query (self->people, query);
 }
@@ -355,7 +389,7 @@ on_bind_cb (DialSidebar *self,
   DialCandidateTile *tile = DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item));
 
   tell_company (self, tile, gtk_list_item_get_item (item));
-  dial_candidate_tile_set_needle (tile, dial_finder_get_query (self->finder)->text);
+  dial_candidate_tile_set_needle (tile, get_needle (self));
   dial_candidate_tile_set_row (tile, gtk_list_item_get_item (item));
   on_description_changed_cb (tile);
 }
