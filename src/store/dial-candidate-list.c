@@ -8,6 +8,9 @@
 /* A list shows so many at first, and all as soon as it knows them. */
 #define N_FIRST 256
 
+/* One that has shown nobody yet shows a screenful, and the window is there at once. */
+#define N_AT_START 48
+
 /* After a change further ones are gathered for so long; after asking for everybody anew, for some times what
  * that took. */
 #define PAUSE_US 100000
@@ -30,6 +33,7 @@ struct _DialCandidateList
   DialQuery    *query;
   GCancellable *cancellable;    /* of all that belongs to the present query */
   guint         loading : 1;    /* the first answer is still to come */
+  guint         started : 1;    /* somebody was shown */
   guint         keeps_rows : 1;
   guint         busy : 1;       /* something is asked, compared or applied; one at a time */
 
@@ -442,10 +446,13 @@ show_first (gpointer user_data)
   set_loading (self, FALSE);
   update_found (self);
 
-  if (!self->loading && !self->shown.now->complete)
+  if (!self->started && !self->shown.now->complete)
+    self->anything = TRUE;
+  if (self->started && !self->loading && !self->shown.now->complete)
     ask_for_all (self);
   else
     plan_change (self);
+  self->started = TRUE;
 }
 
 static void
@@ -490,7 +497,7 @@ start_query (DialCandidateList *self)
   self->anything = FALSE;
   self->busy = self->apply_source != 0;
 
-  dial_store_search_async (self->store, self->query, N_FIRST, self->cancellable, on_first_found, self);
+  dial_store_search_async (self->store, self->query, self->started ? N_FIRST : N_AT_START, self->cancellable, on_first_found, self);
   set_loading (self, TRUE);
 }
 
