@@ -432,7 +432,7 @@ on_integration_opened (GObject      *source,
     _dial_desk_sweep_leftover (self, integration);
   } else {
     _dial_desk_take_integration (self, integration);
-    _dial_integration_start (integration);
+    _dial_integration_start_soon (integration);
   }
   open_next (task);
 }

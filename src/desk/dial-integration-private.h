@@ -94,6 +94,7 @@ struct _DialIntegration
   guint           courier_failures; /* runs in a row */
   guint           sync_failures;
   guint           sync_timer;
+  guint           start_timer;
   guint           courier_timer;
   GPtrArray      *rests;        /* tasks that wait until nothing is under way */
   guint           rest_timer;
@@ -197,6 +198,7 @@ void             _dial_integration_apply_pause         (DialIntegration     *sel
 gboolean         _dial_integration_works_by_itself     (DialIntegration     *self);
 void             _dial_integration_try_soon            (DialIntegration     *self);
 void             _dial_integration_start               (DialIntegration     *self);
+void             _dial_integration_start_soon          (DialIntegration     *self);
 void             _dial_integration_stop                (DialIntegration     *self);
 void             _dial_integration_rest_async          (DialIntegration     *self,
                                                         GAsyncReadyCallback  callback,

@@ -13,6 +13,9 @@
 /* A little more than the courier gives a note on the wire. */
 #define REST_SECONDS 12
 
+/* How long what was just opened leaves the main loop to the window. */
+#define START_DELAY_MS 250
+
 /* Whether anything may be begun with it at all. */
 gboolean
 _dial_integration_check_usable (DialIntegration  *self,
@@ -323,6 +326,7 @@ on_network_changed (DialIntegration *self,
 void
 _dial_integration_start (DialIntegration *self)
 {
+  g_clear_handle_id (&self->start_timer, g_source_remove);
   if (!_dial_integration_works_by_itself (self))
     return;
 
@@ -334,9 +338,28 @@ _dial_integration_start (DialIntegration *self)
   _dial_integration_start_sync (self);
 }
 
+static void
+on_start_due (gpointer user_data)
+{
+  DialIntegration *self = user_data;
+
+  self->start_timer = 0;
+  _dial_integration_start (self);
+}
+
+/* Begins a moment later: opening the keyring and asking Greenhouse is work for the main loop, which has a window
+ * to show first. */
+void
+_dial_integration_start_soon (DialIntegration *self)
+{
+  if (_dial_integration_works_by_itself (self) && self->start_timer == 0)
+    self->start_timer = g_timeout_add_once (START_DELAY_MS, on_start_due, self);
+}
+
 void
 _dial_integration_stop (DialIntegration *self)
 {
+  g_clear_handle_id (&self->start_timer, g_source_remove);
   g_clear_handle_id (&self->courier_timer, g_source_remove);
   _dial_integration_stop_sync (self);
   g_cancellable_cancel (self->carrying);
