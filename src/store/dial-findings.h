@@ -65,6 +65,7 @@ typedef struct {
  * @DIAL_FACET_STATUS: statuses of applications
  * @DIAL_FACET_TAG: names of tags
  * @DIAL_FACET_OTHER: `has-phone`, `private`, `mine`, `quiet-7`, `quiet-30`, `quiet-90`
+ * @DIAL_FACET_MINE: `mine` alone
  *
  * What one can choose from to narrow a query down.
  */
@@ -74,11 +75,12 @@ typedef enum {
   DIAL_FACET_STATUS,
   DIAL_FACET_TAG,
   DIAL_FACET_OTHER,
+  DIAL_FACET_MINE,
 } DialFacet;
 
 /**
  * DialChoice:
- * @value: a name, or one of the words of %DIAL_FACET_OTHER
+ * @value: a name, or one of the words of %DIAL_FACET_OTHER and %DIAL_FACET_MINE
  * @count: how many candidates would be left
  */
 typedef struct {

@@ -148,20 +148,30 @@ is_everybody (const DialQuery *query)
   return bare[0] == '\0' && !dial_query_has_filters (query);
 }
 
-static int
-compare_places_down (gconstpointer a,
-                     gconstpointer b)
-{
-  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
-
-  return left > right ? -1 : left < right;
-}
-
+/* Goes on from *@from, where the last one was looked for, to where @place is or would be, in leaps that grow;
+ * whether it is there. */
 static gboolean
-is_among (GArray *places,
-          gint64  place)
+leap (GArray *places,
+      gint64  place,
+      guint  *from)
 {
-  return bsearch (&place, places->data, places->len, sizeof place, compare_places_down) != NULL;
+  guint end = *from, step = 1;
+
+  while (end < places->len && g_array_index (places, gint64, end) > place) {
+    *from = end + 1;
+    end += step;
+    step *= 2;
+  }
+  end = MIN (end, places->len);
+  while (*from < end) {
+    guint middle = *from + (end - *from) / 2;
+
+    if (g_array_index (places, gint64, middle) > place)
+      *from = middle + 1;
+    else
+      end = middle;
+  }
+  return *from < places->len && g_array_index (places, gint64, *from) == place;
 }
 
 /* Counts those of @found who have the value, or all who have it with %NULL. */
@@ -172,13 +182,14 @@ count_value (DialConnection *connection,
 {
   g_autoptr (GString) expression = g_string_new (NULL);
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint from = 0;
 
   for (guint i = 0; i < value->numbers->len; i++)
     g_string_append_printf (expression, "%s\"%c%" G_GINT64_MODIFIER "x\"", i > 0 ? " OR " : "",
                             DIAL_TERM_FILTER, g_array_index (value->numbers, gint64, i));
   dial_search_append (connection, expression->str, NULL, 0, places);
   for (guint i = 0; i < places->len; i++)
-    value->count += found == NULL || is_among (found, g_array_index (places, gint64, i));
+    value->count += found == NULL || leap (found, g_array_index (places, gint64, i), &from);
 }
 
 static void
@@ -246,16 +257,19 @@ compare_choices (gconstpointer a,
   return strcmp (left->value, right->value);
 }
 
+/* How many have the filter, of all. */
 static guint
 count_everybody (DialConnection *connection,
-                 const char     *kind)
+                 const char     *kind,
+                 const char     *value)
 {
   DialStatement *statement =
     dial_connection_prepare (connection, "SELECT n_candidates FROM filters WHERE kind = ? "
-                             "AND value = ''");
+                             "AND value = ?");
   guint count = 0;
 
   dial_statement_bind_text (statement, kind);
+  dial_statement_bind_text (statement, value);
   if (dial_statement_next (statement))
     count = dial_statement_read_int64 (statement, 0);
   dial_statement_reset (statement);
@@ -268,9 +282,7 @@ count_narrowed (DialConnection *connection,
                 const char     *value,
                 GPtrArray      *choices)
 {
-  g_autoptr (GArray) found = dial_search_collect (connection, narrowed);
-
-  g_ptr_array_add (choices, dial_choice_new (value, found->len));
+  g_ptr_array_add (choices, dial_choice_new (value, dial_search_count (connection, narrowed)));
 }
 
 /* How many of the query's candidates were quiet so long, from how many were not. */
@@ -285,7 +297,7 @@ count_quiet (DialConnection  *connection,
 
   narrowed->quiet_days = 0;
   if (is_everybody (narrowed)) {
-    n_found = count_everybody (connection, DIAL_FILTER_EVERYBODY);
+    n_found = count_everybody (connection, DIAL_FILTER_EVERYBODY, "");
   } else {
     found = dial_search_collect (connection, narrowed);
     n_found = found->len;
@@ -301,10 +313,27 @@ count_quiet (DialConnection  *connection,
     narrowed->quiet_days = quiet_days[i];
     filters = dial_search_filters_new (connection, narrowed);
     g_hash_table_iter_init (&iter, filters->loud);
-    while (g_hash_table_iter_next (&iter, &place, NULL))
-      n_loud += found == NULL || is_among (found, *(gint64 *) place);
+    while (g_hash_table_iter_next (&iter, &place, NULL)) {
+      guint from = 0;
+
+      n_loud += found == NULL || leap (found, *(gint64 *) place, &from);
+    }
     g_ptr_array_add (choices, dial_choice_new (value, n_found - MIN (n_loud, n_found)));
   }
+}
+
+static void
+count_mine (DialConnection  *connection,
+            const DialQuery *query,
+            GPtrArray       *choices)
+{
+  g_autoptr (DialQuery) others = dial_query_copy (query);
+  g_autofree char *user = g_strdup_printf ("%" G_GINT64_FORMAT, query->user_id);
+
+  others->user_id = 0;
+  g_ptr_array_add (choices, dial_choice_new ("mine", is_everybody (others)
+                                               ? count_everybody (connection, DIAL_FILTER_USER, user)
+                                               : dial_search_count (connection, query)));
 }
 
 static void
@@ -316,9 +345,9 @@ count_others (DialConnection  *connection,
 
   if (is_everybody (query)) {
     g_ptr_array_add (choices, dial_choice_new ("has-phone", count_everybody (connection,
-                                                                             DIAL_FILTER_PHONE)));
+                                                                             DIAL_FILTER_PHONE, "")));
     g_ptr_array_add (choices, dial_choice_new ("private", count_everybody (connection,
-                                                                           DIAL_FILTER_PRIVATE)));
+                                                                           DIAL_FILTER_PRIVATE, "")));
   } else {
     narrowed->has_phone = TRUE;
     count_narrowed (connection, narrowed, "has-phone", choices);
@@ -328,7 +357,7 @@ count_others (DialConnection  *connection,
     narrowed->is_private = query->is_private;
   }
   if (query->user_id != 0)
-    count_narrowed (connection, narrowed, "mine", choices);
+    count_mine (connection, query, choices);
   count_quiet (connection, query, choices);
 }
 
@@ -364,10 +393,12 @@ dial_search_count_choices (DialConnection  *connection,
   GPtrArray *choices = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_choice_free);
   g_autoptr (GPtrArray) values = NULL;
 
-  if (facet == DIAL_FACET_OTHER) {
+  if (facet == DIAL_FACET_OTHER)
     count_others (connection, query, choices);
+  else if (facet == DIAL_FACET_MINE)
+    count_mine (connection, query, choices);
+  if (facet == DIAL_FACET_OTHER || facet == DIAL_FACET_MINE)
     return choices;
-  }
 
   values = read_values (connection, query, facet);
   count_values (connection, query, facet, values);

@@ -36,4 +36,8 @@ gboolean           dial_search_append         (DialConnection    *connection,
 GArray            *dial_search_collect        (DialConnection    *connection,
                                                const DialQuery   *query);
 
+/* How many they are. */
+guint              dial_search_count          (DialConnection    *connection,
+                                               const DialQuery   *query);
+
 G_END_DECLS

@@ -110,6 +110,32 @@ dial_search_collect (DialConnection  *connection,
   return places;
 }
 
+guint
+dial_search_count (DialConnection  *connection,
+                   const DialQuery *query)
+{
+  g_autoptr (DialSearchWords) words = dial_search_words_new (query->text);
+  g_autoptr (DialSearchFilters) filters = dial_search_filters_new (connection, query);
+  g_autofree char *expression = express (words, filters, DIAL_N_TIERS);
+  DialStatement *statement;
+  guint count = 0;
+
+  if (filters->loud != NULL) {
+    g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+    dial_search_append (connection, expression, filters->loud, 0, places);
+    return places->len;
+  }
+
+  statement = dial_connection_prepare (connection, "SELECT count(*) FROM candidate_search "
+                                       "WHERE candidate_search MATCH ?");
+  dial_statement_bind_text (statement, expression);
+  if (dial_statement_next (statement))
+    count = dial_statement_read_int64 (statement, 0);
+  dial_statement_reset (statement);
+  return count;
+}
+
 static int
 compare_places_down (gconstpointer a,
                      gconstpointer b)

@@ -281,7 +281,8 @@ dial_store_count_choices_async (DialStore           *self,
  * @error: return location for an error
  *
  * Returns: (transfer full) (element-type DialChoice): the choices, most first, those of
- *   %DIAL_FACET_OTHER in the order they are named there, `mine` only where @query names a user; or
+ *   %DIAL_FACET_OTHER in the order they are named there, `mine` only where @query names a user, as
+ *   %DIAL_FACET_MINE; or
  *   %NULL with @error set
  */
 GPtrArray *

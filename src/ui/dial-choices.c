@@ -96,23 +96,6 @@ on_counted_cb (GObject      *source,
 }
 
 /* Whose the recruiter's own are, the store does not know as long as nobody asks for them. */
-
-static void
-on_mine_found_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Count *count = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DialFindings) findings = dial_store_search_finish (DIAL_STORE (source), result, &error);
-
-  if (findings != NULL)
-    add (count, "mine", findings->places->len);
-  keep_error (count, error);
-  go_on (task);
-}
-
 static void
 count_mine (GTask           *task,
             DialIntegration *integration,
@@ -123,11 +106,10 @@ count_mine (GTask           *task,
   g_autoptr (DialQuery) own = NULL;
 
   mine->user_id = 1;
-  mine->order = DIAL_ORDER_ACTIVITY;
   own = dial_integration_dup_query (integration, mine);
   count->waiting++;
-  dial_store_search_async (dial_integration_get_store (integration), own, 0, g_task_get_cancellable (task),
-                           on_mine_found_cb, g_object_ref (task));
+  dial_store_count_choices_async (dial_integration_get_store (integration), own, DIAL_FACET_MINE,
+                                  g_task_get_cancellable (task), on_counted_cb, g_object_ref (task));
 }
 
 /**

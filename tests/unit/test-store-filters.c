@@ -230,6 +230,29 @@ test_choices (StoreFixture  *fixture,
                   "has-phone 1, private 1, mine 2, quiet-7 2, quiet-30 2, quiet-90 2");
 }
 
+/* A recruiter's own are counted as they are found, whatever is asked for beside that. */
+static void
+test_count_mine (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  static const char * const texts[] = { "", "b", "a", "zzz" };
+
+  save_everybody (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (texts) * 8; i++) {
+    g_autoptr (DialQuery) query = query_new (texts[i / 8], (i & 1) != 0 ? "Baker" : "", "", "", "");
+    g_autofree char *found = NULL;
+    g_autofree char *expected = NULL;
+    g_auto (GStrv) ids = NULL;
+
+    query->user_id = (i & 2) != 0 ? 7 : 8;
+    query->has_phone = (i & 4) != 0;
+    found = find_ids (fixture->store, query);
+    ids = g_strsplit (found, " ", -1);
+    expected = g_strdup_printf ("mine %u", g_strv_length (ids));
+    assert_choices (fixture, g_steal_pointer (&query), DIAL_FACET_MINE, expected);
+  }
+}
+
 static void
 save_contact (StoreFixture *fixture,
               const char   *uid,
@@ -478,6 +501,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  STORE_TEST ("/store-filters/count-mine", test_count_mine);
   STORE_TEST ("/store-filters/filters", test_filters);
   STORE_TEST ("/store-filters/changes", test_changes);
   STORE_TEST ("/store-filters/choices", test_choices);
