@@ -26,7 +26,7 @@ typedef enum {
 /* Longer words, and longer beginnings of numbers, are no terms of their own. */
 #define DIAL_TERMS_MAX_CHARS   16
 #define DIAL_TERMS_MAX_NUMBER  6
-#define DIAL_TERMS_MAX_PHONE   5
+#define DIAL_TERMS_MAX_PHONE   4
 
 /* How many digits from behind are a term. */
 #define DIAL_TERMS_PHONE_END   4
