@@ -337,6 +337,15 @@ dial_connection_wipe_log (DialConnection *self)
   (void) sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }
 
+/* Lets go of what it keeps of the file, and FTS5 of it, to be quick. */
+void
+dial_connection_release_memory (DialConnection *self)
+{
+  g_assert (!self->in_transaction);
+
+  (void) sqlite3_db_release_memory (self->handle);
+}
+
 /* Runs statements that need no parameters and whose rows nobody reads. */
 void
 dial_connection_execute (DialConnection *self,

@@ -3,6 +3,8 @@
 #include "dial-indexer.h"
 #include "dial-upkeep.h"
 
+#include <malloc.h>
+
 /* Requests that join in one transaction. More save little, and the first waits for the last. */
 #define MAX_JOINED 10
 
@@ -12,6 +14,10 @@
 /* After how long a silence the index is tidied up, and how long after each step the next follows. */
 #define TIDY_AFTER_US (2 * G_USEC_PER_SEC)
 #define TIDY_PAUSE_US (5 * 1000)
+
+/* After how long a silence the memory that much writing took is given back, and how many rows are much. */
+#define REST_AFTER_US (3 * G_USEC_PER_SEC)
+#define REST_AFTER_ROWS 2000
 
 /* How long until what failed is tried again. */
 #define LATER_US (20 * G_USEC_PER_SEC)
@@ -34,6 +40,8 @@ struct _DialWorker
   DialAnnounceFunc  announce;
   gint64            index_at;    /* when what waits is indexed at the latest; 0 where nothing does */
   gint64            retry_at;    /* before this, what failed is not tried again */
+  gint64            rest_at;     /* when memory is given back, if nobody wants anything; 0 if there is none */
+  int               rested_rows; /* how many were written when that was done last */
   gint64            tidy_at;     /* when the index is tidied up, if nobody wants anything; 0 if it is tidy */
 };
 
@@ -161,6 +169,8 @@ end_write (DialWorker   *self,
   else if (self->index_at == 0)
     self->index_at = g_get_monotonic_time () + PATIENCE_US;
   self->tidy_at = self->upkeep.is_untidy ? g_get_monotonic_time () + TIDY_AFTER_US : 0;
+  if (dial_connection_get_total_changes (self->connection) - self->rested_rows > REST_AFTER_ROWS)
+    self->rest_at = g_get_monotonic_time () + REST_AFTER_US;
   tell (self, changes);
   return TRUE;
 }
@@ -254,6 +264,18 @@ tidy_up (DialWorker *self)
     self->tidy_at = 0;
 }
 
+/* A sync is over: what it needed of memory the next one may ask for again. */
+static void
+rest (DialWorker *self)
+{
+  self->rest_at = 0;
+  self->rested_rows = dial_connection_get_total_changes (self->connection);
+  dial_connection_release_memory (self->connection);
+#ifdef __GLIBC__
+  (void) malloc_trim (0);
+#endif
+}
+
 /* The next request; NULL if it is time to look after the index instead. */
 static gpointer
 take (DialWorker *self)
@@ -271,6 +293,8 @@ take (DialWorker *self)
                                 : g_async_queue_try_pop (self->queue);
   if (self->tidy_at != 0)
     return g_async_queue_timeout_pop (self->queue, MAX (self->tidy_at - now, 1));
+  if (self->rest_at != 0)
+    return g_async_queue_timeout_pop (self->queue, MAX (self->rest_at - now, 1));
   return g_async_queue_pop (self->queue);
 }
 
@@ -282,8 +306,10 @@ look_after_index (DialWorker *self)
     index_waiting (self);
   else if (self->upkeep.has_to_wipe)
     wipe_index (self);
-  else
+  else if (self->tidy_at != 0)
     tidy_up (self);
+  else
+    rest (self);
 }
 
 static void
