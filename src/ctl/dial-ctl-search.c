@@ -231,10 +231,11 @@ static void
 add_call (JsonBuilder    *json,
           DialCallRecord *call)
 {
-  dial_ctl_json_string (json, "call", call->uid);
+  dial_ctl_json_string (json, "call", call->uid[0] != '\0' ? call->uid : NULL);
   dial_ctl_json_string (json, "direction",
                         dial_enum_to_nick (DIAL_TYPE_DIRECTION, (int) call->direction));
-  dial_ctl_json_string (json, "number", call->e164 != NULL ? call->e164 : call->number);
+  dial_ctl_json_string (json, "number", call->e164 != NULL ? call->e164
+                        : call->number[0] != '\0' ? call->number : NULL);
   dial_ctl_json_string (json, "call_state",
                         dial_enum_to_nick (DIAL_TYPE_CALL_STATE, (int) call->state));
   dial_ctl_json_string (json, "outcome",

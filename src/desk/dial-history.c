@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-integration-private.h"
+#include "dial-note-reading.h"
 #include "dial-note-text.h"
 
 /* An entry */
@@ -14,6 +15,8 @@ struct _DialHistoryEntry
   DialCallRecord  *call;
   DialOutboxItem  *item;
   DialNote        *note;
+  guint            n_notes;     /* how often Greenhouse has that note */
+  gboolean         is_told;     /* the call is known from the note alone */
   char            *own_name;    /* of the recruiter at this desk */
   gint64           own_id;
 };
@@ -109,7 +112,7 @@ dial_history_entry_is_own (DialHistoryEntry *self)
   if (self->note != NULL && self->note->user_id != 0)
     return self->note->user_id == self->own_id;
 
-  return self->call != NULL || self->item != NULL;
+  return (self->call != NULL && !self->is_told) || self->item != NULL;
 }
 
 /**
@@ -133,7 +136,8 @@ dial_history_entry_get_text (DialHistoryEntry *self)
  * dial_history_entry_get_call:
  * @self: an entry
  *
- * Returns: (transfer none) (nullable): the call it tells of
+ * Returns: (transfer none) (nullable): the call it tells of: one of the call log, or one that another Dialhouse wrote
+ *   a note about, which has no uid and began when that was written
  */
 DialCallRecord *
 dial_history_entry_get_call (DialHistoryEntry *self)
@@ -169,6 +173,37 @@ dial_history_entry_get_note (DialHistoryEntry *self)
   g_return_val_if_fail (DIAL_IS_HISTORY_ENTRY (self), NULL);
 
   return self->note;
+}
+
+/**
+ * dial_history_entry_get_note_id:
+ * @self: an entry
+ *
+ * Returns: Greenhouse's number of the note, 0 while it has none
+ */
+gint64
+dial_history_entry_get_note_id (DialHistoryEntry *self)
+{
+  g_return_val_if_fail (DIAL_IS_HISTORY_ENTRY (self), 0);
+
+  if (self->note != NULL)
+    return self->note->id;
+
+  return self->item != NULL ? self->item->note_id : 0;
+}
+
+/**
+ * dial_history_entry_count_notes:
+ * @self: an entry
+ *
+ * Returns: how often Greenhouse has the note: once, if all is well
+ */
+guint
+dial_history_entry_count_notes (DialHistoryEntry *self)
+{
+  g_return_val_if_fail (DIAL_IS_HISTORY_ENTRY (self), 0);
+
+  return self->n_notes;
 }
 
 /* The list */
@@ -280,8 +315,35 @@ merge_items (Load       *load,
       entry = add_entry (entries, load->history);
     g_set_object (&entry->item, item);
     if (item->reference != NULL)
-      g_hash_table_insert (by_reference, item->reference, entry);
+      g_hash_table_insert (by_reference, g_strdup (item->reference), entry);
   }
+}
+
+/* The same note, sent twice: by one Dialhouse and its copy, or by somebody who could not see the first. A note that
+ * quotes another one is none of these. */
+static gboolean
+is_twin (DialHistoryEntry *entry,
+         DialNote         *note)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  if (entry->note == NULL)
+    return FALSE;
+
+  one = g_strchomp (g_strdup (entry->note->body));
+  other = g_strchomp (g_strdup (note->body));
+  return g_str_equal (one, other);
+}
+
+/* Mails and what Greenhouse writes by itself may quote a note's last line, and are not that note. */
+static char *
+dup_reference (DialNote *note)
+{
+  if (note->type != NULL && !g_str_equal (note->type, "NOTE"))
+    return NULL;
+
+  return dial_note_text_dup_reference (note->body);
 }
 
 static void
@@ -291,14 +353,25 @@ merge_notes (Load       *load,
 {
   for (guint i = 0; i < load->notes->len; i++) {
     DialNote *note = g_ptr_array_index (load->notes, i);
-    g_autofree char *reference = dial_note_text_dup_reference (note->body);
-    DialHistoryEntry *entry = NULL;
+    g_autofree char *reference = dup_reference (note);
+    DialHistoryEntry *entry = reference != NULL ? g_hash_table_lookup (by_reference, reference) : NULL;
 
-    if (reference != NULL)
-      entry = g_hash_table_lookup (by_reference, reference);
-    if (entry == NULL || entry->note != NULL)
+    if (entry != NULL && is_twin (entry, note)) {
+      entry->n_notes++;
+      /* Of two, the one that the outbox knows of. */
+      if (entry->item != NULL && entry->item->note_id == note->id)
+        g_set_object (&entry->note, note);
+      continue;
+    }
+    if (entry == NULL || entry->note != NULL) {
       entry = add_entry (entries, load->history);
+      entry->call = dial_note_reading_dup_call (note);
+      entry->is_told = entry->call != NULL;
+    }
     g_set_object (&entry->note, note);
+    entry->n_notes = 1;
+    if (reference != NULL && !g_hash_table_contains (by_reference, reference))
+      g_hash_table_insert (by_reference, g_steal_pointer (&reference), entry);
   }
 }
 
@@ -318,7 +391,7 @@ merge (Load *load)
 {
   GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) by_call = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) by_reference = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_reference = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < load->calls->len; i++) {
     DialCallRecord *call = g_ptr_array_index (load->calls, i);

@@ -6,8 +6,8 @@ G_BEGIN_DECLS
 
 /**
  * DialHistoryKind:
- * @DIAL_HISTORY_CALL: a call of this desk, with its note if there is one
- * @DIAL_HISTORY_NOTE: a note of this desk or of a colleague
+ * @DIAL_HISTORY_CALL: a call of this desk, with its note if there is one, or of another one whose note tells of it
+ * @DIAL_HISTORY_NOTE: any other note of this desk or of a colleague
  */
 typedef enum {
   DIAL_HISTORY_CALL,
@@ -30,6 +30,8 @@ gboolean         dial_history_entry_is_own     (DialHistoryEntry *self);
 DialCallRecord  *dial_history_entry_get_call   (DialHistoryEntry *self);
 DialOutboxItem  *dial_history_entry_get_item   (DialHistoryEntry *self);
 DialNote        *dial_history_entry_get_note   (DialHistoryEntry *self);
+gint64           dial_history_entry_get_note_id (DialHistoryEntry *self);
+guint            dial_history_entry_count_notes (DialHistoryEntry *self);
 
 #define DIAL_TYPE_HISTORY (dial_history_get_type ())
 G_DECLARE_FINAL_TYPE (DialHistory, dial_history, DIAL, HISTORY, GObject)

@@ -58,6 +58,55 @@ class Calls(tool.Test):
                           call['unlogged'], call['note_state']),
                          (person['id'], person['name'], '+442079460958', 252, 'answered', True, None))
 
+    def note(self, number, body, kind='NOTE', minutes_ago=1, user=None):
+        """Writes down a note as it was last seen in Greenhouse."""
+        subprocess.run(['sqlite3', self.desk.database()], check=True, text=True,
+                       input="INSERT INTO notes (id, candidate_id, application_id, user_id, type, subject, body, "
+                       "visibility, created_at, seen_run) VALUES (%d, %d, 0, %d, '%s', NULL, '%s', 'private', %d, 0);"
+                       % (number, self.people[0]['id'], user or 0, kind, body.replace("'", "''"),
+                          micros(NOW) - minutes_ago * 60000000))
+
+    def history(self):
+        return self.desk.ask('show', self.people[0]['id'])[0]['history']
+
+    def test_history_of_colleagues(self):
+        """Notes of other Dialhouses are calls, as far as that is certain; one call is one row."""
+        told = 'Incoming call, answered\nFrom +44 20 7946 0958\n23 Nov 2026, 14:05 CET (08:05 there), 1:04:12\n' \
+               'Tags: Interested\n\nFree from 5 January.\nIncoming call\n\nDialhouse %s'
+        self.note(1, told % 'bcdfghjkm2', minutes_ago=1)
+        self.note(2, told % 'bcdfghjkm2' + '\n', minutes_ago=2)
+        self.note(3, 'Call by Oskar Venn\nOutgoing call, no answer\n23 Nov 2026, 14:05 CET\n\nDialhouse bcdfghjkm3',
+                  minutes_ago=3)
+        self.note(4, 'Outgoing call, answered\nNo reference below', minutes_ago=4)
+        self.note(5, 'We had an\nOutgoing call, answered\n\nDialhouse bcdfghjkm5', minutes_ago=5)
+        self.note(6, told % 'bcdfghjkm2', kind='EMAIL', minutes_ago=6)
+        self.note(7, 'Quoted\n\nDialhouse bcdfghjkm2', minutes_ago=7)
+        self.note(8, 'Outgoing call, busy\n12 Dec 2026, 09:41 CET\n\nDialhouse bcdfghjkm8', minutes_ago=8)
+
+        rows = [row for row in self.history() if row['note'] in range(1, 9)]
+        self.assertEqual([(row['note'], row['kind']) for row in rows],
+                         [(1, 'call'), (3, 'call'), (4, 'note'), (5, 'note'), (6, 'note'), (7, 'note'), (8, 'call')])
+        self.assertEqual((rows[0]['direction'], rows[0]['outcome'], rows[0]['seconds'], rows[0]['text']),
+                         ('incoming', 'answered', 3852, 'Free from 5 January.\nIncoming call'))
+        self.assertEqual((rows[1]['direction'], rows[1]['outcome'], rows[1]['seconds'], rows[1]['text']),
+                         ('outgoing', 'no-answer', None, ''))
+        self.assertEqual((rows[6]['outcome'], rows[6]['seconds']), ('busy', None))
+
+    def test_history_of_ours(self):
+        """A note of ours that was read back is the same row as its call."""
+        person = self.people[0]
+        self.log('ours', person['id'], 5, duration=60)
+        body = 'Outgoing call, answered\n\nSpoke\n\nDialhouse bcdfghjkm4'
+        subprocess.run(['sqlite3', self.desk.database()], check=True, text=True,
+                       input="INSERT INTO outbox (candidate_id, call_uid, reference, body, visibility, author_id, state, "
+                       "attempts, first_sent_at, next_try_at, note_id, created_at, proof) VALUES (%d, 'ours', "
+                       "'bcdfghjkm4', '%s', 'private', 0, 'sent', 1, 1, 0, 77, 1, 'read-back');" % (person['id'], body))
+        self.note(77, body)
+        self.note(78, body)
+        rows = [row for row in self.history() if row['note'] in (77, 78)]
+        self.assertEqual([(row['call'], row['note'], row['state'], row['seconds']) for row in rows],
+                         [('ours', 77, 'sent', 60)])
+
     def test_csv(self):
         names = ['=cmd|\' /C calc\'!A0', '@SUM(1+1)*cmd|" /C calc"!A0', '-2+3', '+1', '\t=1', 'Zoë "Z" Großmann, PhD',
                  '＝1+1', '张伟明', 'فاطمة الخطيب']
