@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-call-look.h"
 #include "dial-history-row.h"
 #include "dial-words.h"
 
@@ -15,6 +16,7 @@ struct _DialHistoryRow
   GtkImage         *icon;
   GtkLabel         *text;
   GtkLabel         *details;
+  GtkWidget        *state_button;
   GtkBox           *state_box;
   GtkImage         *state_icon;
   GtkLabel         *state_label;
@@ -31,57 +33,29 @@ struct _DialHistoryRow
 
 G_DEFINE_FINAL_TYPE (DialHistoryRow, dial_history_row, GTK_TYPE_LIST_BOX_ROW)
 
-typedef struct {
-  const char *icon_name;
-  const char *words;
-  const char *css_class;
-} StateLook;
-
-static StateLook
-look_of_state (DialOutboxItem *item,
-               DialNote       *note)
+/* Mails, and what Greenhouse writes by itself, are there and nowhere else: it need not be said. */
+static gboolean
+is_plain_note (DialNote *note)
 {
-  if (item != NULL)
-    switch (item->state) {
-    case DIAL_OUTBOX_STATE_WAITING:
-      return (StateLook) { "content-loading-symbolic", _("waiting"), "warning" };
-    case DIAL_OUTBOX_STATE_SENDING:
-      return (StateLook) { "content-loading-symbolic", _("sending"), "dim-label" };
-    case DIAL_OUTBOX_STATE_UNCERTAIN:
-      return (StateLook) { "dialog-warning-symbolic", _("needs a look"), "warning" };
-    case DIAL_OUTBOX_STATE_REFUSED:
-      return (StateLook) { "dialog-error-symbolic", _("refused"), "error" };
-    case DIAL_OUTBOX_STATE_SENT:
-      break;
-    default:
-      break;
-    }
-
-  if (note != NULL || item != NULL)
-    return (StateLook) { "emblem-ok-symbolic", _("in Greenhouse"), "success" };
-  return (StateLook) { NULL, NULL, NULL };
+  return note->type == NULL || g_str_equal (note->type, "NOTE");
 }
 
 static const char *
-icon_of_call (DialCallRecord *call)
+icon_of_note (DialNote *note)
 {
-  if (call->state != DIAL_CALL_STATE_ENDED)
-    return "call-start-symbolic";
+  if (note == NULL || is_plain_note (note))
+    return "document-edit-symbolic";
 
-  switch (call->outcome) {
-  case DIAL_OUTCOME_NO_ANSWER:
-  case DIAL_OUTCOME_MISSED:
-  case DIAL_OUTCOME_BUSY:
-    return "call-missed-symbolic";
-  case DIAL_OUTCOME_CANCELLED:
-  case DIAL_OUTCOME_FAILED:
-    return "call-stop-symbolic";
-  case DIAL_OUTCOME_ANSWERED:
-  case DIAL_OUTCOME_VOICEMAIL:
-  case DIAL_OUTCOME_UNKNOWN:
-  default:
-    return call->direction == DIAL_DIRECTION_INCOMING ? "call-incoming-symbolic" : "call-outgoing-symbolic";
-  }
+  return g_str_equal (note->type, "EMAIL") ? "mail-unread-symbolic" : "dialog-information-symbolic";
+}
+
+static const char *
+words_of_note (DialNote *note)
+{
+  if (note == NULL || is_plain_note (note))
+    return _("Note");
+
+  return g_str_equal (note->type, "EMAIL") ? _("E-mail") : _("Activity");
 }
 
 static char *
@@ -96,12 +70,6 @@ dup_first_line (const char *text)
   return lines[0] != NULL ? g_strdup (g_strstrip (lines[0])) : NULL;
 }
 
-static const char *
-words_of_call (DialCallRecord *call)
-{
-  return call->state == DIAL_CALL_STATE_ENDED ? dial_words_outcome (call->outcome) : _("On the line now");
-}
-
 static void
 show_text (DialHistoryRow *self)
 {
@@ -110,7 +78,8 @@ show_text (DialHistoryRow *self)
   g_autofree char *first = dup_first_line (text);
 
   if (first == NULL || first[0] == '\0') {
-    const char *words = call != NULL ? words_of_call (call) : _("Note");
+    const char *words = call != NULL ? dial_call_look_words (call)
+                                     : words_of_note (dial_history_entry_get_note (self->entry));
 
     gtk_label_set_label (self->text, words);
     return;
@@ -137,12 +106,16 @@ show_details (DialHistoryRow *self)
   g_autofree char *when = dial_words_when (dial_history_entry_get_when (self->entry));
   g_autofree char *duration = NULL;
   g_autofree char *details = NULL;
+  DialNote *note = dial_history_entry_get_note (self->entry);
   const char *outcome = NULL;
 
+  /* A mail is known by what it is about. */
+  if (call == NULL && note != NULL && !is_plain_note (note))
+    outcome = note->subject != NULL && note->subject[0] != '\0' ? note->subject : words_of_note (note);
   if (call != NULL) {
     /* Where there is no text, the outcome stands above already. */
     if (text != NULL && text[0] != '\0')
-      outcome = words_of_call (call);
+      outcome = dial_call_look_words (call);
     if (call->duration > 0)
       duration = dial_words_duration (call->duration);
   }
@@ -151,22 +124,56 @@ show_details (DialHistoryRow *self)
   gtk_label_set_label (self->details, details);
 }
 
+/* Where its note is, in words; with its number there, from which one gets to it. */
 static void
-show_state (DialHistoryRow *self)
+show_proof (DialHistoryRow *self)
 {
   DialOutboxItem *item = dial_history_entry_get_item (self->entry);
-  StateLook look = look_of_state (item, dial_history_entry_get_note (self->entry));
+  DialNote *note = dial_history_entry_get_note (self->entry);
+  guint n_notes = dial_history_entry_count_notes (self->entry);
+  gint64 note_id = dial_history_entry_get_note_id (self->entry);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, note_id);
+  g_autofree char *words = NULL;
+  g_autofree char *tooltip = NULL;
+
+  if (item == NULL && (note == NULL || !is_plain_note (note))) {
+    gtk_widget_hide (GTK_WIDGET (self->state_box));
+    return;
+  }
+
+  if (n_notes > 1)
+    words = g_strdup_printf (ngettext ("in Greenhouse %u time", "in Greenhouse %u times", n_notes), n_notes);
+  else
+    words = g_strdup (item != NULL ? dial_words_note_state (item) : _("in Greenhouse"));
+  gtk_label_set_label (self->state_label, words);
+  gtk_image_set_from_icon_name (self->state_icon,
+                                n_notes > 1 ? "dialog-warning-symbolic"
+                                : item != NULL ? dial_call_look_note_icon (item) : "emblem-ok-symbolic");
+  gtk_widget_add_css_class (GTK_WIDGET (self->state_box),
+                            n_notes > 1 ? "warning" : item != NULL ? dial_call_look_note_class (item) : "success");
+
+  if (note_id != 0) {
+    /* Translators: %s is Greenhouse's number of the note */
+    tooltip = g_strdup_printf (_("Note %s: open the candidate in Greenhouse"), id);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->state_button), "win.open-web");
+  }
+  gtk_widget_set_can_target (self->state_button, note_id != 0);
+  gtk_widget_set_can_focus (self->state_button, note_id != 0);
+  gtk_widget_set_tooltip_text (self->state_button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->state_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip != NULL ? tooltip : "",
+                                  -1);
+}
+
+static void
+show_trouble (DialHistoryRow *self)
+{
+  DialOutboxItem *item = dial_history_entry_get_item (self->entry);
   gboolean stuck = item != NULL && (item->state == DIAL_OUTBOX_STATE_UNCERTAIN ||
                                     item->state == DIAL_OUTBOX_STATE_REFUSED);
   gboolean waiting = item != NULL && item->state == DIAL_OUTBOX_STATE_WAITING;
   gboolean troubled = stuck || (waiting && item->error != NULL);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->state_box), look.words != NULL);
-  if (look.words != NULL) {
-    gtk_image_set_from_icon_name (self->state_icon, look.icon_name);
-    gtk_label_set_label (self->state_label, look.words);
-    gtk_widget_add_css_class (GTK_WIDGET (self->state_box), look.css_class);
-  }
 
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_box), troubled);
   if (troubled) {
@@ -223,6 +230,7 @@ dial_history_row_class_init (DialHistoryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, icon);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, text);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, details);
+  gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, state_button);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, state_box);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, state_icon);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, state_label);
@@ -257,10 +265,12 @@ dial_history_row_new (DialHistoryEntry *entry)
   self->entry = g_object_ref (entry);
 
   call = dial_history_entry_get_call (entry);
-  gtk_image_set_from_icon_name (self->icon, call != NULL ? icon_of_call (call) : "document-edit-symbolic");
+  gtk_image_set_from_icon_name (self->icon, call != NULL ? dial_call_look_icon (call)
+                                             : icon_of_note (dial_history_entry_get_note (entry)));
   show_text (self);
   show_details (self);
-  show_state (self);
+  show_proof (self);
+  show_trouble (self);
   describe (self);
 
   return GTK_WIDGET (self);

@@ -67,7 +67,12 @@ look_the_same (DialHistoryEntry *a,
                          call_a->duration != call_b->duration))
     return FALSE;
 
+  if (dial_history_entry_get_note_id (a) != dial_history_entry_get_note_id (b) ||
+      dial_history_entry_count_notes (a) != dial_history_entry_count_notes (b))
+    return FALSE;
+
   return item_a == NULL || (item_a->id == item_b->id && item_a->state == item_b->state &&
+                            item_a->proof == item_b->proof &&
                             same_strings (item_a->error, item_b->error));
 }
 

@@ -3,6 +3,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "dial-call-log.h"
 #include "dial-saved-button.h"
 #include "dial-saved-row.h"
 #include "dial-saved-searches.h"
@@ -21,6 +22,7 @@ struct _DialSavedButton
   GtkWidget         *nothing;
   GtkWidget         *scroller;
   GtkListBox        *list_box;
+  GtkButton         *to_repeat;
   GtkWidget         *save_this;
   GtkLabel          *name_title;
   GtkEditable       *name;
@@ -30,6 +32,8 @@ struct _DialSavedButton
   DialFinder        *finder;
   GSignalGroup      *finder_signals;
   DialSavedSearches *searches;
+  DialDesk          *desk;
+  DialCallLog       *to_call;     /* once somebody looked here */
   char              *old_name;    /* of the one that is edited; NULL where a new one is saved */
   DialQuery         *old_query;
 };
@@ -242,6 +246,36 @@ show_searches (DialSavedButton *self)
   gtk_widget_set_visible (self->scroller, searches->len > 0);
 }
 
+/* People to be called again */
+
+static void
+update_to_repeat (DialSavedButton *self)
+{
+  guint n_calls = g_list_model_get_n_items (G_LIST_MODEL (self->to_call));
+  /* Translators: %u is how many people */
+  g_autofree char *label = g_strdup_printf (_("To Call Again · %u"), n_calls);
+
+  gtk_button_set_label (self->to_repeat, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->to_repeat), n_calls > 0);
+}
+
+static void
+count_to_repeat (DialSavedButton *self)
+{
+  if (self->to_call != NULL || self->desk == NULL)
+    return;
+
+  self->to_call = dial_call_log_new (self->desk);
+  dial_call_log_set_filter (self->to_call, DIAL_CALL_FILTER_CALL_AGAIN);
+  g_signal_connect_object (self->to_call, "notify::n-calls", G_CALLBACK (update_to_repeat), self, G_CONNECT_SWAPPED);
+}
+
+static void
+on_to_repeat_clicked_cb (DialSavedButton *self)
+{
+  gtk_popover_popdown (self->popover);
+}
+
 static void
 on_opened_cb (DialSavedButton *self)
 {
@@ -249,6 +283,7 @@ on_opened_cb (DialSavedButton *self)
 
   gtk_stack_set_visible_child_full (self->stack, "list", GTK_STACK_TRANSITION_TYPE_NONE);
   update_save_this (self);
+  count_to_repeat (self);
   gtk_widget_grab_focus (first != NULL ? GTK_WIDGET (first) : self->save_this);
 }
 
@@ -261,6 +296,8 @@ dial_saved_button_dispose (GObject *object)
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_SAVED_BUTTON);
   forget_old (self);
   g_clear_object (&self->searches);
+  g_clear_object (&self->to_call);
+  g_clear_object (&self->desk);
   g_clear_object (&self->finder);
 
   G_OBJECT_CLASS (dial_saved_button_parent_class)->dispose (object);
@@ -276,6 +313,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialSavedButton, nothing);
   gtk_widget_class_bind_template_child (widget_class, DialSavedButton, scroller);
   gtk_widget_class_bind_template_child (widget_class, DialSavedButton, list_box);
+  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, to_repeat);
   gtk_widget_class_bind_template_child (widget_class, DialSavedButton, save_this);
   gtk_widget_class_bind_template_child (widget_class, DialSavedButton, name_title);
   gtk_widget_class_bind_template_child (widget_class, DialSavedButton, name);
@@ -284,6 +322,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_this_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_to_repeat_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked_cb);
@@ -332,6 +371,7 @@ dial_saved_button_set_finder (DialSavedButton *self,
   if (!g_set_object (&self->finder, finder))
     return;
 
+  g_set_object (&self->desk, dial_companies_get_desk (companies));
   g_clear_object (&self->searches);
   self->searches = dial_saved_searches_new (companies);
   g_signal_connect_object (self->searches, "changed", G_CALLBACK (show_searches), self, G_CONNECT_SWAPPED);

@@ -304,6 +304,8 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.end-call", NULL, end_call_action);
   gtk_widget_class_install_action (widget_class, "win.open-web", NULL, open_web_action);
 
+  _dial_window_install_call_actions (widget_class);
+
   gtk_widget_class_install_action (widget_class, "win.company", "u", company_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "win.switch-on", NULL, switch_action);
@@ -352,6 +354,8 @@ _dial_window_update_actions (DialWindow *self)
   gtk_widget_action_set_enabled (widget, "win.search", connected && open);
   gtk_widget_action_set_enabled (widget, "win.filters", connected && open);
   gtk_widget_action_set_enabled (widget, "win.saved-searches", connected && open);
+
+  _dial_window_update_call_actions (self);
 
   gtk_widget_action_set_enabled (widget, "win.company",
                                  self->companies != NULL && dial_companies_are_several (self->companies));

@@ -54,6 +54,7 @@ struct _DialWindow
   GSignalGroup         *call_signals;
   GHashTable           *told_problems;     /* by the integration's id: the sentence */
   GtkWindow            *settings_window;   /* the one that is open; it is its own */
+  GtkWindow            *calls_window;      /* the same */
   GCancellable         *cancellable;
   DialWindowPhase       phase;
   guint                 leaves_source;
@@ -76,5 +77,9 @@ void _dial_window_say             (DialWindow      *self,
 /* dial-window-actions.c */
 void _dial_window_install_actions (GtkWidgetClass  *widget_class);
 void _dial_window_update_actions  (DialWindow      *self);
+
+/* dial-window-calls.c */
+void _dial_window_install_call_actions (GtkWidgetClass *widget_class);
+void _dial_window_update_call_actions  (DialWindow     *self);
 
 G_END_DECLS

@@ -502,6 +502,7 @@ dial_window_dispose (GObject *object)
   g_clear_object (&self->desk_signals);
   g_clear_object (&self->call_signals);
   g_clear_weak_pointer (&self->settings_window);
+  g_clear_weak_pointer (&self->calls_window);
   gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_WINDOW);
   g_clear_object (&self->companies);
   g_clear_object (&self->settings);

@@ -278,6 +278,34 @@ dial_words_outcome (DialOutcome outcome)
 }
 
 /**
+ * dial_words_note_state:
+ * @item: a note of the outbox
+ *
+ * Returns: where it is, in words
+ */
+const char *
+dial_words_note_state (DialOutboxItem *item)
+{
+  switch (item->state) {
+  case DIAL_OUTBOX_STATE_SENDING:
+    return _("being sent");
+  case DIAL_OUTBOX_STATE_UNCERTAIN:
+    return _("needs a look");
+  case DIAL_OUTBOX_STATE_REFUSED:
+    return _("refused");
+  case DIAL_OUTBOX_STATE_SENT:
+    if (item->proof == DIAL_PROOF_ACCEPTED)
+      return _("taken by Greenhouse");
+    if (item->proof == DIAL_PROOF_TOLD)
+      return _("in Greenhouse, as you said");
+    return _("in Greenhouse");
+  case DIAL_OUTBOX_STATE_WAITING:
+  default:
+    return _("waiting to be sent");
+  }
+}
+
+/**
  * dial_words_application:
  * @application: one candidate on one job
  *

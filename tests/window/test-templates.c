@@ -5,6 +5,8 @@
 #include "dial-author-hint.h"
 #include "dial-banner.h"
 #include "dial-call-bar.h"
+#include "dial-calls-row.h"
+#include "dial-calls-window.h"
 #include "dial-candidate-page.h"
 #include "dial-candidate-sheet.h"
 #include "dial-check-view.h"
@@ -26,9 +28,11 @@
 #include "dial-integration-list.h"
 #include "dial-integration-page.h"
 #include "dial-integration-row.h"
+#include "dial-log-call-window.h"
 #include "dial-note-pane.h"
 #include "dial-numbers-page.h"
 #include "dial-permission-row.h"
+#include "dial-person-picker.h"
 #include "dial-phone-row.h"
 #include "dial-problem-row.h"
 #include "dial-quiet-page.h"
@@ -130,6 +134,8 @@ main (int    argc,
     DIAL_TYPE_AUTHOR_HINT,
     DIAL_TYPE_BANNER,
     DIAL_TYPE_CALL_BAR,
+    DIAL_TYPE_CALLS_ROW,
+    DIAL_TYPE_CALLS_WINDOW,
     DIAL_TYPE_CANDIDATE_PAGE,
     DIAL_TYPE_CANDIDATE_SHEET,
     DIAL_TYPE_CHECK_VIEW,
@@ -151,9 +157,11 @@ main (int    argc,
     DIAL_TYPE_INTEGRATION_LIST,
     DIAL_TYPE_INTEGRATION_PAGE,
     DIAL_TYPE_INTEGRATION_ROW,
+    DIAL_TYPE_LOG_CALL_WINDOW,
     DIAL_TYPE_NOTE_PANE,
     DIAL_TYPE_NUMBERS_PAGE,
     DIAL_TYPE_PERMISSION_ROW,
+    DIAL_TYPE_PERSON_PICKER,
     DIAL_TYPE_PHONE_ROW,
     DIAL_TYPE_PROBLEM_ROW,
     DIAL_TYPE_QUIET_PAGE,
