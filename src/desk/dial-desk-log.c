@@ -106,10 +106,18 @@ on_looked_up (GObject      *source,
 }
 
 static gboolean
-check (DialIntegration  *integration,
+check (DialDesk         *self,
+       DialIntegration  *integration,
        DialCallRecord   *call,
        GError          **error)
 {
+  /* Its wrap-up would write a second note. */
+  if (self->call != NULL && g_str_equal (dial_call_get_uid (self->call), call->uid)) {
+    g_set_error_literal (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_ON_CALL,
+                         _("This call waits for its wrap-up: save its note there."));
+    return FALSE;
+  }
+
   if (!_dial_integration_check_active (integration, error))
     return FALSE;
 
@@ -176,7 +184,7 @@ dial_desk_log_call_async (DialDesk            *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, dial_desk_log_call_async);
-  if (!check (integration, call, &error)) {
+  if (!check (self, integration, call, &error)) {
     g_task_return_error (task, error);
     return;
   }

@@ -106,9 +106,11 @@ update (DialCallsWindow *self)
     gtk_stack_set_visible_child_name (self->stack, "empty");
   }
 
-  if (n_calls > 0 && dial_call_log_is_complete (self->log))
+  if (n_calls > 0)
     count = g_strdup_printf (ngettext ("%'u call", "%'u calls", n_calls), n_calls);
-  adw_window_title_set_subtitle (self->title, count);
+  /* While it is counted anew, the last word stands. */
+  if (dial_call_log_is_complete (self->log))
+    adw_window_title_set_subtitle (self->title, count);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "calls.export",
                                  n_calls > 0 && dial_call_log_is_complete (self->log) && self->chooser == NULL);
 }
@@ -210,6 +212,13 @@ log_row (DialCallsWindow *self,
          DialCallLogRow  *row)
 {
   DialLoggedCall *logged = dial_call_log_row_get_logged (row);
+  DialCall *call = dial_desk_get_call (dial_companies_get_desk (self->companies));
+
+  /* The one at the desk has its wrap-up open already. */
+  if (call != NULL && g_str_equal (dial_call_get_uid (call), dial_call_log_row_get_uid (row))) {
+    go (self, row, "win.show-candidate");
+    return;
+  }
 
   gtk_window_present (dial_log_call_window_new_for_call (GTK_WINDOW (self), self->companies,
                                                          dial_call_log_row_get_integration (row), logged));
