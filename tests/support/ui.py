@@ -19,6 +19,10 @@ warnings.simplefilter('ignore', DeprecationWarning)
 # A program with sanitizers on a busy machine takes its time.
 PATIENCE = 30.0
 
+# What a node is stays, and is asked once: each question is a message to the program and one back. All else changes
+# without us being told.
+LASTING = Atspi.Cache.ROLE | Atspi.Cache.INTERFACES
+
 
 def wait(check, what, timeout=PATIENCE):
     """Asks until check() answers something true, and returns that. Nothing else here waits."""
@@ -83,6 +87,13 @@ def screenshot(path):
     subprocess.run(['import', '-window', 'root', path], check=True)
 
 
+def below(node, top):
+    """Whether top holds node, still."""
+    while node is not None and node != top:
+        node = node.get_parent()
+    return node is not None
+
+
 class App:
     """A running program.
 
@@ -92,13 +103,17 @@ class App:
     def __init__(self, argv, name=None, **options):
         self.name = name or os.path.basename(argv[0])
         self.process = subprocess.Popen(argv, **options)
+        self.found = {}
         self.root = self._appear()
 
     def _appear(self):
         def look():
             if self.process.poll() is not None:
                 raise AssertionError(f'{self.name} ended with {self.process.returncode} at once')
-            for app in children(Atspi.get_desktop(0)):
+            desktop = Atspi.get_desktop(0)
+            desktop.set_cache_mask(Atspi.Cache.NONE)
+            for app in children(desktop):
+                app.set_cache_mask(LASTING)
                 if app.get_name() == self.name and app.get_process_id() == self.process.pid:
                     return app
             return None
@@ -107,13 +122,26 @@ class App:
 
     def peek(self, role, name=None, under=None):
         """The first node of that role, and of that name if one is given, or None."""
-        for node in walk(under or self.root):
-            if node.get_role_name() != role:
-                continue
-            # libadwaita 1.2 calls a dialog's button '_Cancel Cancel'.
-            if name is None or node.get_name() == name or node.get_name().endswith(' ' + name):
-                return node
-        return None
+        top = under or self.root
+
+        # Where it was the last time it is most likely now, and far quicker to reach.
+        known = self.found.get((role, name, top))
+        try:
+            if known is not None and self._fits(known, role, name) and below(known, top):
+                return known
+        except GLib.Error:
+            pass
+
+        found = next((node for node in walk(top) if self._fits(node, role, name)), None)
+        if name is not None:
+            self.found[role, name, top] = found
+        return found
+
+    @staticmethod
+    def _fits(node, role, name):
+        # libadwaita 1.2 calls a dialog's button '_Cancel Cancel'.
+        return node.get_role_name() == role and (name is None or (said := node.get_name()) == name or
+                                                 said.endswith(' ' + name))
 
     def find(self, role, name=None, under=None, timeout=PATIENCE):
         return wait(lambda: self.peek(role, name, under), f'a {role} {name or ""}'.strip(), timeout)

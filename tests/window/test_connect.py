@@ -68,7 +68,7 @@ class Connect(house.Test):
         }
 
     def field(self, name):
-        return self.window.find('text', FIELDS[name])
+        return self.window.find('text', FIELDS[name], self.form)
 
     def fill(self, **wrong):
         values = {**self.right, **wrong}
