@@ -52,7 +52,7 @@ class Settings(house.Test):
 
     def tab_to(self, title):
         """With the Tab key alone: what is meant may be out of sight."""
-        ui.wait(lambda: ui.keys('Tab') or (self.focused() is not None and self.focused().get_name() == title),
+        ui.wait(lambda: ui.keys('Tab') or ((node := self.focused()) is not None and node.get_name() == title),
                 title + ' to have the focus', 60)
 
     def go(self, title):
