@@ -39,6 +39,11 @@
  * sees most: `{"candidates": […], "applications": […], "jobs": […], "stages": […], "users": […]}`,
  * the same records as in the lists of v3.
  *
+ * - `POST /sandbox/notes` `{"id": 9900000007, "body": "Other words"}`: somebody changes a note in the web
+ *   interface; without a body it is deleted.
+ *
+ * `GET /sandbox/notes` shows all notes that were posted, as they are, those that no list shows yet included.
+ *
  * The answer is 200, or 400 if nothing was done.
  */
 
@@ -111,6 +116,25 @@ show_log (DialSandboxRequest *request)
     dial_sandbox_record_string (&record, "query", visit->query);
     dial_sandbox_record_integer (&record, "status", visit->status);
     dial_sandbox_record_integer (&record, "token", visit->token);
+    dial_sandbox_record_end (&record);
+  }
+  g_string_append_c (body, ']');
+  dial_sandbox_answer (request->message, 200, "application/json;charset=utf-8", body);
+}
+
+static void
+show_notes (DialSandboxRequest *request)
+{
+  DialSandboxNotes *notes = request->server->notes;
+  GString *body = g_string_new ("[");
+
+  for (guint i = 0; i < dial_sandbox_notes_get_n_notes (notes); i++) {
+    DialSandboxRecord record;
+
+    if (i > 0)
+      g_string_append_c (body, ',');
+    dial_sandbox_record_begin (&record, body, NULL, NULL);
+    dial_sandbox_note_write (dial_sandbox_notes_get_note (notes, i), &record);
     dial_sandbox_record_end (&record);
   }
   g_string_append_c (body, ']');
@@ -192,6 +216,16 @@ change_allowance (DialSandboxServer *server,
                   gint64            *added)
 {
   return dial_sandbox_allowance_change (server, wish);
+}
+
+static gboolean
+change_notes (DialSandboxServer *server,
+              JsonObject        *wish,
+              gint64            *added)
+{
+  return dial_sandbox_notes_change (server->notes,
+                                    json_object_get_int_member_with_default (wish, "id", 0),
+                                    get_text (wish, "body"));
 }
 
 static gboolean
@@ -315,6 +349,7 @@ static const struct {
   { "v1", change_v1 },
   { "allowance", change_allowance },
   { "delay", change_delay },
+  { "notes", change_notes },
   { "credential", change_credential },
   { "clock", change_clock },
   { "lag", change_lag },
@@ -325,6 +360,17 @@ static const struct {
   { "applications", dial_sandbox_change_applications },
   { "jobs", dial_sandbox_change_jobs },
   { "stages", dial_sandbox_change_stages },
+};
+
+static const struct {
+  const char *what;
+  void      (*show) (DialSandboxRequest *request);
+} shows[] = {
+  { "log", show_log },
+  { "world", dial_sandbox_show_world },
+  { "notes", show_notes },
+  { "churn", dial_sandbox_churn_show },
+  { "faults", dial_sandbox_faults_show },
 };
 
 static gboolean
@@ -361,17 +407,11 @@ dial_sandbox_control (DialSandboxRequest *request)
   gboolean done = FALSE;
   gint64 added = 0;
 
-  if (strcmp (method, "GET") == 0 && strcmp (what, "log") == 0) {
-    show_log (request);
-    return;
-  }
-  if (strcmp (method, "GET") == 0 && strcmp (what, "world") == 0) {
-    dial_sandbox_show_world (request);
-    return;
-  }
-  if (strcmp (method, "GET") == 0 && strcmp (what, "churn") == 0) {
-    dial_sandbox_churn_show (request);
-    return;
+  for (guint i = 0; strcmp (method, "GET") == 0 && i < G_N_ELEMENTS (shows); i++) {
+    if (strcmp (what, shows[i].what) == 0) {
+      shows[i].show (request);
+      return;
+    }
   }
 
   if (strcmp (method, "DELETE") == 0 && strcmp (what, "faults") == 0) {

@@ -29,7 +29,10 @@
  * - `expire_tokens`: all tokens handed out so far are worth nothing. At once.
  * - `stale_cursors`: all cursors handed out so far lead nowhere, and are refused with 422. At once.
  *
- * `DELETE /sandbox/faults` takes back what has not happened yet. The other things tests can ask for
+ * - `lag` also takes `"ms": N`: the next note posted stays out of all lists for that long.
+ *
+ * `DELETE /sandbox/faults` takes back what has not happened yet. `GET /sandbox/faults` tells how many requests
+ * met which fault so far, by chance or on request: `{"cut": 3, "status 500, after_store": 1}`. The other things tests can ask for
  * are told in dial-sandbox-control.c.
  */
 
@@ -121,12 +124,14 @@ void
 dial_sandbox_faults_init (DialSandboxServer *server)
 {
   server->faults = g_ptr_array_new_with_free_func (fault_unref);
+  server->faults_met = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   server->delays = g_ptr_array_new_with_free_func (source_destroy);
 }
 
 void
 dial_sandbox_faults_free (DialSandboxServer *server)
 {
+  g_hash_table_unref (server->faults_met);
   g_ptr_array_unref (server->delays);
   g_ptr_array_unref (server->faults);
 }
@@ -145,6 +150,48 @@ dup_member (JsonObject *object,
   return g_strdup (json_object_get_string_member_with_default (object, name, fallback));
 }
 
+static void
+count (DialSandboxServer *server,
+       const char        *name)
+{
+  gpointer n = g_hash_table_lookup (server->faults_met, name);
+
+  g_hash_table_replace (server->faults_met, g_strdup (name), GUINT_TO_POINTER (GPOINTER_TO_UINT (n) + 1));
+}
+
+static void
+count_met (DialSandboxServer      *server,
+           const DialSandboxFault *fault)
+{
+  g_autoptr (GString) name = g_string_new (kinds[fault->kind]);
+
+  if (fault->kind == FAULT_STATUS)
+    g_string_append_printf (name, " %" G_GINT64_FORMAT, fault->status);
+  if (fault->after_store)
+    g_string_append (name, ", after_store");
+  count (server, name->str);
+}
+
+/**
+ * dial_sandbox_faults_show:
+ * @request: a request that wants to know what was met so far
+ */
+void
+dial_sandbox_faults_show (DialSandboxRequest *request)
+{
+  GString *body = g_string_new (NULL);
+  DialSandboxRecord record;
+  GHashTableIter iter;
+  gpointer name, n;
+
+  dial_sandbox_record_begin (&record, body, NULL, NULL);
+  g_hash_table_iter_init (&iter, request->server->faults_met);
+  while (g_hash_table_iter_next (&iter, &name, &n))
+    dial_sandbox_record_integer (&record, name, GPOINTER_TO_UINT (n));
+  dial_sandbox_record_end (&record);
+  dial_sandbox_answer (request->message, 200, "application/json;charset=utf-8", body);
+}
+
 /* Returns: whether it is one of the faults that no request has to meet. */
 static gboolean
 happens_at_once (DialSandboxServer *server,
@@ -154,16 +201,20 @@ happens_at_once (DialSandboxServer *server,
 
   if (strcmp (name, "expire_tokens") == 0) {
     dial_sandbox_token_expire_all (server);
+    count (server, name);
     return TRUE;
   }
   if (strcmp (name, "stale_cursors") == 0) {
     server->cursor_epoch++;
+    count (server, name);
     return TRUE;
   }
   if (strcmp (name, "lag") == 0) {
-    gint64 lists = json_object_get_int_member_with_default (object, "lists", 1);
+    gint64 milliseconds = json_object_get_int_member_with_default (object, "ms", 0);
+    gint64 lists = json_object_get_int_member_with_default (object, "lists", milliseconds > 0 ? 0 : 1);
 
-    dial_sandbox_notes_hide_next (server->notes, (guint) lists);
+    dial_sandbox_notes_hide_next (server->notes, (guint) lists, (guint) milliseconds);
+    count (server, name);
     return TRUE;
   }
   return FALSE;
@@ -450,8 +501,10 @@ dial_sandbox_faults_handle (DialSandboxRequest *request)
 
   if (fault == NULL)
     fault = take_weather (request);
-  if (fault != NULL)
+  if (fault != NULL) {
     delay_ms += (guint) fault->delay_ms;
+    count_met (request->server, fault);
+  }
 
   if (fault == NULL || carries_out (fault))
     dial_sandbox_server_dispatch (request);

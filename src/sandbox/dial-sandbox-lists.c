@@ -454,7 +454,7 @@ takes_note (DialSandboxRequest *request,
   gint64 application_id = 0;
 
   if (note != NULL) {
-    if (note->hidden_for > 0)
+    if (dial_sandbox_note_is_hidden (note))
       return FALSE;
     remark = (DialSandboxRemark) { note->id, find_owner (request->server, note->candidate_id),
                                    note->user_id, note->type,

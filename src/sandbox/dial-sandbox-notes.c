@@ -13,6 +13,7 @@ struct _DialSandboxNotes {
   GPtrArray *notes;
   int        file; /* -1 without one */
   guint      hide_next;
+  guint      hide_next_ms;
 };
 
 void
@@ -291,15 +292,61 @@ dial_sandbox_notes_get_note (DialSandboxNotes *self,
 }
 
 /**
+ * dial_sandbox_notes_change:
+ * @self: the notes
+ * @id: a note
+ * @body: (nullable): what it shall say, %NULL to delete it
+ *
+ * Does what a person does in the web interface. The file of notes does not hear of it.
+ *
+ * Returns: whether there is such a note
+ */
+gboolean
+dial_sandbox_notes_change (DialSandboxNotes *self,
+                           gint64            id,
+                           const char       *body)
+{
+  for (guint i = 0; i < self->notes->len; i++) {
+    DialSandboxNote *note = self->notes->pdata[i];
+
+    if (note->id != id)
+      continue;
+    if (body == NULL) {
+      note->hidden_until = G_MAXINT64; /* its id is not given to another one */
+    } else {
+      g_free (note->body);
+      note->body = g_strdup (body);
+    }
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/**
  * dial_sandbox_notes_hide_next:
  * @self: the notes
  * @n_lists: how many lists of notes shall leave the next note out
+ * @milliseconds: for how long all of them shall
  */
 void
 dial_sandbox_notes_hide_next (DialSandboxNotes *self,
-                              guint             n_lists)
+                              guint             n_lists,
+                              guint             milliseconds)
 {
   self->hide_next = n_lists;
+  self->hide_next_ms = milliseconds;
+}
+
+/**
+ * dial_sandbox_note_is_hidden:
+ * @self: a note
+ *
+ * Returns: whether lists still leave it out
+ */
+gboolean
+dial_sandbox_note_is_hidden (const DialSandboxNote *self)
+{
+  return self->hidden_for > 0 || self->hidden_until > g_get_monotonic_time ();
 }
 
 /**
@@ -369,7 +416,9 @@ dial_sandbox_notes_add (DialSandboxNotes  *self,
   }
 
   note->hidden_for = self->hide_next;
+  note->hidden_until = g_get_monotonic_time () + self->hide_next_ms * G_GINT64_CONSTANT (1000);
   self->hide_next = 0;
+  self->hide_next_ms = 0;
   g_ptr_array_add (self->notes, note);
   return TRUE;
 }

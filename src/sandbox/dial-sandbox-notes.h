@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @visibility: (nullable): as read, one of a few constants
  * @email_cc: (nullable): a JSON array
  * @hidden_for: how many times the list still leaves it out
+ * @hidden_until: until when it does, by the monotonic clock
  *
  * A note in the activity feed.
  */
@@ -29,6 +30,7 @@ typedef struct {
   char       *email_to;
   char       *email_cc;
   guint       hidden_for;
+  gint64      hidden_until;
 } DialSandboxNote;
 
 /**
@@ -44,8 +46,13 @@ void                   dial_sandbox_notes_free        (DialSandboxNotes   *self)
 guint                  dial_sandbox_notes_get_n_notes (DialSandboxNotes   *self);
 const DialSandboxNote *dial_sandbox_notes_get_note    (DialSandboxNotes   *self,
                                                        guint               row);
+gboolean               dial_sandbox_notes_change      (DialSandboxNotes   *self,
+                                                       gint64              id,
+                                                       const char         *body);
 void                   dial_sandbox_notes_hide_next   (DialSandboxNotes   *self,
-                                                       guint               n_lists);
+                                                       guint               n_lists,
+                                                       guint               milliseconds);
+gboolean               dial_sandbox_note_is_hidden    (const DialSandboxNote *self);
 void                   dial_sandbox_notes_were_listed (DialSandboxNotes   *self);
 gboolean               dial_sandbox_notes_add         (DialSandboxNotes   *self,
                                                        DialSandboxNote    *note,

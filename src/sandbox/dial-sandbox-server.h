@@ -85,6 +85,7 @@ typedef struct {
   gboolean                 may_inject_faults;
   guint                    delay_ms;       /* how long every answer is held back */
   GPtrArray               *faults;         /* of DialSandboxFault, oldest first */
+  GHashTable              *faults_met;     /* name → how many requests met it */
   GPtrArray               *delays;         /* of GSource: answers that are held back */
   GQueue                   log;            /* of DialSandboxVisit, oldest first */
 } DialSandboxServer;
@@ -191,6 +192,7 @@ void     dial_sandbox_faults_init   (DialSandboxServer  *server);
 void     dial_sandbox_faults_free   (DialSandboxServer  *server);
 gboolean dial_sandbox_faults_add    (DialSandboxServer  *server,
                                      JsonObject         *fault);
+void     dial_sandbox_faults_show   (DialSandboxRequest *request);
 void     dial_sandbox_faults_clear  (DialSandboxServer  *server);
 void     dial_sandbox_faults_handle (DialSandboxRequest *request);
 

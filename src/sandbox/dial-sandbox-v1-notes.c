@@ -306,7 +306,7 @@ dial_sandbox_v1_show_feed (DialSandboxRequest *request,
       const DialSandboxNote *note = &g_array_index (feed, DialSandboxNote, i);
       gboolean is_plain = strcmp (note->type, "NOTE") != 0 && strcmp (note->type, "EMAIL") != 0;
 
-      if (note->hidden_for > 0 ||
+      if (dial_sandbox_note_is_hidden (note) ||
           (parts[part].type != NULL ? strcmp (parts[part].type, note->type) != 0 : !is_plain))
         continue;
       if (body->str[body->len - 1] != '[')
