@@ -14,6 +14,10 @@ static const int look_again[] = { 2, 3, 5, 10 };
 /* A note that Greenhouse took and never shows is a person's business after so many seconds. */
 #define NEVER_SHOWN_SECONDS 3600
 
+const char dial_courier_gone[] =
+  N_("The note is not in Greenhouse any more: deleted there, or hidden from this credential. Look for it in the "
+     "candidate's activity feed.");
+
 /* Line ends may change on the way, and white space around it may go. */
 static char *
 dup_plain (const char *text)
@@ -180,9 +184,7 @@ not_found (GTask *task)
     not_shown_yet (task, looks);
   else
     _dial_courier_write_down (task, DIAL_OUTBOX_STATE_UNCERTAIN, DIAL_NEVER,
-                              _("The note is not in Greenhouse any more: deleted there, or hidden from "
-                                "this credential. Look for it in the candidate's activity feed."),
-                              _dial_courier_next_item);
+                              _(dial_courier_gone), _dial_courier_next_item);
 }
 
 /* How long the list lagged behind is remembered: a note whose end is unclear is looked for longer then. */
@@ -247,30 +249,24 @@ may_not_look (GTask *task)
   }
 }
 
+/* Nothing is known: the note stays as it is, and is looked for again later. Takes @error. */
 static void
 could_not_look (GTask  *task,
                 GError *error)
 {
   DialCourierRun *run = g_task_get_task_data (task);
-  DialOutboxItem *item = _dial_courier_renew_item (run);
-  gint64 next_try_at;
 
   if (error->domain != DIAL_GREENHOUSE_ERROR) {
     _dial_courier_finish (task, error);
-    return;
-  }
-
-  /* Nothing is known: the note stays as it is, and is looked for again later. */
-  item->failures++;
-  next_try_at = MAX (dial_courier_in_a_while ((guint) item->failures),
-                     dial_greenhouse_get_held_until (run->greenhouse));
-  if (_dial_courier_is_passing (error)) {
-    run->error = error;
-    _dial_courier_write_down (task, item->state, next_try_at, error->message, NULL);
+  } else if (_dial_courier_is_passing (error)) {
+    _dial_courier_not_now (task, run->item->state, error);
   } else {
     g_autoptr (GError) owned = error;
+    DialOutboxItem *item = _dial_courier_renew_item (run);
 
-    _dial_courier_write_down (task, item->state, next_try_at, owned->message, _dial_courier_next_item);
+    item->failures++;
+    _dial_courier_write_down (task, item->state, dial_courier_in_a_while ((guint) item->failures),
+                              owned->message, _dial_courier_next_item);
   }
 }
 
@@ -298,6 +294,7 @@ on_looked (GObject      *source,
     return;
   }
 
+  _dial_courier_got_through (run);
   dial_store_save_notes_async (self->store, run->item->candidate_id, notes, NULL, NULL, NULL);
 
   n_found = _dial_courier_find_note (notes, run->item, &note);

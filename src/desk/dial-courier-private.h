@@ -44,6 +44,7 @@ typedef struct {
   void             (*then)       (GTask *task);
   gboolean           needs_look; /* the item at hand does, and did not before */
   guint              timer;
+  guint              n_troubles; /* requests in a row that Greenhouse did not answer as it should */
   GError            *error;      /* what ends the run once the item at hand is written down */
   GError            *author_error; /* what the run ends with although it went on */
   DialCourierReport  report;
@@ -60,13 +61,21 @@ void            _dial_courier_next_item   (GTask            *task);
 void            _dial_courier_finish      (GTask            *task,
                                            GError           *error);
 
+void            _dial_courier_emit_needs_look (DialCourier      *self,
+                                               DialOutboxItem   *item);
+
 /* dial-courier-send.c */
 void            _dial_courier_send        (GTask            *task);
 void            _dial_courier_not_sent    (GTask            *task,
                                            GError           *error);
+void            _dial_courier_not_now     (GTask            *task,
+                                           DialOutboxState   state,
+                                           GError           *error);
 gboolean        _dial_courier_is_passing  (const GError     *error);
+void            _dial_courier_got_through (DialCourierRun   *run);
 
 /* dial-courier-look.c */
+extern const char dial_courier_gone[];
 void            _dial_courier_look        (GTask            *task);
 guint           _dial_courier_find_note   (GPtrArray        *notes,
                                            DialOutboxItem   *item,

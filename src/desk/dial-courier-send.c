@@ -10,6 +10,9 @@
 /* Refusals that an admin can mend are tried again so often, in seconds. */
 #define MENDABLE_SECONDS 600
 
+/* So many answers in a row that went wrong end a run. */
+#define MAX_TROUBLES 3
+
 gboolean
 _dial_courier_is_passing (const GError *error)
 {
@@ -24,6 +27,50 @@ _dial_courier_is_passing (const GError *error)
       return TRUE;
   }
   return FALSE;
+}
+
+/* Greenhouse is there. */
+void
+_dial_courier_got_through (DialCourierRun *run)
+{
+  run->report.got_through = TRUE;
+  run->n_troubles = 0;
+}
+
+/* One answer that went wrong may be chance; several in a row are not, and where there is no way to Greenhouse, or
+ * it wants to be left alone, the first one tells. */
+static gboolean
+meets_every_note (DialCourierRun *run,
+                  const GError   *error)
+{
+  if (error->code != DIAL_GREENHOUSE_ERROR_UNAVAILABLE && error->code != DIAL_GREENHOUSE_ERROR_BAD_ANSWER)
+    return TRUE;
+
+  return ++run->n_troubles >= MAX_TROUBLES;
+}
+
+/* It passes: the note is tried again later, and so are all if it would meet them too. Takes @error. */
+void
+_dial_courier_not_now (GTask           *task,
+                       DialOutboxState  state,
+                       GError          *error)
+{
+  DialCourierRun *run = g_task_get_task_data (task);
+  DialOutboxItem *item = _dial_courier_renew_item (run);
+  gint64 held_until = dial_greenhouse_get_held_until (run->greenhouse);
+  g_autofree char *reason = g_strdup (error->message);
+
+  item->failures++;
+  if (held_until > g_get_real_time ())
+    item->held_until = held_until;
+
+  if (meets_every_note (run, error))
+    run->error = error;
+  else
+    g_error_free (error);
+  _dial_courier_write_down (task, state,
+                            MAX (dial_courier_in_a_while ((guint) item->failures), item->held_until), reason,
+                            _dial_courier_next_item);
 }
 
 /* The note waits, and says why; the others go on, for they may be somebody else's. Takes @error. */
@@ -53,8 +100,6 @@ _dial_courier_not_sent (GTask  *task,
 {
   DialCourierRun *run = g_task_get_task_data (task);
   g_autofree char *reason = g_strdup (error->message);
-  gint64 held_until = dial_greenhouse_get_held_until (run->greenhouse);
-  DialOutboxItem *item;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     _dial_courier_finish (task, error);
@@ -71,16 +116,14 @@ _dial_courier_not_sent (GTask  *task,
     return;
   }
 
-  item = _dial_courier_renew_item (run);
-  item->failures++;
   if (_dial_courier_is_passing (error)) {
-    run->error = error;
-    if (held_until > g_get_real_time ())
-      item->held_until = held_until;
-    _dial_courier_write_down (task, DIAL_OUTBOX_STATE_WAITING,
-                              MAX (dial_courier_in_a_while ((guint) item->failures), item->held_until),
-                              reason, NULL);
-  } else if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FORBIDDEN)) {
+    _dial_courier_not_now (task, DIAL_OUTBOX_STATE_WAITING, error);
+    return;
+  }
+
+  _dial_courier_got_through (run);
+  _dial_courier_renew_item (run)->failures++;
+  if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_FORBIDDEN)) {
     g_error_free (error);
     run->report.forbidden = TRUE;
     _dial_courier_write_down (task, DIAL_OUTBOX_STATE_REFUSED,
@@ -109,6 +152,7 @@ on_created (GObject      *source,
   if (note != NULL) {
     DialOutboxItem *item = _dial_courier_renew_item (run);
 
+    _dial_courier_got_through (run);
     item->note_id = note->id;
     item->failures = 0;
     _dial_courier_write_down (task, DIAL_OUTBOX_STATE_SENDING, 0,

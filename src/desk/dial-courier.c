@@ -112,6 +112,13 @@ end_early (GTask *task)
                                    on_postponed, g_object_ref (task));
 }
 
+void
+_dial_courier_emit_needs_look (DialCourier    *self,
+                               DialOutboxItem *item)
+{
+  g_signal_emit (self, signals[NEEDS_LOOK], 0, item);
+}
+
 static void
 on_item_saved (GObject      *source,
                GAsyncResult *result,
@@ -136,7 +143,7 @@ on_item_saved (GObject      *source,
 
   _dial_courier_renew_item (run)->revision++;
   if (run->needs_look)
-    g_signal_emit (self, signals[NEEDS_LOOK], 0, run->item);
+    _dial_courier_emit_needs_look (self, run->item);
 
   if (run->error != NULL)
     end_early (task);

@@ -31,6 +31,7 @@ typedef struct {
  * DialCourierReport:
  * @next_try_at: when something is due again, an instant; %G_MAXINT64 for never
  * @forbidden: whether a note was refused for want of a permission
+ * @got_through: whether Greenhouse answered anything as it should
  * @lag: how long the slowest note took to be listed after Greenhouse had taken it, in seconds
  *
  * What a courier comes back with.
@@ -38,6 +39,7 @@ typedef struct {
 typedef struct {
   gint64   next_try_at;
   gboolean forbidden;
+  gboolean got_through;
   guint    lag;
 } DialCourierReport;
 
@@ -51,6 +53,16 @@ gboolean     dial_courier_run_finish (DialCourier             *self,
                                       GAsyncResult            *result,
                                       DialCourierReport       *report,
                                       GError                 **error);
+void         dial_courier_look_back_async  (DialCourier          *self,
+                                            DialGreenhouse       *greenhouse,
+                                            gint64                begun_at,
+                                            guint                 pause,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+gboolean     dial_courier_look_back_finish (DialCourier          *self,
+                                            GAsyncResult         *result,
+                                            GError              **error);
 void         dial_courier_nudge      (DialCourier             *self);
 void         dial_courier_abort      (DialCourier             *self);
 gint64       dial_courier_in_a_while (guint                    n_failures);

@@ -96,6 +96,8 @@ struct _DialIntegration
   guint           sync_timer;
   guint           start_timer;
   guint           courier_timer;
+  gboolean        looking_back; /* by itself */
+  guint           look_back_timer;
   GPtrArray      *rests;        /* tasks that wait until nothing is under way */
   guint           rest_timer;
 };
@@ -209,6 +211,9 @@ gboolean         _dial_integration_rest_finish         (DialIntegration     *sel
 gboolean         _dial_integration_is_resting          (DialIntegration     *self);
 void             _dial_integration_resume              (DialIntegration     *self);
 void             _dial_integration_look_for_rest       (DialIntegration     *self);
+guint            _dial_integration_get_patience        (DialIntegration     *self);
+void             _dial_integration_start_looking_back  (DialIntegration     *self);
+void             _dial_integration_stop_looking_back   (DialIntegration     *self);
 void             _dial_integration_hurry_courier       (DialIntegration     *self);
 void             _dial_integration_carry_async         (DialIntegration     *self,
                                                         DialCarryFlags       flags,

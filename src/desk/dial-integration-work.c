@@ -91,8 +91,8 @@ get_lag (DialIntegration *self)
 
 /* How long a note is looked for, after an unclear end, before it goes out again: longer than any list has
  * lagged behind so far. */
-static guint
-get_patience (DialIntegration *self)
+guint
+_dial_integration_get_patience (DialIntegration *self)
 {
   const char *wanted = _dial_integration_get_setting (self, "note-patience");
   guint patience = *wanted != '\0' ? (guint) g_ascii_strtoull (wanted, NULL, 10) : PATIENCE_SECONDS;
@@ -117,7 +117,11 @@ plan_next (DialIntegration         *self,
            GError                  *error)
 {
   if (error != NULL) {
-    gint64 when = dial_courier_in_a_while (++self->courier_failures);
+    gint64 when;
+
+    if (report->got_through)
+      self->courier_failures = 0;
+    when = dial_courier_in_a_while (++self->courier_failures);
 
     _dial_integration_set_problem (self, &self->courier_problem, error->message);
     _dial_integration_heed_error (self, error, DIAL_NEED_CREATE_NOTE);
@@ -192,7 +196,7 @@ on_connected_to_carry (GObject      *source,
     .greenhouse = greenhouse,
     .recruiter_id = _dial_integration_get_recruiter_id (self),
     .recruiter_email = dial_integration_get_recruiter_email (self),
-    .patience = get_patience (self),
+    .patience = _dial_integration_get_patience (self),
     .everything = (self->carry_flags & DIAL_CARRY_EVERYTHING) != 0,
     .waits = (self->carry_flags & DIAL_CARRY_WAITS) != 0,
   };
@@ -336,6 +340,7 @@ _dial_integration_start (DialIntegration *self)
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   _dial_integration_hurry_courier (self);
   _dial_integration_start_sync (self);
+  _dial_integration_start_looking_back (self);
 }
 
 static void
@@ -362,6 +367,7 @@ _dial_integration_stop (DialIntegration *self)
   g_clear_handle_id (&self->start_timer, g_source_remove);
   g_clear_handle_id (&self->courier_timer, g_source_remove);
   _dial_integration_stop_sync (self);
+  _dial_integration_stop_looking_back (self);
   g_cancellable_cancel (self->carrying);
   g_cancellable_cancel (self->work);
   g_clear_object (&self->work);
@@ -376,7 +382,7 @@ static gboolean
 is_at_rest (DialIntegration *self)
 {
   return self->syncs->len == 0 && self->next_syncs->len == 0 && self->flushes->len == 0 && self->next_flushes->len == 0 &&
-         self->askers->len == 0;
+         self->askers->len == 0 && !self->looking_back;
 }
 
 static void

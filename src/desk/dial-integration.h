@@ -274,6 +274,14 @@ gboolean        dial_integration_confirm_note_finish  (DialIntegration     *self
                                                        GAsyncResult        *result,
                                                        GError             **error);
 
+void            dial_integration_look_back_async      (DialIntegration     *self,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean        dial_integration_look_back_finish     (DialIntegration     *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
+
 void            dial_integration_retry_note_async     (DialIntegration     *self,
                                                        gint64               outbox_id,
                                                        GCancellable        *cancellable,

@@ -84,6 +84,11 @@ typedef struct {
                                          gint64           candidate_id,
                                          gint64           created_since,
                                          DialUrgency      urgency);
+  /* NULL where there is no such list */
+  void                 (*list_notes_of) (GTask           *task,
+                                         gint64           user_id,
+                                         gint64           created_since,
+                                         DialUrgency      urgency);
   void                 (*create_note)   (GTask           *task,
                                          DialNote        *note);
   void                 (*check)         (GTask           *task);

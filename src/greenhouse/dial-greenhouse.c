@@ -575,6 +575,51 @@ dial_greenhouse_list_notes_async (DialGreenhouse      *self,
 }
 
 /**
+ * dial_greenhouse_can_list_notes_of:
+ * @self: a Greenhouse
+ *
+ * Returns: whether notes can be listed by their author
+ */
+gboolean
+dial_greenhouse_can_list_notes_of (DialGreenhouse *self)
+{
+  g_return_val_if_fail (DIAL_IS_GREENHOUSE (self), FALSE);
+
+  return self->dialect->list_notes_of != NULL;
+}
+
+/**
+ * dial_greenhouse_list_notes_of_async:
+ * @self: a Greenhouse
+ * @user_id: whose notes
+ * @created_since: only notes since that instant
+ * @urgency: who goes first
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the notes, which [method@Greenhouse.list_notes_finish] takes
+ * @user_data: for @callback
+ *
+ * Lists the notes of one author, of all candidates, all pages.
+ */
+void
+dial_greenhouse_list_notes_of_async (DialGreenhouse      *self,
+                                     gint64               user_id,
+                                     gint64               created_since,
+                                     DialUrgency          urgency,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (dial_greenhouse_can_list_notes_of (self));
+  g_return_if_fail (user_id > 0);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dial_greenhouse_list_notes_of_async);
+  self->dialect->list_notes_of (task, user_id, created_since, urgency);
+}
+
+/**
  * dial_greenhouse_list_notes_finish:
  * @self: a Greenhouse
  * @result: the result

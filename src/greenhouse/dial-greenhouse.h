@@ -281,6 +281,14 @@ void                 dial_greenhouse_list_notes_async      (DialGreenhouse      
                                                             GCancellable        *cancellable,
                                                             GAsyncReadyCallback  callback,
                                                             gpointer             user_data);
+gboolean             dial_greenhouse_can_list_notes_of     (DialGreenhouse      *self);
+void                 dial_greenhouse_list_notes_of_async   (DialGreenhouse      *self,
+                                                            gint64               user_id,
+                                                            gint64               created_since,
+                                                            DialUrgency          urgency,
+                                                            GCancellable        *cancellable,
+                                                            GAsyncReadyCallback  callback,
+                                                            gpointer             user_data);
 GPtrArray           *dial_greenhouse_list_notes_finish     (DialGreenhouse      *self,
                                                             GAsyncResult        *result,
                                                             GError             **error);

@@ -368,6 +368,39 @@ list_notes (GTask       *task,
 }
 
 static void
+notes_of_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GPtrArray *notes;
+  GError *error = NULL;
+
+  notes = dial_greenhouse_walk_finish (DIAL_GREENHOUSE (object), result, &error);
+  if (notes != NULL)
+    g_task_return_pointer (task, notes, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+list_notes_of (GTask       *task,
+               gint64       user_id,
+               gint64       created_since,
+               DialUrgency  urgency)
+{
+  g_autofree char *query = g_strdup_printf ("user_ids=%" ID "&" PER_PAGE, user_id);
+  DialListing listing = {
+    .errand = DIAL_RESOURCE_NOTES,
+    .query = query,
+    .dates.created_from = created_since,
+  };
+
+  dial_greenhouse_walk_async (DIAL_GREENHOUSE (g_task_get_source_object (task)), &listing, urgency,
+                              g_task_get_cancellable (task), notes_of_cb, task);
+}
+
+static void
 created_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
@@ -422,6 +455,7 @@ const DialDialect dial_dialect_v3 = {
   .get_candidate = get_candidate,
   .find_user = find_user,
   .list_notes = list_notes,
+  .list_notes_of = list_notes_of,
   .create_note = create_note,
   .check = dial_v3_check,
 };

@@ -495,6 +495,87 @@ dial_store_save_outbox_item_finish (DialStore     *self,
 }
 
 typedef struct {
+  GArray *ids;
+  gint64  seen_at;
+} Sighting;
+
+static void
+sighting_free (gpointer data)
+{
+  Sighting *sighting = data;
+
+  g_array_unref (sighting->ids);
+  g_free (sighting);
+}
+
+static gpointer
+saw_notes (DialConnection *connection,
+           gpointer        data,
+           DialChanges    *changes)
+{
+  const Sighting *sighting = data;
+
+  for (guint i = 0; i < sighting->ids->len; i++) {
+    DialStatement *statement =
+      dial_connection_prepare (connection,
+                               "UPDATE outbox SET seen_at = ?, proof = 'read-back', "
+                               "revision = revision + 1 WHERE id = ? AND state = 'sent'");
+
+    dial_statement_bind_int64 (statement, sighting->seen_at);
+    dial_statement_bind_int64 (statement, g_array_index (sighting->ids, gint64, i));
+    dial_statement_run (statement);
+  }
+  return NULL;
+}
+
+/**
+ * dial_store_saw_notes_async:
+ * @self: a store
+ * @ids: (element-type gint64): notes of the outbox
+ * @seen_at: an instant
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is on disk
+ * @user_data: for @callback
+ *
+ * These notes still stand in Greenhouse, as they were sent.
+ */
+void
+dial_store_saw_notes_async (DialStore           *self,
+                            GArray              *ids,
+                            gint64               seen_at,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  DialRequest request = { .func = saw_notes, .free_data = sighting_free };
+  Sighting *sighting;
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+
+  sighting = g_new0 (Sighting, 1);
+  sighting->ids = g_array_ref (ids);
+  sighting->seen_at = seen_at;
+  request.data = sighting;
+  dial_store_write (self, dial_store_saw_notes_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_saw_notes_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether it is written down
+ */
+gboolean
+dial_store_saw_notes_finish (DialStore     *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return dial_store_finish_boolean (self, result, dial_store_saw_notes_async, error);
+}
+
+typedef struct {
   gint64  until;
   char   *reason;
 } Postponement;

@@ -479,6 +479,15 @@ void            dial_store_save_outbox_item_async  (DialStore           *self,
 gboolean        dial_store_save_outbox_item_finish (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
+void            dial_store_saw_notes_async         (DialStore           *self,
+                                                    GArray              *ids,
+                                                    gint64               seen_at,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_saw_notes_finish        (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
 void            dial_store_postpone_notes_async    (DialStore           *self,
                                                     gint64               until,
                                                     const char          *reason,
