@@ -38,6 +38,7 @@ typedef struct {
   DialUser          *author;     /* of the item at hand; NULL if the integration signs */
   GPtrArray         *items;
   guint              index;
+  gint64             listed_at;  /* of the monotonic clock */
   GHashTable        *tried;      /* outbox ids that were sent or refused in this run */
   GHashTable        *looked_for; /* outbox ids that were looked for in this run */
   DialOutboxItem    *item;

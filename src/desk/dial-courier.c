@@ -12,6 +12,10 @@
 /* What is due later than this was written down by a clock that was wrong. */
 #define FAR_AHEAD DIAL_SECONDS (24 * 60 * 60)
 
+/* The outbox is listed anew after so long: what was saved, or is due for a look, since then is not to wait for a
+ * thousand others. */
+#define ROUND_SECONDS 2
+
 /* While somebody waits for it, a run waits so long for the next look. */
 #define LONGEST_PAUSE 30
 
@@ -219,13 +223,22 @@ is_due (DialCourierRun *run,
   }
 }
 
+static gboolean
+is_round_over (GTask *task)
+{
+  DialCourierRun *run = g_task_get_task_data (task);
+
+  return run->index == run->items->len || g_cancellable_is_cancelled (g_task_get_cancellable (task)) ||
+         g_get_monotonic_time () > run->listed_at + DIAL_SECONDS (ROUND_SECONDS);
+}
+
 void
 _dial_courier_next_item (GTask *task)
 {
   DialCourierRun *run = g_task_get_task_data (task);
   gint64 now = g_get_real_time ();
 
-  while (run->index < run->items->len && !g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+  while (!is_round_over (task)) {
     DialOutboxItem *item = g_ptr_array_index (run->items, run->index++);
 
     if (!is_due (run, item, now))
@@ -329,6 +342,19 @@ plan (DialCourierRun *run)
   return next_look_at;
 }
 
+/* Whatever has been due for longest. What was just tried is due later, so that each has its turn. */
+static int
+compare_due (gconstpointer a,
+             gconstpointer b)
+{
+  const DialOutboxItem *one = *(DialOutboxItem **) a, *other = *(DialOutboxItem **) b;
+
+  if (one->next_try_at != other->next_try_at)
+    return one->next_try_at < other->next_try_at ? -1 : 1;
+
+  return one->id < other->id ? -1 : one->id > other->id;
+}
+
 static void
 on_listed (GObject      *source,
            GAsyncResult *result,
@@ -347,7 +373,9 @@ on_listed (GObject      *source,
     return;
   }
 
+  g_ptr_array_sort (run->items, compare_due);
   run->index = 0;
+  run->listed_at = g_get_monotonic_time ();
   for (guint i = 0; i < run->items->len; i++) {
     if (is_due (run, g_ptr_array_index (run->items, i), now)) {
       _dial_courier_next_item (task);
