@@ -234,6 +234,15 @@ on_looked_before (GObject      *source,
     post (task);
 }
 
+/* Whoever has become private since has no note that all may read. */
+static void
+heed_privacy (DialCourierRun *run,
+              DialCandidate  *candidate)
+{
+  if (candidate->is_private && run->item->visibility == DIAL_VISIBILITY_PUBLIC)
+    _dial_courier_renew_item (run)->visibility = DIAL_VISIBILITY_PRIVATE;
+}
+
 static void
 on_candidate_read (GObject      *source,
                    GAsyncResult *result,
@@ -245,6 +254,9 @@ on_candidate_read (GObject      *source,
   GError *error = NULL;
 
   candidate = dial_greenhouse_get_candidate_finish (DIAL_GREENHOUSE (source), result, &error);
+  if (candidate != NULL)
+    heed_privacy (run, candidate);
+
   if (error != NULL)
     _dial_courier_not_sent (task, error);
   else if (candidate == NULL)

@@ -7,6 +7,10 @@
  * were waiting finds itself in another place, and knows that the original may send the same notes.
  *
  * What is written down is a digest: it tells that the place is another one, not which one it is.
+ *
+ * What this cannot tell apart is a whole machine that was copied, file system and all, while notes were waiting.
+ * Each copy looks for a note before it sends it, so only two that send the same note within the same moment could
+ * double it: Greenhouse has no way to claim a note beforehand.
  */
 
 #define HOME_KEY "home"

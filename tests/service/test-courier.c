@@ -565,10 +565,14 @@ test_before_sync (Fixture       *fixture,
 {
   g_autoptr (GAsyncResult) synced = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  gint64 id = write_note (fixture->integration, "First of all.");
+  gint64 id;
 
   g_free (ask_sandbox (&fixture->base, fixture->base.sandbox, "POST", "/sandbox/allowance",
-                       "{\"allowance\":5,\"seconds\":2,\"aligned\":false}"));
+                       "{\"allowance\":3,\"seconds\":2,\"aligned\":false}"));
+  write_note (fixture->integration, "By which it learns the allowance.");
+  g_assert_true (flush (fixture, NULL));
+
+  id = write_note (fixture->integration, "First of all.");
   dial_integration_sync_async (fixture->integration, TRUE, cancellable, on_answer, &synced);
   g_assert_true (flush (fixture, NULL));
   g_object_unref (expect (fixture, id, DIAL_OUTBOX_STATE_SENT));
