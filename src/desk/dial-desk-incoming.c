@@ -408,6 +408,9 @@ dial_desk_name_caller_async (DialDesk            *self,
                                      dial_local_time_zone (candidate, dial_call_get_number (call)));
   name = dial_candidate_dup_name (candidate);
   dial_call_set_candidate (call, candidate->id, name);
+  /* To whoever shows the call it is another one now. */
+  if (call == self->call)
+    g_object_notify (G_OBJECT (self), "call");
 
   record = dial_call_snapshot (call);
   dial_store_save_call_async (dial_integration_get_store (integration), record, NULL,

@@ -176,6 +176,15 @@ void             dial_desk_find_owners_async      (DialDesk                 *sel
 GPtrArray       *dial_desk_find_owners_finish     (DialDesk                 *self,
                                                    GAsyncResult             *result,
                                                    GError                  **error);
+void             dial_desk_search_owners_async    (DialDesk                 *self,
+                                                   const char               *text,
+                                                   guint                     limit,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+GPtrArray       *dial_desk_search_owners_finish   (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
 void             dial_desk_name_caller_async      (DialDesk                 *self,
                                                    DialCall                 *call,
                                                    DialIntegration          *integration,

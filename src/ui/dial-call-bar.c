@@ -19,7 +19,10 @@ struct _DialCallBar
   GtkLabel        *number;
   GtkLabel        *state;
   GtkLabel        *clock;
+  GtkWidget       *answer;
   GtkWidget       *answered;
+  GtkWidget       *who;
+  GtkWidget       *put_away;
   GtkWidget       *end;
   GtkWidget       *wrap_up;
 
@@ -46,13 +49,13 @@ get_call (DialCallBar *self)
 }
 
 static const char *
-to_words (DialCallState state)
+to_words (DialCall *call)
 {
-  switch (state) {
+  switch (dial_call_get_state (call)) {
   case DIAL_CALL_STATE_DIALLING:
     return _("calling");
   case DIAL_CALL_STATE_RINGING:
-    return _("ringing");
+    return dial_call_get_direction (call) == DIAL_DIRECTION_INCOMING ? _("calls you") : _("ringing");
   case DIAL_CALL_STATE_ACTIVE:
     return _("talking");
   case DIAL_CALL_STATE_HELD:
@@ -110,7 +113,7 @@ say_person (DialCallBar *self,
             DialCall    *call)
 {
   const char *name = dial_call_get_candidate_name (call);
-  g_autofree char *number = dial_words_number (dial_call_get_number (call));
+  g_autofree char *number = dial_words_caller (dial_call_get_number (call));
   g_autofree char *label = NULL;
   g_autofree char *where = NULL;
 
@@ -136,6 +139,7 @@ update_call (DialCallBar *self)
   DialCall *call = get_call (self);
   DialCallState state;
   gboolean waiting;
+  gboolean known;
 
   gtk_revealer_set_reveal_child (self->revealer, call != NULL);
   if (call == NULL) {
@@ -147,13 +151,16 @@ update_call (DialCallBar *self)
   state = dial_call_get_state (call);
   waiting = state == DIAL_CALL_STATE_DIALLING || state == DIAL_CALL_STATE_RINGING;
   say_person (self, call);
-  gtk_label_set_label (self->state, to_words (state));
+  gtk_label_set_label (self->state, to_words (call));
   update_clock (self, call);
 
+  known = dial_call_get_candidate_id (call) != 0;
+  gtk_widget_set_visible (self->answer, dial_desk_can_answer_call (self->desk));
   gtk_widget_set_visible (self->answered, waiting && !dial_call_is_watched (call));
+  gtk_widget_set_visible (self->who, !known);
   gtk_widget_set_visible (self->end, state != DIAL_CALL_STATE_ENDED);
-  gtk_widget_set_visible (self->wrap_up, state == DIAL_CALL_STATE_ENDED);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.show", dial_call_get_candidate_id (call) != 0);
+  gtk_widget_set_visible (self->put_away, !known && state == DIAL_CALL_STATE_ENDED);
+  gtk_widget_set_visible (self->wrap_up, known && state == DIAL_CALL_STATE_ENDED);
 }
 
 static void
@@ -185,6 +192,18 @@ end_action (GtkWidget  *widget,
     dial_desk_end_call (self->desk);
 }
 
+/* A call with nobody known has no activity feed to write to. */
+static void
+put_away_action (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  DialCallBar *self = DIAL_CALL_BAR (widget);
+
+  if (get_call (self) != NULL)
+    dial_desk_drop_call (self->desk);
+}
+
 static void
 show_action (GtkWidget  *widget,
              const char *action_name,
@@ -192,7 +211,9 @@ show_action (GtkWidget  *widget,
 {
   DialCall *call = get_call (DIAL_CALL_BAR (widget));
 
-  if (call != NULL)
+  if (call != NULL && dial_call_get_candidate_id (call) == 0)
+    gtk_widget_activate_action (widget, "win.name-caller", NULL);
+  else if (call != NULL)
     g_signal_emit (widget, signals[SHOW_CANDIDATE], 0, dial_call_get_candidate_id (call));
 }
 
@@ -234,6 +255,7 @@ dial_call_bar_class_init (DialCallBarClass *klass)
 
   gtk_widget_class_install_action (widget_class, "call.answered", NULL, answered_action);
   gtk_widget_class_install_action (widget_class, "call.end", NULL, end_action);
+  gtk_widget_class_install_action (widget_class, "call.put-away", NULL, put_away_action);
   gtk_widget_class_install_action (widget_class, "call.show", NULL, show_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "dial-call-bar");
@@ -247,7 +269,10 @@ dial_call_bar_class_init (DialCallBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, number);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, state);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, clock);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, answer);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, answered);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, put_away);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, who);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, end);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, wrap_up);
 }

@@ -152,6 +152,21 @@ on_signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Chosen on the desktop, maybe of a call before the last start. */
+static void
+on_call_chosen_cb (GSimpleAction *action,
+                   GVariant      *uid,
+                   gpointer       user_data)
+{
+  DialProgram *self = DIAL_PROGRAM (user_data);
+  gboolean answer = g_str_equal (g_action_get_name (G_ACTION (action)), "answer-call");
+  const char *text = g_variant_get_string (uid, NULL);
+
+  if ((self->own_session == NULL || !dial_session_show_call (self->own_session, text, answer)) &&
+      (self->sandbox_session == NULL || !dial_session_show_call (self->sandbox_session, text, answer)))
+    g_application_activate (G_APPLICATION (self));
+}
+
 static void
 on_about_cb (GSimpleAction *action,
              GVariant      *parameter,
@@ -184,6 +199,7 @@ add_accelerators (GtkApplication *application)
     { "win.saved-searches", { "<Control><Shift>s" } },
     { "win.call", { "<Control>d" } },
     { "win.end-call", { "<Control>e" } },
+    { "win.answer-call", { "<Control><Shift>a" } },
     { "win.note", { "<Control>n" } },
     { "win.calls", { "<Control><Shift>l" } },
     { "win.log-call", { "<Control>l" } },
@@ -240,6 +256,8 @@ dial_program_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { .name = "about", .activate = on_about_cb },
+    { .name = "answer-call", .activate = on_call_chosen_cb, .parameter_type = "s" },
+    { .name = "show-call", .activate = on_call_chosen_cb, .parameter_type = "s" },
     { .name = "quit", .activate = on_quit_cb },
     { .name = "try-out", .activate = on_try_out_cb },
   };

@@ -257,6 +257,26 @@ dial_session_present (DialSession *self)
 }
 
 /**
+ * dial_session_show_call:
+ * @self: a session
+ * @uid: a call's
+ * @answer: the recruiter wants to take it
+ *
+ * Shows whom a call is with.
+ *
+ * Returns: whether it is one of this session's
+ */
+gboolean
+dial_session_show_call (DialSession *self,
+                        const char  *uid,
+                        gboolean     answer)
+{
+  g_return_val_if_fail (DIAL_IS_SESSION (self), FALSE);
+
+  return !self->closing && dial_window_show_call (self->window, uid, answer);
+}
+
+/**
  * dial_session_close:
  * @self: a session
  *

@@ -21,5 +21,8 @@ DialSession *dial_session_new     (GtkApplication *application,
                                    gboolean        sandbox);
 void         dial_session_present (DialSession    *self);
 void         dial_session_close   (DialSession    *self);
+gboolean     dial_session_show_call (DialSession *self,
+                                     const char  *uid,
+                                     gboolean     answer);
 
 G_END_DECLS

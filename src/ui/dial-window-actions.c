@@ -120,6 +120,22 @@ end_call_action (GtkWidget  *widget,
 }
 
 static void
+answer_call_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *nothing)
+{
+  dial_desk_answer_call (DIAL_WINDOW (widget)->desk);
+}
+
+static void
+name_caller_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *nothing)
+{
+  _dial_window_ask_who (DIAL_WINDOW (widget));
+}
+
+static void
 open_web_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *nothing)
@@ -302,6 +318,8 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.call-candidate", "(sx)", show_candidate_action);
   gtk_widget_class_install_action (widget_class, "win.call", NULL, call_action);
   gtk_widget_class_install_action (widget_class, "win.end-call", NULL, end_call_action);
+  gtk_widget_class_install_action (widget_class, "win.answer-call", NULL, answer_call_action);
+  gtk_widget_class_install_action (widget_class, "win.name-caller", NULL, name_caller_action);
   gtk_widget_class_install_action (widget_class, "win.open-web", NULL, open_web_action);
 
   _dial_window_install_call_actions (widget_class);
@@ -349,6 +367,8 @@ _dial_window_update_actions (DialWindow *self)
   gtk_widget_action_set_enabled (widget, "win.call",
                                  chosen && dial_integration_is_active (integration));
   gtk_widget_action_set_enabled (widget, "win.end-call", calling);
+  gtk_widget_action_set_enabled (widget, "win.answer-call", calling && dial_desk_can_answer_call (self->desk));
+  gtk_widget_action_set_enabled (widget, "win.name-caller", call != NULL);
   gtk_widget_action_set_enabled (widget, "win.open-web", chosen);
   gtk_widget_action_set_enabled (widget, "win.note", connected);
   gtk_widget_action_set_enabled (widget, "win.search", connected && open);

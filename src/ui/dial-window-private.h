@@ -2,6 +2,7 @@
 
 #include "dial-banner.h"
 #include "dial-call-bar.h"
+#include "dial-call-notice.h"
 #include "dial-candidate-page.h"
 #include "dial-note-pane.h"
 #include "dial-saved-button.h"
@@ -55,6 +56,8 @@ struct _DialWindow
   GHashTable           *told_problems;     /* by the integration's id: the sentence */
   GtkWindow            *settings_window;   /* the one that is open; it is its own */
   GtkWindow            *calls_window;      /* the same */
+  GtkWindow            *who_window;        /* likewise */
+  DialCallNotice       *call_notice;
   GCancellable         *cancellable;
   DialWindowPhase       phase;
   guint                 leaves_source;
@@ -73,6 +76,11 @@ void _dial_window_go_back         (DialWindow      *self);
 void _dial_window_say             (DialWindow      *self,
                                    DialIntegration *integration,
                                    const char      *sentence);
+
+/* dial-window-incoming.c */
+void _dial_window_mind_calls      (DialWindow      *self,
+                                   GApplication    *application);
+void _dial_window_ask_who         (DialWindow      *self);
 
 /* dial-window-actions.c */
 void _dial_window_install_actions (GtkWidgetClass  *widget_class);

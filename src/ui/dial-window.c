@@ -503,6 +503,8 @@ dial_window_dispose (GObject *object)
   g_clear_object (&self->call_signals);
   g_clear_weak_pointer (&self->settings_window);
   g_clear_weak_pointer (&self->calls_window);
+  g_clear_weak_pointer (&self->who_window);
+  g_clear_object (&self->call_notice);
   gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_WINDOW);
   g_clear_object (&self->companies);
   g_clear_object (&self->settings);
@@ -673,12 +675,15 @@ dial_window_new (GtkApplication *application,
                  GSettings      *settings,
                  gboolean        sandbox)
 {
-  return g_object_new (DIAL_TYPE_WINDOW,
-                       "application", application,
-                       "desk", desk,
-                       "sandbox", sandbox,
-                       "settings", settings,
-                       NULL);
+  DialWindow *self = g_object_new (DIAL_TYPE_WINDOW,
+                                   "application", application,
+                                   "desk", desk,
+                                   "sandbox", sandbox,
+                                   "settings", settings,
+                                   NULL);
+
+  _dial_window_mind_calls (self, G_APPLICATION (application));
+  return self;
 }
 
 /**

@@ -26,5 +26,8 @@ DialWindow *dial_window_new    (GtkApplication *application,
                                 gboolean        sandbox);
 void        dial_window_opened (DialWindow     *self,
                                 const GError   *error);
+gboolean    dial_window_show_call (DialWindow  *self,
+                                   const char  *uid,
+                                   gboolean     answer);
 
 G_END_DECLS

@@ -359,6 +359,23 @@ dial_words_number (DialPhoneNumber *number)
 }
 
 /**
+ * dial_words_caller:
+ * @number: who calls
+ *
+ * Returns: (transfer full): the number as people write it, or that there is none
+ */
+char *
+dial_words_caller (DialPhoneNumber *number)
+{
+  g_return_val_if_fail (DIAL_IS_PHONE_NUMBER (number), NULL);
+
+  if (*dial_phone_number_get_typed (number) == '\0')
+    return g_strdup (_("Unknown number"));
+
+  return dial_words_number (number);
+}
+
+/**
  * dial_words_isolate:
  * @text: a name
  *

@@ -18,6 +18,7 @@ const char *dial_words_outcome        (DialOutcome  outcome);
 const char *dial_words_note_state     (DialOutboxItem *item);
 char       *dial_words_application    (DialApplication *application);
 char       *dial_words_number         (DialPhoneNumber *number);
+char       *dial_words_caller         (DialPhoneNumber *number);
 char       *dial_words_isolate        (const char  *text);
 char       *dial_words_join           (guint        n_parts,
                                        ...);

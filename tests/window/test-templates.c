@@ -47,6 +47,7 @@
 #include "dial-sync-row.h"
 #include "dial-unsent-group.h"
 #include "dial-visibility-button.h"
+#include "dial-who-window.h"
 #include "dial-window.h"
 #include "dial-wrap-up-pane.h"
 
@@ -176,6 +177,7 @@ main (int    argc,
     DIAL_TYPE_SYNC_ROW,
     DIAL_TYPE_UNSENT_GROUP,
     DIAL_TYPE_VISIBILITY_BUTTON,
+    DIAL_TYPE_WHO_WINDOW,
     DIAL_TYPE_WINDOW,
     DIAL_TYPE_WRAP_UP_PANE,
   };
