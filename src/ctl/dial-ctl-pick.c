@@ -87,10 +87,16 @@ static void
 set_inactive_error (DialIntegration  *integration,
                     GError          **error)
 {
-  g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-               _("The integration “%s” is not active; “dialhousectl integration activate %s” "
-                 "switches it on."),
-               dial_integration_get_name (integration), dial_integration_get_id (integration));
+  const char *problem = dial_integration_get_problem (integration);
+
+  /* What switched it off may be what nobody can switch on. */
+  if (dial_integration_get_health (integration) == DIAL_HEALTH_BROKEN && problem != NULL)
+    g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED, problem);
+  else
+    g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+                 _("The integration “%s” is not active; “dialhousectl integration activate %s” "
+                   "switches it on."),
+                 dial_integration_get_name (integration), dial_integration_get_id (integration));
 }
 
 /**

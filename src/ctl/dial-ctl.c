@@ -94,6 +94,21 @@ on_sigterm (gpointer user_data)
   return on_signal (user_data, SIGTERM);
 }
 
+/* Not the end of any command, but nobody must miss it. */
+static void
+tell_rescues (DialDesk *desk)
+{
+  GListModel *integrations = dial_desk_get_integrations (desk);
+
+  for (guint i = 0; i < g_list_model_get_n_items (integrations); i++) {
+    g_autoptr (DialIntegration) integration = g_list_model_get_item (integrations, i);
+    g_autofree char *sentences = dial_integration_dup_rescue (integration);
+
+    if (sentences != NULL)
+      g_printerr ("%s\n", sentences);
+  }
+}
+
 /**
  * dial_ctl_open_desk:
  * @ctl: what the command works with
@@ -115,7 +130,11 @@ dial_ctl_open_desk (DialCtl        *ctl,
 
   ctl->desk = dial_desk_new (ctl->profile, flags | DIAL_DESK_BY_HAND);
   dial_desk_open_async (ctl->desk, ctl->cancellable, dial_ctl_got, &result);
-  return dial_desk_open_finish (ctl->desk, dial_ctl_wait (&result), error);
+  if (!dial_desk_open_finish (ctl->desk, dial_ctl_wait (&result), error))
+    return FALSE;
+
+  tell_rescues (ctl->desk);
+  return TRUE;
 }
 
 /**

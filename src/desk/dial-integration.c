@@ -714,3 +714,44 @@ dial_integration_get_store (DialIntegration *self)
 
   return self->store;
 }
+
+/**
+ * dial_integration_dup_rescue:
+ * @self: an integration
+ *
+ * Returns: (transfer full) (nullable): what was saved from a damaged file when the desk was opened, in
+ *   sentences; %NULL if the file was sound
+ */
+char *
+dial_integration_dup_rescue (DialIntegration *self)
+{
+  gboolean whole;
+  guint n_notes;
+  const char *aside;
+  GString *sentences;
+
+  g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
+
+  aside = dial_store_get_rescue (self->store, &n_notes, &whole);
+  if (aside == NULL)
+    return NULL;
+
+  sentences = g_string_new (NULL);
+  /* Translators: the name of an integration, and the name of a file */
+  g_string_append_printf (sentences, _("The file with the candidates of %s was damaged, and stands in %s now."),
+                          dial_integration_get_name (self), aside);
+  g_string_append_c (sentences, ' ');
+  g_string_append (sentences, _("The candidates come again with the next sync."));
+  if (n_notes > 0) {
+    g_string_append_c (sentences, ' ');
+    g_string_append_printf (sentences, ngettext ("%u note that may not be in Greenhouse yet was saved.",
+                                                 "%u notes that may not be in Greenhouse yet were saved.", n_notes),
+                            n_notes);
+  }
+  if (!whole) {
+    g_string_append_c (sentences, ' ');
+    g_string_append (sentences, _("Not everything could be read: look in Greenhouse whether your last notes are there."));
+  }
+
+  return g_string_free (sentences, FALSE);
+}

@@ -1,5 +1,6 @@
 #include "dial-connection.h"
 
+#include "dial-rescue.h"
 #include "dial-statement.h"
 #include "dial-store.h"
 
@@ -42,6 +43,10 @@ struct _DialConnection
 static GError *
 make_error (int status)
 {
+  /* The index of the log could not grow. */
+  if (status == SQLITE_IOERR_SHMSIZE)
+    status = SQLITE_FULL;
+
   switch (status & 0xff) {
   case SQLITE_INTERRUPT:
     return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The operation was cancelled"));
@@ -49,8 +54,8 @@ make_error (int status)
   case SQLITE_CORRUPT:
     return g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_DAMAGED,
                                 _("The file that holds this integration’s candidates is damaged. "
-                                  "Restore it from a backup, or remove the integration and "
-                                  "connect it again."));
+                                  "Close every Dialhouse and start it again: it sets the file aside, "
+                                  "saves the notes, and fetches the candidates anew."));
   case SQLITE_FULL:
     return g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_FULL,
                                 _("The disk is full. Free some space and try again."));
@@ -105,9 +110,14 @@ gboolean
 dial_connection_check (DialConnection *self,
                        int             status)
 {
-  if (status != SQLITE_OK)
-    dial_connection_fail (self, make_error (status));
-  return status == SQLITE_OK;
+  if (status == SQLITE_OK)
+    return TRUE;
+
+  /* Damage in the middle of a file does not show at a glance: the next start shall know of it. */
+  if ((status & 0xff) == SQLITE_CORRUPT)
+    dial_rescue_mark (dial_connection_get_path (self));
+  dial_connection_fail (self, make_error (status));
+  return FALSE;
 }
 
 /* Hands out the failure, if there was one, and forgets it; whether all went well. */
@@ -213,6 +223,13 @@ dial_connection_open (const char  *path,
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/* The file's name as SQLite has it: absolute. */
+const char *
+dial_connection_get_path (DialConnection *self)
+{
+  return sqlite3_db_filename (self->handle, "main");
 }
 
 void

@@ -18,6 +18,7 @@ typedef enum {
 
 DialConnection *dial_connection_open            (const char      *path,
                                                  GError         **error);
+const char     *dial_connection_get_path        (DialConnection  *self);
 void            dial_connection_close           (DialConnection  *self);
 void            dial_connection_adopt           (DialConnection  *self);
 void            dial_connection_set_read_only   (DialConnection  *self);

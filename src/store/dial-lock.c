@@ -18,9 +18,10 @@ struct _DialLock
 };
 
 static void
-set_error (GError **error)
+set_error (int      code,
+           GError **error)
 {
-  g_set_error (error, DIAL_STORE_ERROR, DIAL_STORE_ERROR_FAILED,
+  g_set_error (error, DIAL_STORE_ERROR, code,
                _("The lock file beside this integration’s candidates cannot be used (%s). Check "
                  "the permissions of its folder."), g_strerror (errno));
 }
@@ -34,7 +35,7 @@ dial_lock_open (const char  *path,
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
   if (fd < 0) {
-    set_error (error);
+    set_error (DIAL_STORE_ERROR_READ_ONLY, error);
     return NULL;
   }
 
@@ -91,8 +92,27 @@ dial_lock_try (DialLock  *self,
   if (errno == EAGAIN || errno == EACCES)
     return TRUE;
 
-  set_error (error);
+  set_error (DIAL_STORE_ERROR_FAILED, error);
   return FALSE;
+}
+
+/* Shares the lock on @byte, which may be ours alone until now; waits while it is somebody else's alone. */
+void
+dial_lock_share (DialLock *self,
+                 guint     byte)
+{
+  struct flock lock = {
+    .l_type = F_RDLCK,
+    .l_whence = SEEK_SET,
+    .l_start = byte,
+    .l_len = 1,
+  };
+
+  g_return_if_fail (byte < 32);
+
+  self->held &= ~(1u << byte);
+  while (fcntl (self->fd, F_OFD_SETLKW, &lock) != 0 && errno == EINTR)
+    ;
 }
 
 void

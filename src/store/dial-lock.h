@@ -4,8 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* Locks on the bytes of one file, each held by one opener at a time, and let go of by the kernel
- * when their process dies. */
+/* Locks on the bytes of one file, each held by one opener at a time, or shared by several, and let go
+ * of by the kernel when their process dies. */
 typedef struct _DialLock DialLock;
 
 DialLock *dial_lock_open    (const char  *path,
@@ -15,6 +15,8 @@ gboolean  dial_lock_try     (DialLock    *self,
                              guint        byte,
                              gboolean    *taken,
                              GError     **error);
+void      dial_lock_share   (DialLock    *self,
+                             guint        byte);
 void      dial_lock_release (DialLock    *self,
                              guint        byte);
 

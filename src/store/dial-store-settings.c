@@ -1,5 +1,7 @@
 #include "dial-store-private.h"
 
+#include "dial-rescue.h"
+
 static gpointer
 load_settings (DialConnection *connection,
                gpointer        data,
@@ -81,6 +83,12 @@ save_settings (DialConnection *connection,
       dial_statement_bind_text (statement, value);
     }
     dial_statement_run (statement);
+  }
+
+  if (!dial_connection_has_failed (connection)) {
+    g_autoptr (GHashTable) all = load_settings (connection, NULL, NULL);
+
+    dial_rescue_keep_settings (dial_connection_get_path (connection), all);
   }
   return NULL;
 }

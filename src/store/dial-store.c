@@ -1,5 +1,6 @@
 #include "dial-lock.h"
 #include "dial-migrations.h"
+#include "dial-rescue.h"
 #include "dial-store-private.h"
 
 #include "config.h"
@@ -8,6 +9,9 @@
 
 /* How often a lock that somebody else holds is tried again. */
 #define LOCK_RETRY_MS 100
+
+/* Shared by all who have the file open; beside the bytes of DialStoreLock. */
+#define LOCK_OPEN 31
 
 struct _DialStore
 {
@@ -19,6 +23,7 @@ struct _DialStore
   DialWorker   *reader;     /* answers at once */
   DialWorker   *patient;    /* answers what takes its time */
   DialLock     *locks;
+  DialRescue   *rescue;     /* what was done for a damaged file; NULL where it was sound */
 
   GMutex        mutex;      /* for what follows: the writer adds, the context takes */
   DialChanges  *pending;    /* to be told; NULL where nothing is */
@@ -122,6 +127,7 @@ dial_store_finalize (GObject *object)
 
   g_clear_pointer (&self->pending, dial_changes_free);
   g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->rescue, dial_rescue_free);
   g_mutex_clear (&self->mutex);
   g_free (self->path);
 
@@ -196,6 +202,36 @@ open_reader (const char  *path,
   return g_steal_pointer (&connection);
 }
 
+/* Opens the file for writing; one that is damaged gives its place to a new one, with what could be read of it,
+ * if nobody else has it open. */
+static DialConnection *
+open_sound (const char  *path,
+            DialLock    *locks,
+            DialRescue **rescue,
+            GError     **error)
+{
+  g_autoptr (DialConnection) connection = NULL;
+  g_autoptr (DialRescue) saved = NULL;
+  gboolean alone = FALSE;
+
+  if (!dial_lock_try (locks, LOCK_OPEN, &alone, error))
+    return NULL;
+
+  if (alone && dial_rescue_is_needed (path)) {
+    saved = dial_rescue_set_aside (path, error);
+    if (saved == NULL)
+      return NULL;
+  }
+
+  connection = open_writer (path, error);
+  if (connection == NULL || (saved != NULL && !dial_rescue_bring_back (saved, path, error)))
+    return NULL;
+
+  dial_lock_share (locks, LOCK_OPEN);
+  *rescue = g_steal_pointer (&saved);
+  return g_steal_pointer (&connection);
+}
+
 static void
 open_thread (GTask        *task,
              gpointer      source_object,
@@ -206,15 +242,16 @@ open_thread (GTask        *task,
   g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
   g_autoptr (DialStore) self = NULL;
   g_autoptr (DialLock) locks = NULL;
+  g_autoptr (DialRescue) rescue = NULL;
   g_autoptr (DialConnection) writer = NULL;
   g_autoptr (DialConnection) reader = NULL;
   g_autoptr (DialConnection) patient = NULL;
   GError *error = NULL;
 
-  if ((writer = open_writer (path, &error)) == NULL ||
+  if ((locks = dial_lock_open (lock_path, &error)) == NULL ||
+      (writer = open_sound (path, locks, &rescue, &error)) == NULL ||
       (reader = open_reader (path, &error)) == NULL ||
-      (patient = open_reader (path, &error)) == NULL ||
-      (locks = dial_lock_open (lock_path, &error)) == NULL) {
+      (patient = open_reader (path, &error)) == NULL) {
     g_task_return_error (task, error);
     return;
   }
@@ -223,6 +260,7 @@ open_thread (GTask        *task,
   self->path = g_strdup (path);
   self->context = g_main_context_ref (g_task_get_context (task));
   self->locks = g_steal_pointer (&locks);
+  self->rescue = g_steal_pointer (&rescue);
   self->writer = dial_worker_new_writer ("store-writer", g_steal_pointer (&writer),
                                          G_OBJECT (self), announce);
   self->reader = dial_worker_new ("store-reader", g_steal_pointer (&reader));
@@ -293,6 +331,30 @@ dial_store_new_closed (const char *path)
   self = g_object_new (DIAL_TYPE_STORE, NULL);
   self->path = g_strdup (path);
   return self;
+}
+
+/**
+ * dial_store_get_rescue:
+ * @self: a store
+ * @n_notes: (out): how many notes that were not yet in Greenhouse were saved
+ * @whole: (out): whether all that Greenhouse does not have could be read
+ *
+ * Returns: (nullable): where the damaged file stands that was found when the store was opened; %NULL if it
+ *   was sound
+ */
+const char *
+dial_store_get_rescue (DialStore *self,
+                       guint     *n_notes,
+                       gboolean  *whole)
+{
+  g_return_val_if_fail (DIAL_IS_STORE (self), NULL);
+
+  if (self->rescue == NULL)
+    return NULL;
+
+  *n_notes = self->rescue->n_notes;
+  *whole = self->rescue->n_lost == 0;
+  return self->rescue->aside;
 }
 
 /**

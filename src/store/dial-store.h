@@ -73,6 +73,9 @@ gboolean        dial_store_close_finish            (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 const char     *dial_store_get_path                (DialStore           *self);
+const char     *dial_store_get_rescue              (DialStore           *self,
+                                                    guint               *n_notes,
+                                                    gboolean            *whole);
 
 /* One process at a time: a lock that dies with its process */
 typedef enum {

@@ -686,6 +686,26 @@ dial_window_new (GtkApplication *application,
   return self;
 }
 
+/* A damaged file is too rare, and too much to learn of in passing. */
+static void
+tell_rescues (DialWindow *self)
+{
+  GListModel *integrations = dial_desk_get_integrations (self->desk);
+
+  for (guint i = 0; i < g_list_model_get_n_items (integrations); i++) {
+    g_autoptr (DialIntegration) integration = g_list_model_get_item (integrations, i);
+    g_autofree char *sentences = dial_integration_dup_rescue (integration);
+    GtkWidget *dialog;
+
+    if (sentences == NULL)
+      continue;
+
+    dialog = adw_message_dialog_new (GTK_WINDOW (self), _("A Damaged File Was Set Aside"), sentences);
+    adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+    gtk_window_present (GTK_WINDOW (dialog));
+  }
+}
+
 /**
  * dial_window_opened:
  * @self: a window
@@ -708,4 +728,6 @@ dial_window_opened (DialWindow   *self,
 
   update (self);
   tell_ready (self);
+  if (error == NULL)
+    tell_rescues (self);
 }
