@@ -558,30 +558,6 @@ test_put_back (Fixture       *fixture,
   g_assert_cmpuint (count_notes (fixture, "Sent before the backup was put back."), ==, 1);
 }
 
-/* Notes go before sync: however much sync has still to ask, a note does not wait for a window of its own. */
-static void
-test_before_sync (Fixture       *fixture,
-                  gconstpointer  data)
-{
-  g_autoptr (GAsyncResult) synced = NULL;
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  gint64 id;
-
-  g_free (ask_sandbox (&fixture->base, fixture->base.sandbox, "POST", "/sandbox/allowance",
-                       "{\"allowance\":3,\"seconds\":2,\"aligned\":false}"));
-  write_note (fixture->integration, "By which it learns the allowance.");
-  g_assert_true (flush (fixture, NULL));
-
-  id = write_note (fixture->integration, "First of all.");
-  dial_integration_sync_async (fixture->integration, TRUE, cancellable, on_answer, &synced);
-  g_assert_true (flush (fixture, NULL));
-  g_object_unref (expect (fixture, id, DIAL_OUTBOX_STATE_SENT));
-  g_assert_null (synced);
-
-  g_cancellable_cancel (cancellable);
-  wait_for (&synced);
-}
-
 static void
 add (const char *path,
      void      (*test) (Fixture *, gconstpointer))
@@ -606,7 +582,6 @@ main (int   argc,
   add ("/courier/no-false-alarm", test_no_false_alarm);
   add ("/courier/copied", test_copied);
   add ("/courier/put-back", test_put_back);
-  add ("/courier/before-sync", test_before_sync);
 
   return g_test_run ();
 }

@@ -258,7 +258,7 @@ test_note (Fixture       *fixture,
   dial_greenhouse_create_note_async (fixture->greenhouse, note, NULL, done_cb, &refused);
   g_assert_null (dial_greenhouse_create_note_finish (fixture->greenhouse, wait_for (&refused),
                                                      &error));
-  g_assert_error (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_INVALID);
+  g_assert_error (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_AUTHOR);
   g_clear_error (&error);
 
   note->user_id = author->id;
