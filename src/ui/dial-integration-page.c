@@ -6,6 +6,7 @@
 #include "dial-check-view.h"
 #include "dial-colour-row.h"
 #include "dial-connect-window.h"
+#include "dial-fields-button.h"
 #include "dial-gauge.h"
 #include "dial-integration-page.h"
 #include "dial-numbers-page.h"
@@ -14,6 +15,7 @@
 #include "dial-remove-window.h"
 #include "dial-setting-row.h"
 #include "dial-sync-row.h"
+#include "dial-templates-page.h"
 #include "dial-visibility-button.h"
 #include "dial-words.h"
 
@@ -40,6 +42,9 @@ struct _DialIntegrationPage
   AdwActionRow         *recruiter;
   AdwActionRow         *visibility_row;
   DialVisibilityButton *visibility;
+  AdwActionRow         *fields_row;
+  DialFieldsButton     *fields;
+  DialSettingRow       *quick_tags;
   DialSettingRow       *contact_tag;
   DialSettingRow       *stop_tags;
   AdwActionRow         *call_numbers;
@@ -285,6 +290,45 @@ on_recruiter_activated_cb (DialIntegrationPage *self)
   g_signal_emit (self, signals[GO], 0, dial_recruiter_page_new (self->integration));
 }
 
+static void
+show_fields (DialIntegrationPage *self)
+{
+  dial_fields_button_set_fields (self->fields, dial_integration_get_note_fields (self->integration));
+}
+
+static void
+on_fields_set_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (DialIntegrationPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean set = dial_integration_set_finish (DIAL_INTEGRATION (source), result, &error);
+
+  if (self->integration == NULL || self->fields == NULL)
+    return;
+
+  dial_problem_row_tell (GTK_LIST_BOX_ROW (self->fields_row), set ? NULL : error->message);
+  if (!set)
+    show_fields (self);
+}
+
+static void
+on_fields_notified_cb (DialIntegrationPage *self)
+{
+  DialNoteFields fields = dial_fields_button_get_fields (self->fields);
+  g_autofree char *text = dial_note_fields_to_text (fields);
+
+  if (self->integration != NULL && fields != dial_integration_get_note_fields (self->integration))
+    dial_integration_set_async (self->integration, "note-fields", text, NULL, on_fields_set_cb, g_object_ref (self));
+}
+
+static void
+on_templates_activated_cb (DialIntegrationPage *self)
+{
+  g_signal_emit (self, signals[GO], 0, dial_templates_page_new (self->integration));
+}
+
 /* Phone system */
 
 static void
@@ -415,6 +459,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (DIAL_TYPE_CHECK_VIEW);
   g_type_ensure (DIAL_TYPE_COLOUR_ROW);
+  g_type_ensure (DIAL_TYPE_FIELDS_BUTTON);
   g_type_ensure (DIAL_TYPE_GAUGE);
   g_type_ensure (DIAL_TYPE_SETTING_ROW);
   g_type_ensure (DIAL_TYPE_SYNC_ROW);
@@ -441,13 +486,18 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, recruiter);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, visibility_row);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, visibility);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, fields_row);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, fields);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, quick_tags);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, contact_tag);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, stop_tags);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, call_numbers);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, sms_numbers);
   gtk_widget_class_bind_template_callback (widget_class, on_state_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_visibility_notified_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_fields_notified_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_recruiter_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_templates_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_call_numbers_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sms_numbers_activated_cb);
 }
@@ -513,6 +563,7 @@ dial_integration_page_new (DialDesk        *desk,
   dial_setting_row_set_integration (self->harvest_url, integration);
   dial_setting_row_set_integration (self->auth_url, integration);
   dial_setting_row_set_integration (self->contact_tag, integration);
+  dial_setting_row_set_integration (self->quick_tags, integration);
   dial_setting_row_set_integration (self->stop_tags, integration);
   dial_colour_row_set_integration (self->colour, integration);
   dial_sync_row_set_integration (self->sync, integration);
@@ -523,6 +574,7 @@ dial_integration_page_new (DialDesk        *desk,
   show_status (self);
   show_recruiter (self);
   show_visibility (self);
+  show_fields (self);
   show_numbers (self);
 
   return GTK_WIDGET (self);

@@ -5,9 +5,14 @@
 #include "dial-author-hint.h"
 #include "dial-company-mark.h"
 #include "dial-draft.h"
+#include "dial-note-insert.h"
 #include "dial-note-pane.h"
+#include "dial-script-view.h"
+#include "dial-tag-picker.h"
+#include "dial-template-button.h"
 #include "dial-visibility-button.h"
 #include "dial-words.h"
+#include "dial-wrap-layout.h"
 #include "dial-wrap-up-pane.h"
 
 /* Who struck a key so lately is in the middle of a word. */
@@ -21,6 +26,10 @@ struct _DialNotePane
   DialCompanyMark      *company;
   GtkWidget            *call_elsewhere;
   GtkLabel             *call_elsewhere_label;
+  GtkBox               *script_slot;
+  DialScriptView       *script;      /* NULL until one is read */
+  GtkBox               *tags_slot;
+  DialTagPicker        *tag_picker;  /* NULL until there is a call */
   GtkTextView          *text;
   GtkRevealer          *problem_revealer;
   GtkLabel             *problem;
@@ -28,7 +37,9 @@ struct _DialNotePane
   GtkLabel             *status;
   DialAuthorHint       *author_hint;
   GtkWidget            *note_footer;
-  GtkWidget            *pin_time;
+  DialTemplateButton   *template_button;
+  DialTemplateButton   *script_button;
+  GtkButton            *pin_time;
   DialVisibilityButton *visibility;
   DialWrapUpPane       *wrap_up;     /* NULL until there is something to wrap up */
 
@@ -42,6 +53,8 @@ struct _DialNotePane
   DialDraft            *draft;
   GSignalGroup         *draft_signals;
   GPtrArray            *unsettled;   /* drafts of other candidates the store has not yet got */
+  DialQuickTags        *tags;        /* of the desk's call; NULL until they are asked for */
+  guint                 clock_source;
   gint64                typed_at;    /* monotonic time of the last change to the draft */
   guint                 saving : 1;
 };
@@ -61,7 +74,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DialNotePane, dial_note_pane, GTK_TYPE_WIDGET)
 
-static void on_wrap_up_saved_cb   (DialNotePane *self);
+static void on_wrap_up_saved_cb   (DialNotePane *self,
+                                   gboolean      next);
 static void on_wrap_up_dropped_cb (DialNotePane *self);
 
 static void
@@ -158,6 +172,65 @@ get_wrap_up (DialNotePane *self)
   return self->wrap_up;
 }
 
+/* One state for both: while talking, and in the wrap-up. */
+static DialQuickTags *
+get_tags (DialNotePane *self)
+{
+  if (self->tags == NULL) {
+    g_auto (GStrv) offered = dial_integration_dup_quick_tags (dial_desk_get_call_integration (self->desk));
+
+    self->tags = dial_quick_tags_new ((const char * const *) offered);
+  }
+
+  return self->tags;
+}
+
+static void
+show_tags (DialNotePane *self,
+           gboolean      ours)
+{
+  if (ours && self->tag_picker == NULL) {
+    self->tag_picker = g_object_new (DIAL_TYPE_TAG_PICKER, NULL);
+    gtk_box_append (self->tags_slot, GTK_WIDGET (self->tag_picker));
+  }
+  if (ours)
+    dial_tag_picker_set_tags (self->tag_picker, get_tags (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->tags_slot), ours);
+}
+
+/* The call's clock stands on the button that pins it. */
+static void
+say_clock (DialNotePane *self)
+{
+  DialCall *call = get_call (self);
+  int seconds = call != NULL ? MAX (dial_call_get_duration (call), 0) : 0;
+  /* Translators: puts the time of the call, such as 02:10, into the note */
+  g_autofree char *label = g_strdup_printf (_("Pin %02d:%02d"), seconds / 60, seconds % 60);
+
+  gtk_button_set_label (self->pin_time, label);
+}
+
+static gboolean
+on_second_cb (gpointer user_data)
+{
+  say_clock (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+update_clock (DialNotePane *self,
+              gboolean      ours)
+{
+  DialCall *call = get_call (self);
+  gboolean runs = ours && dial_call_get_state (call) == DIAL_CALL_STATE_ACTIVE;
+
+  say_clock (self);
+  if (runs && self->clock_source == 0)
+    self->clock_source = g_timeout_add_seconds (1, on_second_cb, self);
+  else if (!runs)
+    g_clear_handle_id (&self->clock_source, g_source_remove);
+}
+
 static void
 update_page (DialNotePane *self)
 {
@@ -165,7 +238,7 @@ update_page (DialNotePane *self)
   gboolean ours = is_our_call (self, call);
 
   if (ours && self->draft != NULL && dial_call_get_state (call) == DIAL_CALL_STATE_ENDED) {
-    dial_wrap_up_pane_begin (get_wrap_up (self), self->companies, self->candidate, self->draft);
+    dial_wrap_up_pane_begin (get_wrap_up (self), self->companies, self->candidate, self->draft, get_tags (self));
     gtk_stack_set_visible_child_name (self->stack, "wrap-up");
   } else {
     gtk_stack_set_visible_child_name (self->stack, "note");
@@ -175,7 +248,9 @@ update_page (DialNotePane *self)
     say_call_elsewhere (self, call);
   gtk_widget_set_visible (self->call_elsewhere, call != NULL && !ours);
   gtk_widget_set_visible (self->note_footer, !ours);
-  gtk_widget_set_visible (self->pin_time, ours);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_time), ours);
+  show_tags (self, ours);
+  update_clock (self, ours);
   update_actions (self);
 }
 
@@ -209,6 +284,7 @@ on_call_changed_cb (DialNotePane *self)
 {
   DialCall *call = get_call (self);
 
+  g_clear_object (&self->tags);
   g_signal_group_set_target (self->call_signals, call);
   if (call != NULL)
     say_status (self, NULL);
@@ -266,6 +342,13 @@ take_draft (DialNotePane *self,
 }
 
 static void
+close_script (DialNotePane *self)
+{
+  if (self->script != NULL)
+    dial_script_view_close (self->script);
+}
+
+static void
 update_draft (DialNotePane *self)
 {
   DialStore *store = self->integration != NULL ? dial_integration_get_store (self->integration) : NULL;
@@ -293,6 +376,7 @@ update_draft (DialNotePane *self)
   gtk_text_view_set_buffer (self->text, GTK_TEXT_BUFFER (self->draft));
   dial_visibility_button_set_visibility (self->visibility,
                                          dial_integration_get_visibility (self->integration));
+  close_script (self);
   say_status (self, NULL);
   on_draft_problem_changed_cb (self);
 }
@@ -314,11 +398,14 @@ say_saved (DialNotePane *self)
 }
 
 static void
-on_wrap_up_saved_cb (DialNotePane *self)
+on_wrap_up_saved_cb (DialNotePane *self,
+                     gboolean      next)
 {
   update_page (self);
   say_saved (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
+  if (next)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.next", NULL);
 }
 
 static void
@@ -389,21 +476,43 @@ pin_time_action (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   DialNotePane *self = DIAL_NOTE_PANE (widget);
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->draft);
   DialCall *call = get_call (self);
-  g_autofree char *pin = NULL;
-  int seconds;
-  GtkTextIter cursor;
 
-  if (call == NULL || self->draft == NULL)
+  if (call != NULL && self->draft != NULL)
+    dial_note_insert_time (self->text, dial_call_get_duration (call));
+}
+
+static void
+on_template_chosen_cb (DialNotePane     *self,
+                       DialNoteTemplate *template)
+{
+  g_autofree char *left_open = NULL;
+
+  if (self->draft == NULL || self->saving)
     return;
 
-  seconds = MAX (dial_call_get_duration (call), 0);
-  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
-  pin = g_strdup_printf ("%s[%02d:%02d] ", gtk_text_iter_starts_line (&cursor) ? "" : "\n",
-                         seconds / 60, seconds % 60);
-  gtk_text_buffer_insert_interactive_at_cursor (buffer, pin, -1, TRUE);
-  gtk_text_view_scroll_mark_onscreen (self->text, gtk_text_buffer_get_insert (buffer));
+  left_open = dial_note_insert_template (self->text, template, self->integration, self->candidate);
+  if (left_open != NULL)
+    say_status (self, left_open);
+}
+
+static void
+on_script_chosen_cb (DialNotePane     *self,
+                     DialNoteTemplate *script)
+{
+  g_autofree char *left_open = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->candidate == NULL)
+    return;
+
+  if (self->script == NULL) {
+    self->script = g_object_new (DIAL_TYPE_SCRIPT_VIEW, NULL);
+    gtk_box_append (self->script_slot, GTK_WIDGET (self->script));
+    g_object_bind_property (self->script, "visible", self->script_slot, "visible", G_BINDING_SYNC_CREATE);
+  }
+  text = dial_note_fill (script, self->integration, self->candidate, &left_open);
+  dial_script_view_show (self->script, script->name, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
@@ -448,11 +557,13 @@ dial_note_pane_dispose (GObject *object)
 {
   DialNotePane *self = DIAL_NOTE_PANE (object);
 
+  g_clear_handle_id (&self->clock_source, g_source_remove);
   g_clear_object (&self->desk_signals);
   g_clear_object (&self->call_signals);
   g_clear_object (&self->draft_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), DIAL_TYPE_NOTE_PANE);
   g_clear_object (&self->draft);
+  g_clear_object (&self->tags);
   g_clear_pointer (&self->unsettled, g_ptr_array_unref);
   g_clear_object (&self->candidate);
   g_clear_object (&self->integration);
@@ -467,7 +578,9 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (DIAL_TYPE_AUTHOR_HINT);
   g_type_ensure (DIAL_TYPE_COMPANY_MARK);
+  g_type_ensure (DIAL_TYPE_TEMPLATE_BUTTON);
   g_type_ensure (DIAL_TYPE_VISIBILITY_BUTTON);
+  g_type_ensure (DIAL_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-note-pane.ui");
@@ -475,6 +588,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, company);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, call_elsewhere);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, call_elsewhere_label);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, script_slot);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, tags_slot);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, text);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, problem);
@@ -482,8 +597,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, status);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, author_hint);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, note_footer);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, template_button);
+  gtk_widget_class_bind_template_child (widget_class, DialNotePane, script_button);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, pin_time);
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, visibility);
+  gtk_widget_class_bind_template_callback (widget_class, on_template_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_script_chosen_cb);
 }
 
 static void
@@ -580,6 +699,8 @@ dial_note_pane_show (DialNotePane    *self,
 
   dial_company_mark_show (self->company, self->companies, integration);
   dial_author_hint_set_integration (self->author_hint, integration);
+  dial_template_button_set_candidate (self->template_button, integration, candidate);
+  dial_template_button_set_candidate (self->script_button, integration, candidate);
   update_draft (self);
   update_page (self);
 }
@@ -599,4 +720,54 @@ dial_note_pane_focus (DialNotePane *self)
     dial_wrap_up_pane_focus (self->wrap_up, FALSE);
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+static gboolean
+is_wrapping_up (DialNotePane *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "wrap-up") == 0;
+}
+
+/**
+ * dial_note_pane_popup_templates:
+ * @self: a note pane
+ * @kind: templates or scripts
+ *
+ * Offers the templates, or the scripts; puts the script away that is being read.
+ */
+void
+dial_note_pane_popup_templates (DialNotePane     *self,
+                                DialTemplateKind  kind)
+{
+  g_return_if_fail (DIAL_IS_NOTE_PANE (self));
+
+  if (kind == DIAL_TEMPLATE_SCRIPT && self->script != NULL && dial_script_view_is_shown (self->script))
+    close_script (self);
+  else if (kind == DIAL_TEMPLATE_NOTE && is_wrapping_up (self))
+    dial_wrap_up_pane_popup_templates (get_wrap_up (self));
+  else if (!is_wrapping_up (self))
+    dial_template_button_popup (kind == DIAL_TEMPLATE_SCRIPT ? self->script_button : self->template_button);
+}
+
+/**
+ * dial_note_pane_toggle_tag:
+ * @self: a note pane
+ * @index: which of the quick tags
+ *
+ * Chooses a tag for the call with the candidate shown, or no longer does.
+ */
+void
+dial_note_pane_toggle_tag (DialNotePane *self,
+                           guint         index)
+{
+  DialQuickTags *tags;
+
+  g_return_if_fail (DIAL_IS_NOTE_PANE (self));
+
+  if (!is_our_call (self, get_call (self)))
+    return;
+
+  tags = get_tags (self);
+  if (index < dial_quick_tags_get_n (tags))
+    dial_quick_tags_set_chosen (tags, index, !dial_quick_tags_is_chosen (tags, index));
 }

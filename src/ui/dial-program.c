@@ -200,7 +200,12 @@ add_accelerators (GtkApplication *application)
     { "win.call", { "<Control>d" } },
     { "win.end-call", { "<Control>e" } },
     { "win.answer-call", { "<Control><Shift>a" } },
+    { "win.show-call", { "<Control><Shift>d" } },
     { "win.note", { "<Control>n" } },
+    { "win.template", { "<Control>t" } },
+    { "win.script", { "<Control><Shift>t" } },
+    { "win.pin-time", { "<Control>period" } },
+    { "win.next", { "<Control>Page_Down" } },
     { "win.calls", { "<Control><Shift>l" } },
     { "win.log-call", { "<Control>l" } },
     { "win.next-to-call", { "<Control>j" } },
@@ -213,6 +218,16 @@ add_accelerators (GtkApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (application, accelerators[i].action,
                                            (const char * const *) accelerators[i].keys);
+
+  /* The tags of a call. */
+  for (guint i = 1; i <= 9; i++) {
+    g_autofree char *action = g_strdup_printf ("win.tag(uint32 %u)", i - 1);
+    g_autofree char *key = g_strdup_printf ("<Alt>%u", i);
+    g_autofree char *keypad_key = g_strdup_printf ("<Alt>KP_%u", i);
+    const char *keys[] = { key, keypad_key, NULL };
+
+    gtk_application_set_accels_for_action (application, action, keys);
+  }
 
   /* All companies, and each of the first nine. */
   for (guint i = 0; i <= 9; i++) {

@@ -6,6 +6,7 @@
 #include "dial-integration-list.h"
 #include "dial-integration-page.h"
 #include "dial-settings-window.h"
+#include "dial-templates-page.h"
 
 struct _DialSettingsWindow
 {
@@ -110,6 +111,8 @@ static void
 on_go_cb (DialSettingsWindow *self,
           GtkWidget          *page)
 {
+  if (DIAL_IS_TEMPLATES_PAGE (page))
+    g_signal_connect_object (page, "go", G_CALLBACK (on_go_cb), self, G_CONNECT_SWAPPED);
   push (self, page);
 }
 
@@ -309,4 +312,22 @@ dial_settings_window_show_integration (DialSettingsWindow *self,
   page = dial_integration_page_new (self->desk, integration);
   g_signal_connect_object (page, "go", G_CALLBACK (on_go_cb), self, G_CONNECT_SWAPPED);
   push (self, page);
+}
+
+/**
+ * dial_settings_window_show_templates:
+ * @self: a settings window
+ * @integration: an integration of its desk
+ *
+ * Shows the templates and scripts of an integration.
+ */
+void
+dial_settings_window_show_templates (DialSettingsWindow *self,
+                                     DialIntegration    *integration)
+{
+  g_return_if_fail (DIAL_IS_SETTINGS_WINDOW (self));
+  g_return_if_fail (DIAL_IS_INTEGRATION (integration));
+
+  dial_settings_window_show_integration (self, integration);
+  on_go_cb (self, dial_templates_page_new (integration));
 }

@@ -19,5 +19,7 @@ GtkWindow *dial_settings_window_new              (GtkWindow          *parent,
                                                   DialDesk           *desk);
 void       dial_settings_window_show_integration (DialSettingsWindow *self,
                                                   DialIntegration    *integration);
+void       dial_settings_window_show_templates   (DialSettingsWindow *self,
+                                                  DialIntegration    *integration);
 
 G_END_DECLS

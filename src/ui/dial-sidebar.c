@@ -33,6 +33,8 @@ struct _DialSidebar
   GSignalGroup       *people_signals;
   DialIntegration    *integration;   /* whose candidate is selected */
   gint64              selected;
+  DialIntegration    *next_integration;
+  gint64              next;          /* who came after the selected one when they were chosen; 0 if not known */
   GSignalGroup       *row_signals;   /* of the selected row, which may not be loaded yet */
   guint               open_when_loaded : 1;
   guint               await_row : 1;
@@ -161,10 +163,27 @@ on_list_changed_cb (DialSidebar *self)
   g_signal_emit (self, signals[ANSWERED], 0);
 }
 
+/* Whoever is called moves in a list by activity: who comes next is known by name, not by place. */
+static void
+remember_next (DialSidebar *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+  g_autoptr (DialCandidateRow) row = NULL;
+  DialIntegration *owner = NULL;
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    row = g_list_model_get_item (G_LIST_MODEL (self->selection), position + 1);
+  self->next = row != NULL ? dial_candidate_row_get_id (row) : 0;
+  if (self->next != 0)
+    owner = dial_people_find_owner (self->people, row);
+  g_set_object (&self->next_integration, owner);
+}
+
 static void
 show_row (DialSidebar      *self,
           DialCandidateRow *row)
 {
+  remember_next (self);
   set_selected (self, dial_people_find_owner (self->people, row), dial_candidate_row_get_id (row));
 }
 
@@ -430,6 +449,7 @@ dial_sidebar_dispose (GObject *object)
   g_clear_object (&self->finder);
   g_clear_object (&self->companies);
   g_clear_object (&self->integration);
+  g_clear_object (&self->next_integration);
 
   G_OBJECT_CLASS (dial_sidebar_parent_class)->dispose (object);
 }
@@ -602,9 +622,41 @@ dial_sidebar_select (DialSidebar     *self,
 
   set_selected (self, integration, candidate_id);
   select_in_list (self);
+  remember_next (self);
   position = gtk_single_selection_get_selected (self->selection);
   if (position != GTK_INVALID_LIST_POSITION)
     scroll_to (self, position);
+}
+
+/**
+ * dial_sidebar_open_next:
+ * @self: a sidebar
+ *
+ * Opens who comes after the selected candidate in the list.
+ *
+ * Returns: whether there is anybody
+ */
+gboolean
+dial_sidebar_open_next (DialSidebar *self)
+{
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  g_return_val_if_fail (DIAL_IS_SIDEBAR (self), FALSE);
+
+  if (self->people == NULL)
+    return FALSE;
+
+  if (self->next != 0)
+    position = dial_people_find (self->people, self->next_integration, self->next);
+  if (position == GTK_INVALID_LIST_POSITION)
+    /* Nobody selected: the first. */
+    position = gtk_single_selection_get_selected (self->selection) + 1;
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->people)))
+    return FALSE;
+
+  scroll_to (self, position);
+  open_position (self, position);
+  return TRUE;
 }
 
 /**

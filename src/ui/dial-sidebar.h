@@ -28,6 +28,7 @@ gint64           dial_sidebar_get_selected    (DialSidebar     *self);
 void             dial_sidebar_select          (DialSidebar     *self,
                                                DialIntegration *integration,
                                                gint64           candidate_id);
+gboolean         dial_sidebar_open_next       (DialSidebar     *self);
 void             dial_sidebar_begin           (DialSidebar     *self,
                                                gboolean         shown);
 void             dial_sidebar_set_key_capture (DialSidebar     *self,

@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "dial-connect-window.h"
 #include "dial-settings-window.h"
 #include "dial-window-private.h"
@@ -101,6 +103,45 @@ show_candidate_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (self));
 }
 
+static void
+templates_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *nothing)
+{
+  DialWindow *self = DIAL_WINDOW (widget);
+  gboolean script = g_str_equal (name, "win.script");
+
+  _dial_window_show_note (self);
+  dial_note_pane_popup_templates (self->note_pane, script ? DIAL_TEMPLATE_SCRIPT : DIAL_TEMPLATE_NOTE);
+}
+
+static void
+pin_time_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *nothing)
+{
+  gtk_widget_activate_action (GTK_WIDGET (DIAL_WINDOW (widget)->note_pane), "note.pin-time", NULL);
+}
+
+static void
+tag_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *number)
+{
+  dial_note_pane_toggle_tag (DIAL_WINDOW (widget)->note_pane, g_variant_get_uint32 (number));
+}
+
+static void
+next_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *nothing)
+{
+  DialWindow *self = DIAL_WINDOW (widget);
+
+  if (!dial_sidebar_open_next (self->sidebar))
+    gtk_widget_activate_action (widget, "win.toast", "s", _("That was the last one in the list"));
+}
+
 /* The call */
 
 static void
@@ -119,12 +160,27 @@ end_call_action (GtkWidget  *widget,
   dial_desk_end_call (DIAL_WINDOW (widget)->desk);
 }
 
+/* Back from whoever was looked at meanwhile. */
+static void
+show_call_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *nothing)
+{
+  gtk_widget_activate_action (GTK_WIDGET (DIAL_WINDOW (widget)->note_pane), "note.show-call", NULL);
+}
+
+/* They call and are answered; or they are called, have answered, and the phone does not see it. */
 static void
 answer_call_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *nothing)
 {
-  dial_desk_answer_call (DIAL_WINDOW (widget)->desk);
+  DialDesk *desk = DIAL_WINDOW (widget)->desk;
+
+  if (dial_desk_can_answer_call (desk))
+    dial_desk_answer_call (desk);
+  else
+    dial_desk_tell_answered (desk);
 }
 
 static void
@@ -302,6 +358,18 @@ help_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
 }
 
+static void
+edit_templates_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *id)
+{
+  DialWindow *self = DIAL_WINDOW (widget);
+  DialIntegration *integration = dial_desk_find_integration (self->desk, g_variant_get_string (id, NULL));
+
+  if (integration != NULL)
+    dial_settings_window_show_templates (show_settings (self), integration);
+}
+
 void
 _dial_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -313,6 +381,11 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.filters", NULL, filters_action);
   gtk_widget_class_install_action (widget_class, "win.saved-searches", NULL, saved_searches_action);
   gtk_widget_class_install_action (widget_class, "win.note", NULL, note_action);
+  gtk_widget_class_install_action (widget_class, "win.template", NULL, templates_action);
+  gtk_widget_class_install_action (widget_class, "win.script", NULL, templates_action);
+  gtk_widget_class_install_action (widget_class, "win.pin-time", NULL, pin_time_action);
+  gtk_widget_class_install_action (widget_class, "win.tag", "u", tag_action);
+  gtk_widget_class_install_action (widget_class, "win.next", NULL, next_action);
 
   gtk_widget_class_install_action (widget_class, "win.show-candidate", "(sx)", show_candidate_action);
   gtk_widget_class_install_action (widget_class, "win.call-candidate", "(sx)", show_candidate_action);
@@ -320,6 +393,7 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.end-call", NULL, end_call_action);
   gtk_widget_class_install_action (widget_class, "win.answer-call", NULL, answer_call_action);
   gtk_widget_class_install_action (widget_class, "win.name-caller", NULL, name_caller_action);
+  gtk_widget_class_install_action (widget_class, "win.show-call", NULL, show_call_action);
   gtk_widget_class_install_action (widget_class, "win.open-web", NULL, open_web_action);
 
   _dial_window_install_call_actions (widget_class);
@@ -334,6 +408,7 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, settings_action);
   gtk_widget_class_install_action (widget_class, "win.show-integration", "s", show_integration_action);
+  gtk_widget_class_install_action (widget_class, "win.templates", "s", edit_templates_action);
 }
 
 static gboolean
@@ -367,10 +442,15 @@ _dial_window_update_actions (DialWindow *self)
   gtk_widget_action_set_enabled (widget, "win.call",
                                  chosen && dial_integration_is_active (integration));
   gtk_widget_action_set_enabled (widget, "win.end-call", calling);
-  gtk_widget_action_set_enabled (widget, "win.answer-call", calling && dial_desk_can_answer_call (self->desk));
+  gtk_widget_action_set_enabled (widget, "win.answer-call",
+                                 calling && (dial_desk_can_answer_call (self->desk) || !dial_call_is_watched (call)));
   gtk_widget_action_set_enabled (widget, "win.name-caller", call != NULL);
+  gtk_widget_action_set_enabled (widget, "win.show-call", call != NULL);
   gtk_widget_action_set_enabled (widget, "win.open-web", chosen);
   gtk_widget_action_set_enabled (widget, "win.note", connected);
+  gtk_widget_action_set_enabled (widget, "win.template", chosen);
+  gtk_widget_action_set_enabled (widget, "win.script", chosen);
+  gtk_widget_action_set_enabled (widget, "win.next", connected && open);
   gtk_widget_action_set_enabled (widget, "win.search", connected && open);
   gtk_widget_action_set_enabled (widget, "win.filters", connected && open);
   gtk_widget_action_set_enabled (widget, "win.saved-searches", connected && open);

@@ -2,10 +2,15 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-again-button.h"
 #include "dial-author-hint.h"
 #include "dial-company-mark.h"
+#include "dial-fields-button.h"
+#include "dial-note-insert.h"
+#include "dial-outcome-picker.h"
+#include "dial-tag-picker.h"
+#include "dial-template-button.h"
 #include "dial-visibility-button.h"
-#include "dial-words.h"
 #include "dial-wrap-layout.h"
 #include "dial-wrap-up-pane.h"
 
@@ -15,13 +20,13 @@ struct _DialWrapUpPane
 
   GtkWidget            *box;
   DialCompanyMark      *company;
-  GtkWidget            *outcomes;
-  GtkMenuButton        *more_outcomes;
-  GtkWidget            *tags;
-  GtkMenuButton        *add_tag;
-  GtkPopover           *tag_popover;
-  GtkEntry             *tag_entry;
+  DialOutcomePicker    *outcome;
+  DialTagPicker        *tag_picker;
   GtkTextView          *text;
+  DialTemplateButton   *template_button;
+  DialAgainButton      *again;
+  GtkLabel             *left_open;
+  DialFieldsButton     *fields;
   DialVisibilityButton *visibility;
   GtkLabel             *preview;
   DialAuthorHint       *author_hint;
@@ -32,10 +37,12 @@ struct _DialWrapUpPane
   GtkWidget            *keep;
 
   DialDesk             *desk;
+  DialCandidate        *candidate;
   DialDraft            *draft;
   GSignalGroup         *draft_signals;
+  DialQuickTags        *tags;
+  GSignalGroup         *tags_signals;
   char                 *call_uid;
-  DialOutcome           outcome;
   guint                 saving : 1;
 };
 
@@ -44,13 +51,8 @@ typedef struct {
   DialWrapUpPane *pane;
   DialDraft      *draft;
   char           *call_uid;
+  gboolean        next;
 } Saving;
-
-enum {
-  PROP_0,
-  PROP_OUTCOME,
-  N_PROPS
-};
 
 enum {
   SAVED,
@@ -58,17 +60,9 @@ enum {
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DialWrapUpPane, dial_wrap_up_pane, GTK_TYPE_WIDGET)
-
-/* Outcomes behind the menu: rarer than those that have a button. */
-static const DialOutcome rare_outcomes[] = {
-  DIAL_OUTCOME_MISSED,
-  DIAL_OUTCOME_CANCELLED,
-  DIAL_OUTCOME_FAILED,
-};
 
 static void
 saving_free (Saving *saving)
@@ -103,39 +97,49 @@ get_call (DialWrapUpPane *self)
   return call;
 }
 
-static GStrv
-dup_tags (DialWrapUpPane *self)
+/* What was chosen and typed so far; it stays with the pane. */
+typedef struct {
+  GStrv           tags;
+  char           *text;
+  DialNoteFields  fields;
+  DialWrapUp      wrap_up;
+} Choices;
+
+static void
+choices_clear (Choices *choices)
 {
-  g_autoptr (GStrvBuilder) chosen = g_strv_builder_new ();
+  g_strfreev (choices->tags);
+  g_free (choices->text);
+}
 
-  for (GtkWidget *child = gtk_widget_get_first_child (self->tags);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_TOGGLE_BUTTON (child) && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (child)))
-      g_strv_builder_add (chosen, gtk_button_get_label (GTK_BUTTON (child)));
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Choices, choices_clear)
 
-  return g_strv_builder_end (chosen);
+static void
+collect (DialWrapUpPane *self,
+         Choices        *choices)
+{
+  choices->tags = dial_quick_tags_dup_chosen (self->tags);
+  choices->text = dial_draft_dup_text (self->draft);
+  choices->fields = dial_fields_button_get_fields (self->fields);
+  choices->wrap_up.outcome = dial_outcome_picker_get_outcome (self->outcome);
+  choices->wrap_up.tags = (const char * const *) choices->tags;
+  choices->wrap_up.text = choices->text;
+  choices->wrap_up.visibility = dial_visibility_button_get_visibility (self->visibility);
+  choices->wrap_up.call_again_on = dial_again_button_get_day (self->again);
+  choices->wrap_up.fields = &choices->fields;
 }
 
 static void
 update_preview (DialWrapUpPane *self)
 {
-  g_auto (GStrv) tags = NULL;
-  g_autofree char *text = NULL;
+  g_auto (Choices) choices = { 0 };
   g_autofree char *note = NULL;
-  DialWrapUp wrap_up = { 0 };
 
-  if (self->draft == NULL || get_call (self) == NULL)
+  if (self->draft == NULL || self->tags == NULL || get_call (self) == NULL)
     return;
 
-  tags = dup_tags (self);
-  text = dial_draft_dup_text (self->draft);
-  wrap_up.outcome = self->outcome;
-  wrap_up.tags = (const char * const *) tags;
-  wrap_up.text = text;
-  wrap_up.visibility = dial_visibility_button_get_visibility (self->visibility);
-
-  note = dial_desk_preview_note (self->desk, &wrap_up);
+  collect (self, &choices);
+  note = dial_desk_preview_note (self->desk, &choices.wrap_up);
   gtk_label_set_label (self->preview, note != NULL ? note : "");
 }
 
@@ -145,149 +149,31 @@ update_actions (DialWrapUpPane *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "wrap-up.save", !self->saving);
+  gtk_widget_action_set_enabled (widget, "wrap-up.save-next", !self->saving);
   gtk_widget_action_set_enabled (widget, "wrap-up.ask-drop", !self->saving);
   gtk_text_view_set_editable (self->text, !self->saving);
 }
 
-static gboolean
-is_rare (DialOutcome outcome)
+static void
+on_outcome_confirmed_cb (DialWrapUpPane *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (rare_outcomes); i++)
-    if (rare_outcomes[i] == outcome)
-      return TRUE;
-  return FALSE;
+  gtk_widget_grab_focus (self->save);
 }
 
 static void
-say_rare_outcome (DialWrapUpPane *self)
+on_template_chosen_cb (DialWrapUpPane   *self,
+                       DialNoteTemplate *template)
 {
-  gboolean rare = is_rare (self->outcome);
-  const char *label = rare ? dial_words_outcome (self->outcome) : _("Other");
+  g_autofree char *left_open = NULL;
 
-  gtk_menu_button_set_label (self->more_outcomes, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more_outcomes),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, rare ? label : _("Other outcomes"),
-                                  -1);
-  if (rare)
-    gtk_widget_add_css_class (GTK_WIDGET (self->more_outcomes), "chosen");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->more_outcomes), "chosen");
-}
-
-static void
-set_outcome (DialWrapUpPane *self,
-             DialOutcome     outcome)
-{
-  if (self->outcome == outcome)
+  if (self->draft == NULL || self->saving || self->desk == NULL)
     return;
 
-  self->outcome = outcome;
-  say_rare_outcome (self);
-  update_preview (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
-}
-
-static void
-offer_rare_outcomes (DialWrapUpPane *self,
-                     DialDirection   direction)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (rare_outcomes); i++) {
-    g_autoptr (GMenuItem) item = NULL;
-
-    if (rare_outcomes[i] == DIAL_OUTCOME_MISSED && direction == DIAL_DIRECTION_OUTGOING)
-      continue;
-    item = g_menu_item_new (dial_words_outcome (rare_outcomes[i]), NULL);
-    g_menu_item_set_action_and_target (item, "wrap-up.outcome", "s",
-                                       dial_enum_to_nick (DIAL_TYPE_OUTCOME, rare_outcomes[i]));
-    g_menu_append_item (menu, item);
-  }
-  gtk_menu_button_set_menu_model (self->more_outcomes, G_MENU_MODEL (menu));
-}
-
-static GtkWidget *
-find_outcome_button (DialWrapUpPane *self)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (self->outcomes);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_TOGGLE_BUTTON (child) && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (child)))
-      return child;
-  return GTK_WIDGET (self->more_outcomes);
-}
-
-/* Enter on an outcome confirms it, and the next Enter saves. Space and the pointer only choose. */
-static gboolean
-on_outcome_key_pressed_cb (DialWrapUpPane *self,
-                           guint           keyval,
-                           guint           keycode,
-                           GdkModifierType modifiers)
-{
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
-    return GDK_EVENT_PROPAGATE;
-  if ((modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (focus == NULL || gtk_widget_get_parent (focus) != self->outcomes)
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_widget_activate_action_variant (focus, "wrap-up.outcome",
-                                      gtk_actionable_get_action_target_value (GTK_ACTIONABLE (focus)));
-  gtk_widget_grab_focus (self->save);
-  return GDK_EVENT_STOP;
-}
-
-static GtkToggleButton *
-find_tag (DialWrapUpPane *self,
-          const char     *tag)
-{
-  g_autofree char *folded = g_utf8_casefold (tag, -1);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (self->tags);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    g_autofree char *other = NULL;
-
-    if (!GTK_IS_TOGGLE_BUTTON (child))
-      continue;
-    other = g_utf8_casefold (gtk_button_get_label (GTK_BUTTON (child)), -1);
-    if (g_str_equal (folded, other))
-      return GTK_TOGGLE_BUTTON (child);
-  }
-  return NULL;
-}
-
-static GtkToggleButton *
-offer_tag (DialWrapUpPane *self,
-           const char     *tag)
-{
-  GtkWidget *toggle = gtk_toggle_button_new_with_label (tag);
-  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (toggle));
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (toggle, "tag-toggle");
-  g_signal_connect_object (toggle, "toggled", G_CALLBACK (update_preview), self, G_CONNECT_SWAPPED);
-  gtk_widget_insert_before (toggle, self->tags, GTK_WIDGET (self->add_tag));
-  return GTK_TOGGLE_BUTTON (toggle);
-}
-
-static void
-on_tag_entered_cb (DialWrapUpPane *self)
-{
-  g_autofree char *tag = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->tag_entry)));
-  GtkToggleButton *toggle;
-
-  g_strstrip (tag);
-  if (tag[0] != '\0') {
-    toggle = find_tag (self, tag);
-    if (toggle == NULL)
-      toggle = offer_tag (self, tag);
-    gtk_toggle_button_set_active (toggle, TRUE);
-  }
-  gtk_editable_set_text (GTK_EDITABLE (self->tag_entry), "");
-  gtk_popover_popdown (self->tag_popover);
+  left_open = dial_note_insert_template (self->text, template, dial_desk_get_call_integration (self->desk),
+                                         self->candidate);
+  if (left_open != NULL)
+    gtk_label_set_label (self->left_open, left_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_open), left_open != NULL);
 }
 
 static void
@@ -310,7 +196,31 @@ on_wrapped_up_cb (GObject      *source,
   update_actions (self);
   say_problem (self, error != NULL ? error->message : NULL);
   if (error == NULL)
-    g_signal_emit (self, signals[SAVED], 0);
+    g_signal_emit (self, signals[SAVED], 0, saving->next);
+}
+
+static void
+save (DialWrapUpPane *self,
+      gboolean        next)
+{
+  g_auto (Choices) choices = { 0 };
+  Saving *saving;
+
+  if (self->saving || self->draft == NULL || get_call (self) == NULL)
+    return;
+
+  collect (self, &choices);
+  saving = g_new0 (Saving, 1);
+  saving->pane = g_object_ref (self);
+  saving->draft = g_object_ref (self->draft);
+  saving->call_uid = g_strdup (self->call_uid);
+  saving->next = next;
+
+  self->saving = TRUE;
+  update_actions (self);
+  say_problem (self, NULL);
+  /* Not cancellable: what was saved is saved, whatever becomes of the window. */
+  dial_desk_wrap_up_async (self->desk, &choices.wrap_up, NULL, on_wrapped_up_cb, saving);
 }
 
 static void
@@ -318,32 +228,15 @@ save_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  DialWrapUpPane *self = DIAL_WRAP_UP_PANE (widget);
-  g_auto (GStrv) tags = NULL;
-  g_autofree char *text = NULL;
-  DialWrapUp wrap_up = { 0 };
-  Saving *saving;
+  save (DIAL_WRAP_UP_PANE (widget), g_str_equal (action_name, "wrap-up.save-next"));
+}
 
-  if (self->saving || self->draft == NULL || get_call (self) == NULL)
-    return;
-
-  tags = dup_tags (self);
-  text = dial_draft_dup_text (self->draft);
-  wrap_up.outcome = self->outcome;
-  wrap_up.tags = (const char * const *) tags;
-  wrap_up.text = text;
-  wrap_up.visibility = dial_visibility_button_get_visibility (self->visibility);
-
-  saving = g_new0 (Saving, 1);
-  saving->pane = g_object_ref (self);
-  saving->draft = g_object_ref (self->draft);
-  saving->call_uid = g_strdup (self->call_uid);
-
-  self->saving = TRUE;
-  update_actions (self);
-  say_problem (self, NULL);
-  /* Not cancellable: what was saved is saved, whatever becomes of the window. */
-  dial_desk_wrap_up_async (self->desk, &wrap_up, NULL, on_wrapped_up_cb, saving);
+static void
+call_again_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  dial_again_button_popup (DIAL_WRAP_UP_PANE (widget)->again);
 }
 
 static void
@@ -384,47 +277,16 @@ drop_action (GtkWidget  *widget,
 }
 
 static void
-dial_wrap_up_pane_get_property (GObject    *object,
-                                guint       prop_id,
-                                GValue     *value,
-                                GParamSpec *pspec)
-{
-  DialWrapUpPane *self = DIAL_WRAP_UP_PANE (object);
-
-  switch (prop_id) {
-  case PROP_OUTCOME:
-    g_value_set_enum (value, self->outcome);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
-dial_wrap_up_pane_set_property (GObject      *object,
-                                guint         prop_id,
-                                const GValue *value,
-                                GParamSpec   *pspec)
-{
-  DialWrapUpPane *self = DIAL_WRAP_UP_PANE (object);
-
-  switch (prop_id) {
-  case PROP_OUTCOME:
-    set_outcome (self, g_value_get_enum (value));
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
 dial_wrap_up_pane_dispose (GObject *object)
 {
   DialWrapUpPane *self = DIAL_WRAP_UP_PANE (object);
 
   g_clear_object (&self->draft_signals);
+  g_clear_object (&self->tags_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), DIAL_TYPE_WRAP_UP_PANE);
   g_clear_object (&self->draft);
+  g_clear_object (&self->tags);
+  g_clear_object (&self->candidate);
   g_clear_object (&self->desk);
 
   G_OBJECT_CLASS (dial_wrap_up_pane_parent_class)->dispose (object);
@@ -443,8 +305,13 @@ dial_wrap_up_pane_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (DIAL_TYPE_AGAIN_BUTTON);
   g_type_ensure (DIAL_TYPE_AUTHOR_HINT);
   g_type_ensure (DIAL_TYPE_COMPANY_MARK);
+  g_type_ensure (DIAL_TYPE_FIELDS_BUTTON);
+  g_type_ensure (DIAL_TYPE_OUTCOME_PICKER);
+  g_type_ensure (DIAL_TYPE_TAG_PICKER);
+  g_type_ensure (DIAL_TYPE_TEMPLATE_BUTTON);
   g_type_ensure (DIAL_TYPE_VISIBILITY_BUTTON);
   g_type_ensure (DIAL_TYPE_WRAP_LAYOUT);
 
@@ -452,13 +319,13 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/org/dialhouse/Dialhouse/ui/dial-wrap-up-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, box);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, company);
-  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, outcomes);
-  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, more_outcomes);
-  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, tags);
-  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, add_tag);
-  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, tag_popover);
-  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, tag_entry);
+  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, outcome);
+  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, tag_picker);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, text);
+  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, template_button);
+  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, again);
+  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, left_open);
+  gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, fields);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, visibility);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, preview);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, author_hint);
@@ -467,8 +334,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, footer);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, save);
   gtk_widget_class_bind_template_child (widget_class, DialWrapUpPane, keep);
-  gtk_widget_class_bind_template_callback (widget_class, on_outcome_key_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_tag_entered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_preview);
+  gtk_widget_class_bind_template_callback (widget_class, on_outcome_confirmed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_template_chosen_cb);
 }
 
 static void
@@ -477,31 +345,19 @@ dial_wrap_up_pane_class_init (DialWrapUpPaneClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = dial_wrap_up_pane_get_property;
-  object_class->set_property = dial_wrap_up_pane_set_property;
   object_class->dispose = dial_wrap_up_pane_dispose;
   object_class->finalize = dial_wrap_up_pane_finalize;
 
-  /**
-   * DialWrapUpPane:outcome:
-   *
-   * How the call ended, as it stands chosen; also the state of the action `wrap-up.outcome`.
-   */
-  properties[PROP_OUTCOME] =
-    g_param_spec_enum ("outcome", NULL, NULL, DIAL_TYPE_OUTCOME, DIAL_OUTCOME_UNKNOWN,
-                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
   signals[SAVED] =
     g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[DROPPED] =
     g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_install_property_action (widget_class, "wrap-up.outcome", "outcome");
   gtk_widget_class_install_action (widget_class, "wrap-up.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "wrap-up.save-next", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "wrap-up.call-again", NULL, call_again_action);
   gtk_widget_class_install_action (widget_class, "wrap-up.ask-drop", NULL, ask_drop_action);
   gtk_widget_class_install_action (widget_class, "wrap-up.keep", NULL, keep_action);
   gtk_widget_class_install_action (widget_class, "wrap-up.drop", NULL, drop_action);
@@ -513,12 +369,10 @@ static void
 dial_wrap_up_pane_init (DialWrapUpPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  offer_tag (self, _("Interested"));
-  offer_tag (self, _("Call again"));
-  offer_tag (self, _("Not now"));
-
   self->draft_signals = g_signal_group_new (DIAL_TYPE_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "changed", G_CALLBACK (update_preview), self);
+  self->tags_signals = g_signal_group_new (DIAL_TYPE_QUICK_TAGS);
+  g_signal_group_connect_swapped (self->tags_signals, "changed", G_CALLBACK (update_preview), self);
 }
 
 static void
@@ -531,17 +385,14 @@ start_over (DialWrapUpPane  *self,
 
   dial_set_str (&self->call_uid, dial_call_get_uid (call));
   self->saving = FALSE;
-  for (GtkWidget *child = gtk_widget_get_first_child (self->tags);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_TOGGLE_BUTTON (child))
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child), FALSE);
-
-  offer_rare_outcomes (self, dial_call_get_direction (call));
-  set_outcome (self, guess != DIAL_OUTCOME_UNKNOWN ? guess : DIAL_OUTCOME_NO_ANSWER);
+  dial_outcome_picker_ask (self->outcome, dial_call_get_direction (call),
+                           guess != DIAL_OUTCOME_UNKNOWN ? guess : DIAL_OUTCOME_NO_ANSWER);
+  dial_again_button_set_day (self->again, NULL);
+  dial_fields_button_set_fields (self->fields, dial_integration_get_note_fields (integration));
   dial_visibility_button_set_may_be_public (self->visibility, !candidate->is_private);
   dial_visibility_button_set_visibility (self->visibility, dial_integration_get_visibility (integration));
   gtk_stack_set_visible_child_name (self->footer, "save");
+  gtk_widget_set_visible (GTK_WIDGET (self->left_open), FALSE);
   say_problem (self, NULL);
   update_actions (self);
 }
@@ -552,6 +403,7 @@ start_over (DialWrapUpPane  *self,
  * @companies: whose desk's call has ended
  * @candidate: whom the call was with
  * @draft: what was typed about that candidate
+ * @tags: the verdicts, as they were chosen while talking
  *
  * Asks about the desk's call. Asked again about the same call, it goes on where it was.
  */
@@ -559,7 +411,8 @@ void
 dial_wrap_up_pane_begin (DialWrapUpPane *self,
                          DialCompanies  *companies,
                          DialCandidate  *candidate,
-                         DialDraft      *draft)
+                         DialDraft      *draft,
+                         DialQuickTags  *tags)
 {
   DialDesk *desk;
   DialIntegration *integration;
@@ -569,6 +422,7 @@ dial_wrap_up_pane_begin (DialWrapUpPane *self,
   g_return_if_fail (DIAL_IS_COMPANIES (companies));
   g_return_if_fail (DIAL_IS_CANDIDATE (candidate));
   g_return_if_fail (DIAL_IS_DRAFT (draft));
+  g_return_if_fail (DIAL_IS_QUICK_TAGS (tags));
 
   desk = dial_companies_get_desk (companies);
   call = dial_desk_get_call (desk);
@@ -576,6 +430,11 @@ dial_wrap_up_pane_begin (DialWrapUpPane *self,
 
   integration = dial_desk_get_call_integration (desk);
   g_set_object (&self->desk, desk);
+  g_set_object (&self->candidate, candidate);
+  g_set_object (&self->tags, tags);
+  g_signal_group_set_target (self->tags_signals, tags);
+  dial_tag_picker_set_tags (self->tag_picker, tags);
+  dial_template_button_set_candidate (self->template_button, integration, candidate);
   dial_company_mark_show (self->company, companies, integration);
   dial_author_hint_set_integration (self->author_hint, integration);
   if (g_set_object (&self->draft, draft)) {
@@ -601,5 +460,19 @@ dial_wrap_up_pane_focus (DialWrapUpPane *self,
 {
   g_return_if_fail (DIAL_IS_WRAP_UP_PANE (self));
 
-  gtk_widget_grab_focus (typing ? GTK_WIDGET (self->text) : find_outcome_button (self));
+  gtk_widget_grab_focus (typing ? GTK_WIDGET (self->text) : GTK_WIDGET (self->outcome));
+}
+
+/**
+ * dial_wrap_up_pane_popup_templates:
+ * @self: a wrap-up pane
+ *
+ * Offers the templates.
+ */
+void
+dial_wrap_up_pane_popup_templates (DialWrapUpPane *self)
+{
+  g_return_if_fail (DIAL_IS_WRAP_UP_PANE (self));
+
+  dial_template_button_popup (self->template_button);
 }

@@ -4,6 +4,7 @@
 
 #include "dial-companies.h"
 #include "dial-draft.h"
+#include "dial-quick-tags.h"
 
 G_BEGIN_DECLS
 
@@ -15,13 +16,15 @@ G_DECLARE_FINAL_TYPE (DialWrapUpPane, dial_wrap_up_pane, DIAL, WRAP_UP_PANE, Gtk
  *
  * What is left to do after a call: confirm the outcome, tag it, read over the note, save.
  *
- * Signals: `saved` (the note is in the outbox, on disk), `dropped` (the call shall not be logged).
+ * Signals: `saved (gboolean next)` (the note is in the outbox, on disk; the next one is wanted), `dropped` (the call shall not be logged).
  */
-void dial_wrap_up_pane_begin (DialWrapUpPane *self,
-                              DialCompanies  *companies,
-                              DialCandidate  *candidate,
-                              DialDraft      *draft);
-void dial_wrap_up_pane_focus (DialWrapUpPane *self,
-                              gboolean        typing);
+void dial_wrap_up_pane_begin           (DialWrapUpPane *self,
+                                        DialCompanies  *companies,
+                                        DialCandidate  *candidate,
+                                        DialDraft      *draft,
+                                        DialQuickTags  *tags);
+void dial_wrap_up_pane_focus           (DialWrapUpPane *self,
+                                        gboolean        typing);
+void dial_wrap_up_pane_popup_templates (DialWrapUpPane *self);
 
 G_END_DECLS

@@ -31,6 +31,7 @@
 #include "dial-log-call-window.h"
 #include "dial-note-pane.h"
 #include "dial-numbers-page.h"
+#include "dial-outcome-picker.h"
 #include "dial-permission-row.h"
 #include "dial-person-picker.h"
 #include "dial-phone-row.h"
@@ -40,11 +41,15 @@
 #include "dial-remove-window.h"
 #include "dial-saved-button.h"
 #include "dial-saved-row.h"
+#include "dial-script-view.h"
 #include "dial-search-bar.h"
 #include "dial-settings-window.h"
 #include "dial-sidebar.h"
 #include "dial-status-line.h"
 #include "dial-sync-row.h"
+#include "dial-template-page.h"
+#include "dial-template-popover.h"
+#include "dial-templates-page.h"
 #include "dial-unsent-group.h"
 #include "dial-visibility-button.h"
 #include "dial-who-window.h"
@@ -161,6 +166,7 @@ main (int    argc,
     DIAL_TYPE_LOG_CALL_WINDOW,
     DIAL_TYPE_NOTE_PANE,
     DIAL_TYPE_NUMBERS_PAGE,
+    DIAL_TYPE_OUTCOME_PICKER,
     DIAL_TYPE_PERMISSION_ROW,
     DIAL_TYPE_PERSON_PICKER,
     DIAL_TYPE_PHONE_ROW,
@@ -170,11 +176,15 @@ main (int    argc,
     DIAL_TYPE_REMOVE_WINDOW,
     DIAL_TYPE_SAVED_BUTTON,
     DIAL_TYPE_SAVED_ROW,
+    DIAL_TYPE_SCRIPT_VIEW,
     DIAL_TYPE_SEARCH_BAR,
     DIAL_TYPE_SETTINGS_WINDOW,
     DIAL_TYPE_SIDEBAR,
     DIAL_TYPE_STATUS_LINE,
     DIAL_TYPE_SYNC_ROW,
+    DIAL_TYPE_TEMPLATES_PAGE,
+    DIAL_TYPE_TEMPLATE_PAGE,
+    DIAL_TYPE_TEMPLATE_POPOVER,
     DIAL_TYPE_UNSENT_GROUP,
     DIAL_TYPE_VISIBILITY_BUTTON,
     DIAL_TYPE_WHO_WINDOW,

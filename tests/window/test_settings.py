@@ -53,7 +53,7 @@ class Settings(house.Test):
     def tab_to(self, title):
         """With the Tab key alone: what is meant may be out of sight."""
         ui.wait(lambda: ui.keys('Tab') or ((node := self.focused()) is not None and node.get_name() == title),
-                title + ' to have the focus', 60)
+                title + ' to have the focus', 120)
 
     def go(self, title):
         """Activates a row of the page that leads to another."""
@@ -218,6 +218,33 @@ class Settings(house.Test):
         # One goes back to the list, the next closes; pressed while the page moves, one may be lost.
         ui.wait(lambda: all(child.get_name() != SETTINGS for child in ui.children(self.window.root)) or
                 ui.keys('Escape'), 'it to close')
+        self.close(self.window)
+
+    def templates(self):
+        return self.desk.query("SELECT kind || '|' || name || '|' || COALESCE (job, '-') || '|' || text FROM templates")
+
+    def test_templates(self):
+        self.desk.add()
+        self.open_page()
+        self.go('Templates and scripts')
+        self.window.press_button('Add Template…', self.settings)
+        self.window.set_text(self.find('text', 'Name'), 'First talk')
+        self.window.set_text(self.find('text', 'Text'), 'Hello {first_name}, {salary}')
+        self.says('Hello Mira, {salary}')
+        self.says(lambda said: '{salary}' in said and 'no field' in said)
+        self.window.press_button('Save', self.settings)
+        ui.wait(lambda: self.templates() == 'note|First talk|-|Hello {first_name}, {salary}', 'the template')
+
+        # What is left without a word is kept, too; and what is deleted comes back.
+        self.window.gone('text', 'Name', self.settings)
+        self.activate(self.find('list item', 'First talk'))
+        self.window.set_text(self.find('text', 'Text'), 'Good day {last_name}')
+        ui.keys('Escape')
+        ui.wait(lambda: self.templates() == 'note|First talk|-|Good day {last_name}', 'the change')
+        self.window.press_button('Delete First talk', self.settings)
+        ui.wait(lambda: self.templates() == '', 'the template to be gone')
+        self.window.press_button('Undo', self.settings)
+        ui.wait(lambda: self.templates() == 'note|First talk|-|Good day {last_name}', 'the template to be back')
         self.close(self.window)
 
 
