@@ -50,8 +50,11 @@ class Calls(house.Test):
         return asked.stdout.strip() == CALLS
 
     def rows(self):
-        self.window.root.clear_cache()
-        return [node.get_name() for node in ui.walk(self.window.find('list', CALLS)) if node.get_role_name() == 'list item']
+        """What is cached is forgotten for the list alone: the accessibility library may break over a whole window
+        that is being built."""
+        found = self.window.find('list', CALLS)
+        found.clear_cache()
+        return [node.get_name() for node in ui.children(found) if node.get_role_name() == 'list item']
 
     def await_rows(self, *people):
         """The rows of these people, from above."""
