@@ -290,18 +290,72 @@ dial_words_note_state (DialOutboxItem *item)
   case DIAL_OUTBOX_STATE_SENDING:
     return _("being sent");
   case DIAL_OUTBOX_STATE_UNCERTAIN:
-    return _("needs a look");
+    return item->next_try_at == G_MAXINT64 ? _("needs a look") : _("being looked for");
   case DIAL_OUTBOX_STATE_REFUSED:
     return _("refused");
   case DIAL_OUTBOX_STATE_SENT:
-    if (item->proof == DIAL_PROOF_ACCEPTED)
-      return _("taken by Greenhouse");
-    if (item->proof == DIAL_PROOF_TOLD)
-      return _("in Greenhouse, as you said");
-    return _("in Greenhouse");
+    break;
   case DIAL_OUTBOX_STATE_WAITING:
   default:
     return _("waiting to be sent");
+  }
+
+  switch (item->proof) {
+  case DIAL_PROOF_ACCEPTED:
+    return _("taken by Greenhouse");
+  case DIAL_PROOF_TOLD:
+    return _("in Greenhouse, as you said");
+  case DIAL_PROOF_NONE:
+  case DIAL_PROOF_READ_BACK:
+  default:
+    return _("in Greenhouse");
+  }
+}
+
+/**
+ * dial_words_note_icon:
+ * @item: a note of the outbox
+ *
+ * Returns: the name of the icon that stands beside [func@words_note_state]
+ */
+const char *
+dial_words_note_icon (DialOutboxItem *item)
+{
+  switch (item->state) {
+  case DIAL_OUTBOX_STATE_UNCERTAIN:
+    return item->next_try_at == G_MAXINT64 ? "dialog-warning-symbolic" : "content-loading-symbolic";
+  case DIAL_OUTBOX_STATE_REFUSED:
+    return "dialog-error-symbolic";
+  case DIAL_OUTBOX_STATE_SENT:
+    return "emblem-ok-symbolic";
+  case DIAL_OUTBOX_STATE_WAITING:
+  case DIAL_OUTBOX_STATE_SENDING:
+  default:
+    return "content-loading-symbolic";
+  }
+}
+
+/**
+ * dial_words_note_style:
+ * @item: a note of the outbox
+ *
+ * Returns: the style class that goes with [func@words_note_state]
+ */
+const char *
+dial_words_note_style (DialOutboxItem *item)
+{
+  switch (item->state) {
+  case DIAL_OUTBOX_STATE_WAITING:
+    return "warning";
+  case DIAL_OUTBOX_STATE_UNCERTAIN:
+    return item->next_try_at == G_MAXINT64 ? "warning" : "dim-label";
+  case DIAL_OUTBOX_STATE_REFUSED:
+    return "error";
+  case DIAL_OUTBOX_STATE_SENT:
+    return "success";
+  case DIAL_OUTBOX_STATE_SENDING:
+  default:
+    return "dim-label";
   }
 }
 

@@ -16,6 +16,8 @@ char       *dial_words_contact        (DialHistoryEntry    *contact);
 char       *dial_words_phone_kind     (const char  *kind);
 const char *dial_words_outcome        (DialOutcome  outcome);
 const char *dial_words_note_state     (DialOutboxItem *item);
+const char *dial_words_note_icon      (DialOutboxItem *item);
+const char *dial_words_note_style     (DialOutboxItem *item);
 char       *dial_words_application    (DialApplication *application);
 char       *dial_words_number         (DialPhoneNumber *number);
 char       *dial_words_caller         (DialPhoneNumber *number);
