@@ -127,28 +127,45 @@ on_try_out_cb (GSimpleAction *action,
   show_sandbox (user_data);
 }
 
-/* What is pending is written before the last window's session lets the program go. */
+/* From a notification, which may be older than the program. */
 static void
-quit (DialProgram *self)
+on_show_outbox_cb (GSimpleAction *action,
+                   GVariant      *sandbox,
+                   gpointer       user_data)
 {
-  if (self->own_session != NULL)
-    dial_session_close (self->own_session);
-  if (self->sandbox_session != NULL)
-    dial_session_close (self->sandbox_session);
+  DialProgram *self = user_data;
+
+  if (g_variant_get_boolean (sandbox))
+    show_sandbox (self);
+  else
+    show_own (self);
+  dial_session_show_outbox (g_variant_get_boolean (sandbox) ? self->sandbox_session : self->own_session);
 }
 
+/* What is pending is written before the last window's session lets the program go. */
 static void
 on_quit_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
 {
-  quit (user_data);
+  DialProgram *self = user_data;
+
+  if (self->own_session != NULL)
+    dial_session_ask_to_close (self->own_session);
+  if (self->sandbox_session != NULL)
+    dial_session_ask_to_close (self->sandbox_session);
 }
 
+/* Nobody is there to be asked. */
 static gboolean
 on_signal_cb (gpointer user_data)
 {
-  quit (user_data);
+  DialProgram *self = user_data;
+
+  if (self->own_session != NULL)
+    dial_session_close (self->own_session);
+  if (self->sandbox_session != NULL)
+    dial_session_close (self->sandbox_session);
   return G_SOURCE_CONTINUE;
 }
 
@@ -210,6 +227,7 @@ add_accelerators (GtkApplication *application)
     { "win.log-call", { "<Control>l" } },
     { "win.next-to-call", { "<Control>j" } },
     { "win.open-web", { "<Control>o" } },
+    { "win.outbox", { "<Control><Shift>o" } },
     { "win.settings", { "<Control>comma" } },
     { "win.sync", { "<Control>r", "F5" } },
     { "win.back", { "<Alt>Left" } },
@@ -274,6 +292,7 @@ dial_program_startup (GApplication *application)
     { .name = "answer-call", .activate = on_call_chosen_cb, .parameter_type = "s" },
     { .name = "show-call", .activate = on_call_chosen_cb, .parameter_type = "s" },
     { .name = "quit", .activate = on_quit_cb },
+    { .name = "show-outbox", .activate = on_show_outbox_cb, .parameter_type = "b" },
     { .name = "try-out", .activate = on_try_out_cb },
   };
   DialProgram *self = DIAL_PROGRAM (application);

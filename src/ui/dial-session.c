@@ -18,6 +18,7 @@ struct _DialSession
   DialSandbox    *sandbox;
   GSettings      *settings;
   GCancellable   *cancellable;
+  GtkWindow      *question;       /* whether to close, while it is asked */
   guint           patience_source;
   guint           is_sandbox : 1;
   guint           closing : 1;
@@ -157,10 +158,44 @@ on_desk_closed_cb (GObject      *object,
   g_application_release (G_APPLICATION (self->application));
 }
 
+static guint
+count_unsent (DialSession *self)
+{
+  GListModel *integrations = dial_desk_get_integrations (self->desk);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (integrations); i++) {
+    g_autoptr (DialIntegration) integration = g_list_model_get_item (integrations, i);
+
+    n += dial_integration_get_n_unsent (integration);
+  }
+
+  return n;
+}
+
+static void
+ask_about_unsent (DialSession *self,
+                  guint        n_unsent)
+{
+  g_autofree char *heading = g_strdup_printf (ngettext ("%u Note Is Not in Greenhouse Yet",
+                                                        "%u Notes Are Not in Greenhouse Yet", n_unsent), n_unsent);
+  const char *body = ngettext ("It is kept on this computer and goes out when Dialhouse is started again.",
+                               "They are kept on this computer and go out when Dialhouse is started again.",
+                               n_unsent);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self->window), heading, body));
+
+  adw_message_dialog_add_responses (dialog, "keep", _("_Keep Open"), "close", _("_Close"), NULL);
+  adw_message_dialog_set_default_response (dialog, "keep");
+  adw_message_dialog_set_close_response (dialog, "keep");
+  g_signal_connect_object (dialog, "response::close", G_CALLBACK (dial_session_close), self, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static gboolean
 on_close_request_cb (DialSession *self)
 {
-  dial_session_close (self);
+  dial_session_ask_to_close (self);
   return GDK_EVENT_STOP;
 }
 
@@ -171,6 +206,7 @@ dial_session_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_weak_pointer (&self->question);
   g_clear_object (&self->window);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->desk);
@@ -274,6 +310,44 @@ dial_session_show_call (DialSession *self,
   g_return_val_if_fail (DIAL_IS_SESSION (self), FALSE);
 
   return !self->closing && dial_window_show_call (self->window, uid, answer);
+}
+
+/**
+ * dial_session_show_outbox:
+ * @self: a session
+ *
+ * Shows what is not yet in Greenhouse.
+ */
+void
+dial_session_show_outbox (DialSession *self)
+{
+  g_return_if_fail (DIAL_IS_SESSION (self));
+
+  show (self);
+  if (!self->closing)
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.outbox", NULL);
+}
+
+/**
+ * dial_session_ask_to_close:
+ * @self: a session
+ *
+ * Closes, unless there are notes that are not in Greenhouse yet: says so first, and leaves it to the person.
+ */
+void
+dial_session_ask_to_close (DialSession *self)
+{
+  guint n_unsent;
+
+  g_return_if_fail (DIAL_IS_SESSION (self));
+
+  n_unsent = count_unsent (self);
+  if (self->closing || n_unsent == 0)
+    dial_session_close (self);
+  else if (self->question != NULL)
+    gtk_window_present (self->question);
+  else
+    ask_about_unsent (self, n_unsent);
 }
 
 /**

@@ -550,6 +550,20 @@ dial_sidebar_set_companies (DialSidebar   *self,
 }
 
 /**
+ * dial_sidebar_set_outbox:
+ * @self: a sidebar
+ * @outbox: what is not yet in Greenhouse, to be told quietly
+ */
+void
+dial_sidebar_set_outbox (DialSidebar *self,
+                         DialOutbox  *outbox)
+{
+  g_return_if_fail (DIAL_IS_SIDEBAR (self));
+
+  dial_status_line_set_outbox (self->status_line, outbox);
+}
+
+/**
  * dial_sidebar_is_loading:
  * @self: a sidebar
  *

@@ -4,6 +4,7 @@
 
 #include "dial-companies.h"
 #include "dial-finder.h"
+#include "dial-outbox.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,8 @@ G_DECLARE_FINAL_TYPE (DialSidebar, dial_sidebar, DIAL, SIDEBAR, GtkWidget)
  */
 void             dial_sidebar_set_companies   (DialSidebar     *self,
                                                DialCompanies   *companies);
+void             dial_sidebar_set_outbox      (DialSidebar     *self,
+                                               DialOutbox      *outbox);
 gboolean         dial_sidebar_is_loading      (DialSidebar     *self);
 DialFinder      *dial_sidebar_get_finder      (DialSidebar     *self);
 DialIntegration *dial_sidebar_get_integration (DialSidebar     *self);

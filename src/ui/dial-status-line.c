@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-outbox-button.h"
 #include "dial-status-line.h"
 #include "dial-sync-words.h"
 #include "dial-template.h"
@@ -20,7 +21,7 @@ struct _DialStatusLine
   GtkProgressBar *bar;
   GtkButton     *pause;
   GtkActionable *settings;
-  GtkLabel      *unsent;
+  DialOutboxButton *outbox_button;
 
   DialCompanies *companies;
   GSignalGroup  *companies_signals;
@@ -166,21 +167,6 @@ offer_settings (DialStatusLine *self,
   gtk_widget_set_visible (GTK_WIDGET (self->settings), broken != NULL);
 }
 
-static void
-say_unsent (DialStatusLine *self)
-{
-  g_autoptr (GPtrArray) companies = dial_companies_list (self->companies);
-  g_autofree char *unsent = NULL;
-  guint n_unsent = 0;
-
-  for (guint i = 0; i < companies->len; i++)
-    n_unsent += dial_integration_get_n_unsent (g_ptr_array_index (companies, i));
-
-  unsent = g_strdup_printf (ngettext ("%u note waiting", "%u notes waiting", n_unsent), n_unsent);
-  gtk_label_set_label (self->unsent, unsent);
-  gtk_widget_set_visible (GTK_WIDGET (self->unsent), n_unsent > 0);
-}
-
 /* A sync that takes a while can be paused; one of changes is over before one could. */
 static void
 offer_pause (DialStatusLine         *self,
@@ -236,7 +222,6 @@ show_state (DialStatusLine *self)
   offer_pause (self, &progress);
   show_bar (self, &progress);
   offer_settings (self, active);
-  say_unsent (self);
 }
 
 /* Goes on with all where one is paused; else pauses all. */
@@ -278,6 +263,8 @@ dial_status_line_class_init (DialStatusLineClass *klass)
 
   object_class->dispose = dial_status_line_dispose;
 
+  g_type_ensure (DIAL_TYPE_OUTBOX_BUTTON);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-status-line.ui");
   gtk_widget_class_set_css_name (widget_class, "dial-status");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -287,7 +274,7 @@ dial_status_line_class_init (DialStatusLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialStatusLine, bar);
   gtk_widget_class_bind_template_child (widget_class, DialStatusLine, pause);
   gtk_widget_class_bind_template_child (widget_class, DialStatusLine, settings);
-  gtk_widget_class_bind_template_child (widget_class, DialStatusLine, unsent);
+  gtk_widget_class_bind_template_child (widget_class, DialStatusLine, outbox_button);
   gtk_widget_class_bind_template_callback (widget_class, on_pause_clicked_cb);
 }
 
@@ -319,4 +306,18 @@ dial_status_line_set_companies (DialStatusLine *self,
 
   g_signal_group_set_target (self->companies_signals, companies);
   show_state (self);
+}
+
+/**
+ * dial_status_line_set_outbox:
+ * @self: a status line
+ * @outbox: what is not yet in Greenhouse
+ */
+void
+dial_status_line_set_outbox (DialStatusLine *self,
+                             DialOutbox     *outbox)
+{
+  g_return_if_fail (DIAL_IS_STATUS_LINE (self));
+
+  dial_outbox_button_set_outbox (self->outbox_button, outbox);
 }

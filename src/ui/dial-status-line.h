@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "dial-companies.h"
+#include "dial-outbox.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,7 @@ G_DECLARE_FINAL_TYPE (DialStatusLine, dial_status_line, DIAL, STATUS_LINE, GtkWi
  */
 void dial_status_line_set_companies (DialStatusLine *self,
                                      DialCompanies  *companies);
+void dial_status_line_set_outbox    (DialStatusLine *self,
+                                     DialOutbox     *outbox);
 
 G_END_DECLS

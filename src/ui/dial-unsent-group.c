@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-outbox-words.h"
 #include "dial-template.h"
 #include "dial-unsent-group.h"
 #include "dial-words.h"
@@ -21,75 +22,23 @@ struct _DialUnsentGroup
 
   DialIntegration     *integration;
   GSignalGroup        *signals;
-  GSignalGroup        *store_signals;
-  GCancellable        *cancellable;
+  DialOutbox          *outbox;
   GPtrArray           *rows;
-  GPtrArray           *items;          /* while their candidates are loaded */
-  guint                sending : 1;
-  guint                loading : 1;
-  guint                stale : 1;      /* they changed while they were loaded */
   guint                n_shown;
+  guint                show_source;
+  guint                sending : 1;
 };
 
 G_DEFINE_FINAL_TYPE (DialUnsentGroup, dial_unsent_group, GTK_TYPE_WIDGET)
 
-static void load (DialUnsentGroup *self);
-
-static const char *
-words_of_state (DialOutboxState state)
-{
-  switch (state) {
-  case DIAL_OUTBOX_STATE_WAITING:
-    return _("waiting");
-  case DIAL_OUTBOX_STATE_SENDING:
-    return _("sending");
-  case DIAL_OUTBOX_STATE_UNCERTAIN:
-    return _("needs a look");
-  case DIAL_OUTBOX_STATE_REFUSED:
-    return _("refused");
-  case DIAL_OUTBOX_STATE_SENT:
-  default:
-    return _("in Greenhouse");
-  }
-}
-
-/* What was typed, if anything was: a call's note has its facts before that, the reference after. */
-static char *
-dup_first_words (DialOutboxItem *item)
-{
-  g_auto (GStrv) parts = g_strsplit (item->body, "\n\n", -1);
-  guint n_parts = g_strv_length (parts);
-  const char *part = n_parts == 0 ? "" : item->call_uid != NULL && n_parts > 2 ? parts[1] : parts[0];
-  const char *end = strchr (part, '\n');
-
-  return g_strstrip (end != NULL ? g_strndup (part, end - part) : g_strdup (part));
-}
-
-static char *
-dup_name (GPtrArray *candidates,
-          gint64     id)
-{
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-
-  for (guint i = 0; candidates != NULL && i < candidates->len; i++) {
-    DialCandidate *candidate = g_ptr_array_index (candidates, i);
-
-    if (candidate->id == id)
-      return dial_candidate_dup_name (candidate);
-  }
-
-  /* Translators: %s is Greenhouse's number of a candidate whose name is not known any more */
-  return g_strdup_printf (_("Candidate %s"), number);
-}
-
 static GtkWidget *
-create_row (DialOutboxItem *item,
-            GPtrArray      *candidates)
+create_row (DialOutboxEntry *entry)
 {
-  g_autofree char *name = dup_name (candidates, item->candidate_id);
-  g_autofree char *words = dup_first_words (item);
+  DialOutboxItem *item = dial_outbox_entry_get_item (entry);
+  g_autofree char *name = dial_outbox_entry_dup_name (entry);
+  g_autofree char *words = dial_outbox_words_beginning (entry);
   g_autofree char *when = dial_words_when (item->created_at);
-  g_autofree char *details = dial_words_join (3, when, words_of_state (item->state), item->error);
+  g_autofree char *details = dial_words_join (3, when, dial_words_note_state (item), item->error);
   g_autofree char *subtitle = g_strjoin ("\n", words, details, NULL);
   GtkWidget *row = adw_action_row_new ();
 
@@ -150,120 +99,76 @@ show_state (DialUnsentGroup *self)
 }
 
 static void
-show_items (DialUnsentGroup *self,
-            GPtrArray       *candidates)
+show_notes (DialUnsentGroup *self)
 {
+  GListModel *notes = G_LIST_MODEL (self->outbox);
+  guint n = g_list_model_get_n_items (notes);
+
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
 
-  for (guint i = 0; i < MIN (self->items->len, MAX_ROWS); i++)
-    add_row (self, create_row (g_ptr_array_index (self->items, i), candidates));
-  if (self->items->len > MAX_ROWS)
-    add_row (self, create_rest_row (self->items->len - MAX_ROWS));
+  for (guint i = 0; i < MIN (n, MAX_ROWS); i++) {
+    g_autoptr (DialOutboxEntry) entry = g_list_model_get_item (notes, i);
 
-  self->n_shown = self->items->len;
+    add_row (self, create_row (entry));
+  }
+  if (n > MAX_ROWS)
+    add_row (self, create_rest_row (n - MAX_ROWS));
+
+  self->n_shown = n;
   show_state (self);
 }
 
-static void
-end_loading (DialUnsentGroup *self)
+static gboolean
+show_notes_cb (gpointer user_data)
 {
-  g_clear_pointer (&self->items, g_ptr_array_unref);
-  self->loading = FALSE;
-  if (self->stale)
-    load (self);
+  DialUnsentGroup *self = user_data;
+
+  self->show_source = 0;
+  show_notes (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once for all that changes at a time. */
+static void
+show_notes_soon (DialUnsentGroup *self)
+{
+  if (self->show_source == 0)
+    self->show_source = g_idle_add (show_notes_cb, self);
 }
 
 static void
-on_candidates_loaded_cb (GObject      *source,
-                         GAsyncResult *result,
-                         gpointer      user_data)
+on_items_changed_cb (DialUnsentGroup *self,
+                     guint            position,
+                     guint            removed,
+                     guint            added,
+                     GListModel      *notes)
 {
-  g_autoptr (DialUnsentGroup) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) candidates = dial_store_load_candidates_finish (DIAL_STORE (source), result, &error);
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (DialOutboxEntry) entry = g_list_model_get_item (notes, i);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  /* A note without a name is still a note that would be lost. */
-  show_items (self, candidates);
-  end_loading (self);
-}
-
-static void
-on_places_found_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (DialUnsentGroup) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) found = dial_store_find_places_finish (DIAL_STORE (source), result, &error);
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  for (guint i = 0; found != NULL && i < found->len; i++)
-    g_array_append_val (places, g_array_index (found, DialMatch, i).place);
-  dial_store_load_candidates_async (DIAL_STORE (source), places, self->cancellable, on_candidates_loaded_cb,
-                                    g_object_ref (self));
-}
-
-static void
-keep_unsent (DialUnsentGroup *self,
-             GPtrArray       *items)
-{
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < items->len; i++) {
-    DialOutboxItem *item = g_ptr_array_index (items, i);
-
-    if (item->state != DIAL_OUTBOX_STATE_SENT)
-      g_ptr_array_add (self->items, g_object_ref (item));
+    g_signal_handlers_disconnect_by_func (entry, show_notes_soon, self);
+    g_signal_connect_object (entry, "notify", G_CALLBACK (show_notes_soon), self, G_CONNECT_SWAPPED);
   }
+  show_notes_soon (self);
 }
 
 static void
-on_outbox_listed_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+say_problem (DialUnsentGroup *self,
+             const char      *problem)
 {
-  g_autoptr (DialUnsentGroup) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = dial_store_list_outbox_finish (DIAL_STORE (source), result, &error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (items == NULL) {
-    gtk_label_set_label (self->problem, error->message);
-    gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  gtk_label_set_label (self->problem, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+  if (problem != NULL)
     gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-    end_loading (self);
-    return;
-  }
-
-  keep_unsent (self, items);
-  for (guint i = 0; i < MIN (self->items->len, MAX_ROWS); i++) {
-    DialOutboxItem *item = g_ptr_array_index (self->items, i);
-
-    g_array_append_val (ids, item->candidate_id);
-  }
-  dial_store_find_places_async (DIAL_STORE (source), ids, self->cancellable, on_places_found_cb,
-                                g_object_ref (self));
 }
 
+/* What cannot be read would be lost all the same. */
 static void
-load (DialUnsentGroup *self)
+on_problem_changed_cb (DialUnsentGroup *self)
 {
-  self->stale = self->loading;
-  if (self->loading)
-    return;
-
-  self->loading = TRUE;
-  dial_store_list_outbox_async (dial_integration_get_store (self->integration), 0, self->cancellable,
-                                on_outbox_listed_cb, g_object_ref (self));
+  say_problem (self, dial_outbox_get_problem (self->outbox));
 }
 
 static void
@@ -279,10 +184,8 @@ on_flushed_cb (GObject      *source,
   if (self->integration == NULL)
     return;
 
-  gtk_label_set_label (self->problem, tried ? "" : error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), !tried);
+  say_problem (self, tried ? NULL : error->message);
   show_state (self);
-  load (self);
 }
 
 static void
@@ -293,7 +196,7 @@ send_action (GtkWidget  *widget,
   DialUnsentGroup *self = DIAL_UNSENT_GROUP (widget);
 
   self->sending = TRUE;
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  say_problem (self, NULL);
   show_state (self);
 
   /* What is on its way is not stopped by a window that closes. */
@@ -305,12 +208,10 @@ dial_unsent_group_dispose (GObject *object)
 {
   DialUnsentGroup *self = DIAL_UNSENT_GROUP (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->show_source, g_source_remove);
   g_clear_object (&self->signals);
-  g_clear_object (&self->store_signals);
+  g_clear_object (&self->outbox);
   g_clear_object (&self->integration);
-  g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   dial_template_dispose (GTK_WIDGET (self), DIAL_TYPE_UNSENT_GROUP);
 
@@ -338,12 +239,9 @@ dial_unsent_group_class_init (DialUnsentGroupClass *klass)
 static void
 dial_unsent_group_init (DialUnsentGroup *self)
 {
-  self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   self->signals = g_signal_group_new (DIAL_TYPE_INTEGRATION);
   g_signal_group_connect_swapped (self->signals, "notify::active", G_CALLBACK (show_state), self);
-  self->store_signals = g_signal_group_new (DIAL_TYPE_STORE);
-  g_signal_group_connect_swapped (self->store_signals, "outbox-changed", G_CALLBACK (load), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
@@ -359,12 +257,17 @@ void
 dial_unsent_group_set_integration (DialUnsentGroup *self,
                                    DialIntegration *integration)
 {
+  g_autoptr (GListStore) integrations = g_list_store_new (DIAL_TYPE_INTEGRATION);
+
   g_return_if_fail (DIAL_IS_UNSENT_GROUP (self));
   g_return_if_fail (DIAL_IS_INTEGRATION (integration));
   g_return_if_fail (self->integration == NULL);
 
   self->integration = g_object_ref (integration);
   g_signal_group_set_target (self->signals, integration);
-  g_signal_group_set_target (self->store_signals, dial_integration_get_store (integration));
-  load (self);
+  g_list_store_append (integrations, integration);
+  self->outbox = dial_outbox_new (G_LIST_MODEL (integrations));
+  g_signal_connect_object (self->outbox, "items-changed", G_CALLBACK (on_items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "notify::problem", G_CALLBACK (on_problem_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }

@@ -5,6 +5,7 @@
 #include "dial-call-notice.h"
 #include "dial-candidate-page.h"
 #include "dial-note-pane.h"
+#include "dial-outbox-button.h"
 #include "dial-saved-button.h"
 #include "dial-sidebar.h"
 #include "dial-window.h"
@@ -33,6 +34,7 @@ struct _DialWindow
   GtkWidget            *list_column;
   AdwWindowTitle       *list_title;
   DialSavedButton      *saved_button;
+  DialOutboxButton     *outbox_button;
   GtkMenuButton        *menu_button;
   GMenuModel           *primary_menu;
   DialSidebar          *sidebar;
@@ -50,6 +52,7 @@ struct _DialWindow
 
   DialDesk             *desk;
   DialCompanies        *companies;
+  DialOutbox           *outbox;
   GSettings            *settings;
   GSignalGroup         *desk_signals;
   GSignalGroup         *call_signals;
@@ -58,6 +61,7 @@ struct _DialWindow
   GtkWindow            *calls_window;      /* the same */
   GtkWindow            *who_window;        /* likewise */
   DialCallNotice       *call_notice;
+  GtkWindow            *outbox_window;     /* likewise */
   GCancellable         *cancellable;
   DialWindowPhase       phase;
   guint                 leaves_source;
@@ -81,6 +85,10 @@ void _dial_window_say             (DialWindow      *self,
 void _dial_window_mind_calls      (DialWindow      *self,
                                    GApplication    *application);
 void _dial_window_ask_who         (DialWindow      *self);
+/* dial-window-outbox.c */
+void _dial_window_make_outbox     (DialWindow      *self);
+void _dial_window_drop_outbox     (DialWindow      *self);
+void _dial_window_install_outbox  (GtkWidgetClass  *widget_class);
 
 /* dial-window-actions.c */
 void _dial_window_install_actions (GtkWidgetClass  *widget_class);

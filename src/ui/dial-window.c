@@ -464,6 +464,7 @@ dial_window_constructed (GObject *object)
   dial_candidate_page_set_companies (self->candidate_page, self->companies);
   dial_sidebar_set_companies (self->sidebar, self->companies);
   dial_saved_button_set_finder (self->saved_button, dial_sidebar_get_finder (self->sidebar), self->companies);
+  _dial_window_make_outbox (self);
 
   g_signal_group_set_target (self->desk_signals, self->desk);
   g_signal_connect_object (self->companies, "changed", G_CALLBACK (on_companies_changed_cb), self, G_CONNECT_SWAPPED);
@@ -505,6 +506,7 @@ dial_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->calls_window);
   g_clear_weak_pointer (&self->who_window);
   g_clear_object (&self->call_notice);
+  _dial_window_drop_outbox (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_WINDOW);
   g_clear_object (&self->companies);
   g_clear_object (&self->settings);
@@ -585,6 +587,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_column);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_title);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, saved_button);
+  gtk_widget_class_bind_template_child (widget_class, DialWindow, outbox_button);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, sidebar);
@@ -636,11 +639,13 @@ dial_window_class_init (DialWindowClass *klass)
   g_type_ensure (DIAL_TYPE_CANDIDATE_PAGE);
   g_type_ensure (DIAL_TYPE_FIRST_PAGE);
   g_type_ensure (DIAL_TYPE_NOTE_PANE);
+  g_type_ensure (DIAL_TYPE_OUTBOX_BUTTON);
   g_type_ensure (DIAL_TYPE_SAVED_BUTTON);
   g_type_ensure (DIAL_TYPE_SIDEBAR);
 
   bind_template (widget_class);
   _dial_window_install_actions (widget_class);
+  _dial_window_install_outbox (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
 }
 

@@ -32,6 +32,10 @@
 #include "dial-note-pane.h"
 #include "dial-numbers-page.h"
 #include "dial-outcome-picker.h"
+#include "dial-outbox-button.h"
+#include "dial-outbox-editor.h"
+#include "dial-outbox-row.h"
+#include "dial-outbox-window.h"
 #include "dial-permission-row.h"
 #include "dial-person-picker.h"
 #include "dial-phone-row.h"
@@ -167,6 +171,8 @@ main (int    argc,
     DIAL_TYPE_NOTE_PANE,
     DIAL_TYPE_NUMBERS_PAGE,
     DIAL_TYPE_OUTCOME_PICKER,
+    DIAL_TYPE_OUTBOX_BUTTON,
+    DIAL_TYPE_OUTBOX_ROW,
     DIAL_TYPE_PERMISSION_ROW,
     DIAL_TYPE_PERSON_PICKER,
     DIAL_TYPE_PHONE_ROW,
@@ -178,6 +184,8 @@ main (int    argc,
     DIAL_TYPE_SAVED_ROW,
     DIAL_TYPE_SCRIPT_VIEW,
     DIAL_TYPE_SEARCH_BAR,
+    DIAL_TYPE_OUTBOX_EDITOR,
+    DIAL_TYPE_OUTBOX_WINDOW,
     DIAL_TYPE_SETTINGS_WINDOW,
     DIAL_TYPE_SIDEBAR,
     DIAL_TYPE_STATUS_LINE,
