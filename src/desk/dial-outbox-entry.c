@@ -195,7 +195,7 @@ dial_outbox_entry_needs_look (DialOutboxEntry *self)
   g_return_val_if_fail (DIAL_IS_OUTBOX_ENTRY (self), FALSE);
 
   return self->item->state == DIAL_OUTBOX_STATE_REFUSED ||
-         (self->item->state == DIAL_OUTBOX_STATE_UNCERTAIN && self->item->next_try_at == G_MAXINT64);
+         (self->item->state != DIAL_OUTBOX_STATE_SENDING && self->item->next_try_at == G_MAXINT64);
 }
 
 /**
