@@ -51,14 +51,15 @@ typedef struct {
 } Offer;
 
 static const Offer offers[] = {
-  { DIAL_OUTBOX_CONFIRM, N_("It _Is There"), "outbox.confirm" },
-  { DIAL_OUTBOX_REPEAT, N_("Send _Again"), "outbox.repeat" },
-  { DIAL_OUTBOX_SEND, N_("_Send Now"), "outbox.send" },
-  { DIAL_OUTBOX_EDIT, N_("_Edit…"), "outbox.edit" },
-  { 0, N_("_Open in Greenhouse"), "outbox.open-web" },
-  { DIAL_OUTBOX_DISCARD, N_("_Discard…"), "outbox.discard" },
+  { DIAL_OUTBOX_CONFIRM, N_("It Is There"), "outbox.confirm" },
+  { DIAL_OUTBOX_REPEAT, N_("Send Again"), "outbox.repeat" },
+  { DIAL_OUTBOX_SEND, N_("Send Now"), "outbox.send" },
+  { DIAL_OUTBOX_EDIT, N_("Edit…"), "outbox.edit" },
+  { 0, N_("Open in Greenhouse"), "outbox.open-web" },
+  { DIAL_OUTBOX_DISCARD, N_("Discard…"), "outbox.discard" },
 };
 
+/* Without mnemonics, which GTK 4.8 reads out. */
 static void
 make_buttons (DialOutboxRow *self)
 {
@@ -67,7 +68,7 @@ make_buttons (DialOutboxRow *self)
   gtk_widget_set_margin_top (self->buttons, 6);
 
   for (guint i = 0; i < G_N_ELEMENTS (offers); i++) {
-    GtkWidget *button = gtk_button_new_with_mnemonic (_(offers[i].label));
+    GtkWidget *button = gtk_button_new_with_label (_(offers[i].label));
 
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), offers[i].name);
     gtk_box_append (GTK_BOX (self->buttons), button);
@@ -82,7 +83,7 @@ name_send_button (DialOutboxRow *self,
 {
   gboolean looking = dial_outbox_entry_get_item (self->entry)->state == DIAL_OUTBOX_STATE_UNCERTAIN;
 
-  gtk_button_set_label (GTK_BUTTON (button), looking ? _("_Look Now") : _("_Send Now"));
+  gtk_button_set_label (GTK_BUTTON (button), looking ? _("Look Now") : _("Send Now"));
 }
 
 static void
