@@ -1,3 +1,4 @@
+#include "dial-spare.h"
 #include "dial-store-private.h"
 
 typedef struct {
@@ -36,6 +37,21 @@ save_draft (DialConnection *connection,
   return NULL;
 }
 
+/* What cannot be written where it belongs is kept elsewhere: it was typed once. */
+static void
+draft_ended (DialConnection *connection,
+             gpointer        data,
+             gboolean        done)
+{
+  Draft *draft = data;
+  const char *path = dial_connection_get_path (connection);
+
+  if (done)
+    dial_spare_drop (path, draft->candidate_id);
+  else
+    dial_spare_keep (path, draft->candidate_id, draft->text);
+}
+
 /**
  * dial_store_save_draft_async:
  * @self: a store
@@ -45,7 +61,8 @@ save_draft (DialConnection *connection,
  * @callback: called when it is on disk
  * @user_data: for @callback
  *
- * Keeps what the recruiter is typing.
+ * Keeps what the recruiter is typing. Where the file cannot be written, that is an error, and the text is
+ * kept in memory outside of it, until it can be or the computer is restarted.
  */
 void
 dial_store_save_draft_async (DialStore           *self,
@@ -55,7 +72,7 @@ dial_store_save_draft_async (DialStore           *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  DialRequest request = { .func = save_draft, .free_data = draft_free };
+  DialRequest request = { .func = save_draft, .ended = draft_ended, .free_data = draft_free };
   Draft *draft;
 
   g_return_if_fail (DIAL_IS_STORE (self));
@@ -89,11 +106,15 @@ load_draft (DialConnection *connection,
             gpointer        data,
             DialChanges    *changes)
 {
-  char *text = NULL;
-  DialStatement *statement =
-    dial_connection_prepare (connection, "SELECT text FROM drafts WHERE candidate_id = ?");
+  gint64 candidate_id = *(gint64 *) data;
+  char *text = dial_spare_read (dial_connection_get_path (connection), candidate_id);
+  DialStatement *statement;
 
-  dial_statement_bind_int64 (statement, *(gint64 *) data);
+  if (text != NULL)
+    return text;
+
+  statement = dial_connection_prepare (connection, "SELECT text FROM drafts WHERE candidate_id = ?");
+  dial_statement_bind_int64 (statement, candidate_id);
   if (dial_statement_next (statement))
     text = dial_statement_dup_text (statement, 0);
   dial_statement_reset (statement);

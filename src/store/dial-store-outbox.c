@@ -1,3 +1,4 @@
+#include "dial-spare.h"
 #include "dial-store-private.h"
 
 #include "config.h"
@@ -177,6 +178,18 @@ queue_note (DialConnection *connection,
   return dial_store_id_new (id);
 }
 
+/* A draft that was kept elsewhere has become this note, too. */
+static void
+note_ended (DialConnection *connection,
+            gpointer        data,
+            gboolean        done)
+{
+  QueuedNote *note = data;
+
+  if (done && note->clear_draft)
+    dial_spare_drop (dial_connection_get_path (connection), note->item->candidate_id);
+}
+
 /**
  * dial_store_queue_note_async:
  * @self: a store
@@ -201,6 +214,7 @@ dial_store_queue_note_async (DialStore           *self,
 {
   DialRequest request = {
     .func = queue_note,
+    .ended = note_ended,
     .free_data = queued_note_free,
     .free_result = g_free,
   };

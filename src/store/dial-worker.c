@@ -232,8 +232,12 @@ write_for (DialWorker *self,
     (void) end_write (self, changes, may_wait, &error);
   if (error == NULL && wipes_log)
     dial_connection_wipe_log (self->connection);
-  for (guint i = 0; i < tasks->len; i++)
+  for (guint i = 0; i < tasks->len; i++) {
+    request = g_task_get_task_data (g_ptr_array_index (tasks, i));
+    if (request->ended != NULL)
+      request->ended (self->connection, request->data, error == NULL);
     answer (g_ptr_array_index (tasks, i), results[i], error);
+  }
 }
 
 /* Indexes what was put off, by this process or another. */

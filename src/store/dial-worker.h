@@ -15,11 +15,16 @@ typedef struct _DialWorker DialWorker;
 typedef gpointer (*DialRequestFunc)  (DialConnection *connection,
                                       gpointer        data,
                                       DialChanges    *changes);
+/* Runs on the writer's thread when the transaction has ended; @done says how. */
+typedef void     (*DialEndedFunc)    (DialConnection *connection,
+                                      gpointer        data,
+                                      gboolean        done);
 typedef void     (*DialAnnounceFunc) (gpointer        owner,
                                       DialChanges    *changes);
 
 typedef struct {
   DialRequestFunc func;
+  DialEndedFunc   ended;        /* NULL where nobody needs to know */
   gpointer        data;
   GDestroyNotify  free_data;
   GDestroyNotify  free_result;

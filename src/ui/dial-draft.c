@@ -92,6 +92,7 @@ on_loaded_cb (GObject      *source,
   g_autofree char *text = NULL;
   DialDraft *self;
   GtkTextIter start;
+  gboolean spare;
 
   text = dial_store_load_draft_finish (DIAL_STORE (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -104,6 +105,7 @@ on_loaded_cb (GObject      *source,
     return;
 
   self->kept = text != NULL ? g_steal_pointer (&text) : g_strdup ("");
+  spare = self->kept[0] != '\0';
 
   /* Whoever typed faster than the store answered goes on after what was there. */
   gtk_text_buffer_begin_irreversible_action (GTK_TEXT_BUFFER (self));
@@ -114,7 +116,11 @@ on_loaded_cb (GObject      *source,
   gtk_text_buffer_insert (GTK_TEXT_BUFFER (self), &start, self->kept, -1);
   gtk_text_buffer_end_irreversible_action (GTK_TEXT_BUFFER (self));
 
-  dial_draft_keep (self);
+  /* It may have been kept elsewhere while the disk was full. */
+  if (spare && self->n_saves == 0)
+    save_text (self);
+  else
+    dial_draft_keep (self);
 }
 
 static void
