@@ -66,6 +66,9 @@ show_page (DialOutboxWindow *self)
   adw_window_title_set_subtitle (self->title, count != NULL ? count : "");
   gtk_widget_set_visible (self->send_all, n > 0);
   gtk_stack_set_visible_child_name (self->stack, page);
+  /* Not to the toast that tells of it, which would take Escape for itself. */
+  if (n == 0)
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
 }
 
 static void
@@ -280,7 +283,9 @@ dial_outbox_window_new (GtkWindow     *parent,
   g_return_val_if_fail (DIAL_IS_COMPANIES (companies), NULL);
   g_return_val_if_fail (DIAL_IS_OUTBOX (outbox), NULL);
 
-  self = g_object_new (DIAL_TYPE_OUTBOX_WINDOW, "transient-for", parent, NULL);
+  /* With the program, whose keys work here too. */
+  self = g_object_new (DIAL_TYPE_OUTBOX_WINDOW, "transient-for", parent,
+                       "application", parent != NULL ? gtk_window_get_application (parent) : NULL, NULL);
   self->companies = g_object_ref (companies);
   self->outbox = g_object_ref (outbox);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (outbox));
