@@ -4,10 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* How a call, and the note about it, look in a row. */
-const char *dial_call_look_icon       (DialCallRecord *call);
-const char *dial_call_look_words      (DialCallRecord *call);
-const char *dial_call_look_note_icon  (DialOutboxItem *item);
-const char *dial_call_look_note_class (DialOutboxItem *item);
+/* How a call looks in a row; of the note about it, see dial_words_note_state(). */
+const char *dial_call_look_icon  (DialCallRecord *call);
+const char *dial_call_look_words (DialCallRecord *call);
 
 G_END_DECLS

@@ -106,7 +106,7 @@ show_note (DialCallsRow   *self,
   g_autofree char *tooltip = NULL;
 
   if (logged->item != NULL) {
-    show_state (self, dial_words_note_state (logged->item), dial_call_look_note_class (logged->item));
+    show_state (self, dial_words_note_state (logged->item), dial_words_note_style (logged->item));
     if (logged->item->note_id != 0)
       id = g_strdup_printf ("%" G_GINT64_FORMAT, logged->item->note_id);
     if (id != NULL)

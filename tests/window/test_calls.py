@@ -97,7 +97,7 @@ class Calls(house.Test):
         self.open_calls()
         self.choose('Unlogged')
         self.await_rows(self.one)
-        ui.wait(lambda: 'no note' in self.rows()[0], 'the state of the note')
+        ui.wait(lambda: any('no note' in row for row in self.rows()[:1]), 'the state of the note')
         ui.keys('Tab')
         ui.keys('ctrl+l')
         ui.has_keyboard('Log a Call')
