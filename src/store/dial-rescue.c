@@ -38,6 +38,7 @@ static const struct {
 void
 dial_rescue_free (DialRescue *self)
 {
+  g_clear_pointer (&self->head, g_bytes_unref);
   g_free (self->aside);
   g_free (self);
 }
@@ -181,13 +182,13 @@ dial_rescue_set_aside (const char  *path,
 
 /* Where only the head of the file is destroyed, that of a sound one of the same shape opens it. */
 static void
-mend_header (const char *damaged,
+mend_header (DialRescue *self,
              const char *sound)
 {
   guint8 header[HEADER_SIZE] = { 0 };
   guint8 mended[HEADER_SIZE] = { 0 };
   int from = open (sound, O_RDONLY | O_CLOEXEC);
-  int to = open (damaged, O_RDWR | O_CLOEXEC);
+  int to = open (self->aside, O_RDWR | O_CLOEXEC);
 
   if (from >= 0 && to >= 0 &&
       pread (to, header, sizeof header, 0) > 0 && memcmp (header, MAGIC, sizeof MAGIC) != 0 &&
@@ -199,6 +200,7 @@ mend_header (const char *damaged,
     for (int i = 0; i < 4; i++)
       mended[28 + i] = (guint8) (n_pages >> (24 - 8 * i));
     memset (mended + 32, 0, 8);
+    self->head = g_bytes_new (header, sizeof header);
     if (pwrite (to, mended, sizeof mended, 0) == HEADER_SIZE)
       (void) fsync (to);
   }
@@ -372,13 +374,13 @@ dial_rescue_bring_back (DialRescue  *self,
                         GError     **error)
 {
   sqlite3 *from, *to = NULL;
-  gboolean done;
+  gboolean done, known = FALSE;
 
   if (sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     goto out;
 
   sqlite3_exec (to, "PRAGMA synchronous = FULL; BEGIN IMMEDIATE", NULL, NULL, NULL);
-  mend_header (self->aside, path);
+  mend_header (self, path);
   from = open_aside (self->aside);
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     if (from == NULL || !copy_table (from, to, tables[i].name, tables[i].key))
@@ -393,6 +395,7 @@ dial_rescue_bring_back (DialRescue  *self,
                 "WHERE state IN ('waiting', 'sending');"
                 "DELETE FROM settings WHERE key = 'home'", NULL, NULL, NULL);
   self->n_notes = count (to, "SELECT count(*) FROM outbox WHERE state <> 'sent'");
+  known = count (to, "SELECT count(*) FROM settings WHERE key = 'name'") > 0;
 
 out:
   done = sqlite3_exec (to, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
@@ -402,7 +405,34 @@ out:
                  _("The file that holds this integration’s candidates was damaged and stands in %s now; what was "
                    "saved from it could not be written. Make room on the disk, then start Dialhouse again."),
                  self->aside);
-  return done;
+  else if (!known)
+    g_set_error_literal (error, DIAL_STORE_ERROR, DIAL_STORE_ERROR_DAMAGED,
+                         _("The file that holds this integration’s candidates is damaged, and does not even tell "
+                           "whose they are. Restore it from a backup, or remove the integration and connect it "
+                           "again."));
+  return done && known;
+}
+
+/* Gives the damaged file its place back: there is nothing in it to go on with. */
+void
+dial_rescue_undo (DialRescue *self,
+                  const char *path)
+{
+  static const char * const suffixes[] = { "-wal", "-shm", "" };
+  int fd = self->head != NULL ? open (self->aside, O_WRONLY | O_CLOEXEC) : -1;
+
+  if (fd >= 0) {
+    if (pwrite (fd, g_bytes_get_data (self->head, NULL), g_bytes_get_size (self->head), 0) > 0)
+      (void) fsync (fd);
+    close (fd);
+  }
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+    (void) g_unlink (file);
+    (void) move (self->aside, path, suffixes[i], NULL);
+  }
 }
 
 /* Keeps a copy of the settings beside the store: without them nobody would know whose candidates to fetch. */

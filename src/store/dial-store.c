@@ -224,8 +224,13 @@ open_sound (const char  *path,
   }
 
   connection = open_writer (path, error);
-  if (connection == NULL || (saved != NULL && !dial_rescue_bring_back (saved, path, error)))
+  if (connection == NULL)
     return NULL;
+  if (saved != NULL && !dial_rescue_bring_back (saved, path, error)) {
+    g_clear_pointer (&connection, dial_connection_close);
+    dial_rescue_undo (saved, path);
+    return NULL;
+  }
 
   dial_lock_share (locks, LOCK_OPEN);
   *rescue = g_steal_pointer (&saved);

@@ -242,7 +242,7 @@ test_deactivated (DeskFixture   *fixture,
 
   note = write_note (integration, "Too late.");
   g_assert_false (flush (integration, &error));
-  g_assert_error (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_AUTHOR);
+  g_assert_error (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_AUTHOR_LEFT);
   item = get_item (integration, note);
   g_assert_cmpint (item->state, ==, DIAL_OUTBOX_STATE_WAITING);
 }

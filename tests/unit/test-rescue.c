@@ -183,6 +183,26 @@ test_damage (StoreFixture  *fixture,
   g_assert_null (dial_store_get_rescue (fixture->store, &n_saved, &whole));
 }
 
+/* What does not tell whose it is stays as it was found, and is refused. */
+static void
+test_unknown (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *settings = g_strconcat (fixture->path, ".settings", NULL);
+  g_autofree char *garbage = g_strnfill (8192, 'G');
+  g_autofree char *left = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  close_store (g_steal_pointer (&fixture->store));
+  (void) g_unlink (settings);
+  g_assert_true (g_file_set_contents (fixture->path, garbage, -1, NULL));
+  g_assert_null (open_store (fixture->path, &error));
+  g_assert_error (error, DIAL_STORE_ERROR, DIAL_STORE_ERROR_DAMAGED);
+  g_assert_true (g_file_get_contents (fixture->path, &left, &length, NULL));
+  g_assert_cmpmem (left, length, garbage, 8192);
+}
+
 /* While somebody else has the file open it is not taken away from them. */
 static void
 test_in_use (StoreFixture  *fixture,
@@ -193,6 +213,7 @@ test_in_use (StoreFixture  *fixture,
   gboolean whole;
   guint n_saved;
 
+  save_settings (fixture->store, "name", "Alder Works");
   g_assert_true (g_file_set_contents (mark, "", 0, NULL));
   other = open_store (fixture->path, NULL);
   g_assert_nonnull (other);
@@ -214,6 +235,7 @@ main (int    argc,
 
     g_test_add (path, StoreFixture, &damages[i], store_fixture_set_up, test_damage, store_fixture_tear_down);
   }
+  STORE_TEST ("/rescue/unknown", test_unknown);
   STORE_TEST ("/rescue/in-use", test_in_use);
   return g_test_run ();
 }
