@@ -20,10 +20,10 @@ class Before(house.Test):
         self.desk.sync()
         to_call = self.desk.query('SELECT candidate_id FROM candidate_phones JOIN candidates ON id = candidate_id'
                                   ' WHERE e164 IS NOT NULL AND is_private = 0').split()
-        people = [person for person in self.desk.ask('search', '--limit', '300', '')
+        people = (person for person in self.desk.ask('search', '--limit', '300', '')
                   if re.fullmatch('[A-Z][a-z]+ [A-Z][a-z]+', person['name']) and str(person['id']) in to_call
-                  and person['tags'] and len(self.desk.ask('search', person['name'])) == 1]
-        self.person = people[0]
+                  and person['tags'] and len(self.desk.ask('search', person['name'])) == 1)
+        self.person = next(people)
         self.other = next(person for person in people if not set(person['tags']) & set(self.person['tags']))
         self.identity = self.desk.id
 

@@ -1,6 +1,7 @@
 """All calls on one page: filters, search, what is still to be done about them, calls made elsewhere, and a table."""
 import csv
 import datetime
+import itertools
 import os
 import re
 import stat
@@ -20,10 +21,10 @@ class Calls(house.Test):
         super().setUp()
         self.desk.connect()
         self.desk.sync()
-        self.people = [person for person in self.desk.ask('search', '--limit', '24', '')
-                       if re.fullmatch('[A-Z][a-z]+ [A-Z][a-z]+', person['name'])
-                       and len(self.desk.ask('search', person['name'])) == 1]
-        self.one, self.other = self.people[:2]
+        people = (person for person in self.desk.ask('search', '--limit', '24', '')
+                  if re.fullmatch('[A-Z][a-z]+ [A-Z][a-z]+', person['name'])
+                  and len(self.desk.ask('search', person['name'])) == 1)
+        self.one, self.other = itertools.islice(people, 2)
         self.n_calls = 0
 
     def log(self, person, minutes_ago, **more):

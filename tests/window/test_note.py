@@ -1,4 +1,5 @@
 """What is typed is kept, and what is saved stands in Greenhouse exactly as it was shown."""
+import itertools
 import os
 import re
 import signal
@@ -24,8 +25,8 @@ class Note(house.Test):
                                   ' WHERE e164 IS NOT NULL AND is_private = 0').split()
         people = [person for person in self.desk.ask('search', '--limit', '300', '')
                   if re.fullmatch('[A-Z][a-z]+ [A-Z][a-z]+', person['name']) and str(person['id']) in to_call]
-        self.person, self.other = [person for person in people
-                                   if len(self.desk.ask('search', person['name'])) == 1][:2]
+        self.person, self.other = itertools.islice((person for person in people
+                                                    if len(self.desk.ask('search', person['name'])) == 1), 2)
         self.window = self.open()
         self.window.open_candidate(self.person['name'])
 
