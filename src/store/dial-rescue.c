@@ -401,10 +401,9 @@ out:
   done = sqlite3_exec (to, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
   sqlite3_close (to);
   if (!done)
-    g_set_error (error, DIAL_STORE_ERROR, DIAL_STORE_ERROR_FAILED,
-                 _("The file that holds this integration’s candidates was damaged and stands in %s now; what was "
-                   "saved from it could not be written. Make room on the disk, then start Dialhouse again."),
-                 self->aside);
+    g_set_error_literal (error, DIAL_STORE_ERROR, DIAL_STORE_ERROR_FAILED,
+                         _("The file that holds this integration’s candidates is damaged, and what was saved from it "
+                           "could not be written. Make room on the disk, then start Dialhouse again."));
   else if (!known)
     g_set_error_literal (error, DIAL_STORE_ERROR, DIAL_STORE_ERROR_DAMAGED,
                          _("The file that holds this integration’s candidates is damaged, and does not even tell "
@@ -433,6 +432,9 @@ dial_rescue_undo (DialRescue *self,
     (void) g_unlink (file);
     (void) move (self->aside, path, suffixes[i], NULL);
   }
+
+  /* Not all damage shows at a glance. */
+  dial_rescue_mark (path);
 }
 
 /* Keeps a copy of the settings beside the store: without them nobody would know whose candidates to fetch. */
