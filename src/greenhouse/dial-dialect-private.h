@@ -1,6 +1,7 @@
 #pragma once
 
-#include "dial-http-private.h"
+#include "dial-greenhouse.h"
+#include "dial-http.h"
 
 G_BEGIN_DECLS
 

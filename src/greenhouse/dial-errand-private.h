@@ -19,9 +19,6 @@ GError   *dial_error_with_id      (int                    code,
                                    const char            *request_id,
                                    const char            *sentence);
 gboolean  dial_errand_is_about_address (const GError      *error);
-gboolean  dial_reply_is_html      (const DialReply       *reply);
-gboolean  dial_reply_is_portal    (const DialReply       *reply);
-int       dial_reply_get_skew     (const DialReply       *reply);
 char     *dial_errand_describe_skew (int                  skew);
 char     *dial_errand_blame_clock (char                  *sentence,
                                    const DialReply       *reply);

@@ -3,11 +3,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "dial-json-private.h"
-#include "dial-url-private.h"
-
-/* Greenhouse's own words are quoted up to this length. */
-#define MAX_QUOTE 200
+#include "dial-json.h"
+#include "dial-quote.h"
 
 /* From so many seconds on a clock may be why something was refused. */
 #define WRONG_CLOCK 300
@@ -32,80 +29,6 @@ dial_error_with_id (int         code,
   return g_error_new (DIAL_GREENHOUSE_ERROR, code, _("%s (request %s)"), sentence, request_id);
 }
 
-/**
- * dial_reply_is_html:
- * @reply: an answer
- *
- * Returns: whether it is a web page: then a gateway or a sign-in page of the network spoke, not
- * the API
- */
-gboolean
-dial_reply_is_html (const DialReply *reply)
-{
-  gsize size = 0;
-  const char *data = reply->body != NULL ? g_bytes_get_data (reply->body, &size) : NULL;
-
-  while (size > 0 && g_ascii_isspace (*data)) {
-    data++;
-    size--;
-  }
-
-  return size > 0 && *data == '<';
-}
-
-/* `errors` is a text, a list of texts, of `{field: text}` or of `{message, field}`: all become one
- * line. */
-static void
-append_words (GString       *words,
-              DialJsonValue  value,
-              int            depth)
-{
-  g_autofree char *text = dial_json_dup_text (value);
-  DialJsonValue inner;
-  DialJsonIter iter;
-  const char *name;
-
-  if (depth > 3 || words->len > MAX_QUOTE)
-    return;
-
-  if (text != NULL)
-    g_string_append (words, text);
-
-  dial_json_iter_init (&iter, value);
-  for (guint i = 0; i < 5 && dial_json_iter_next (&iter, &inner); i++) {
-    if (words->len > 0 && !g_str_has_suffix (words->str, ": "))
-      g_string_append (words, ", ");
-    append_words (words, inner, depth + 1);
-  }
-
-  dial_json_iter_init_object (&iter, value);
-  while (dial_json_iter_next_member (&iter, &name, &inner)) {
-    if (words->len > 0)
-      g_string_append (words, ", ");
-    if (strcmp (name, "message") != 0 && strcmp (name, "field") != 0)
-      g_string_append_printf (words, "%s: ", name);
-    append_words (words, inner, depth + 1);
-  }
-}
-
-/* Whether a line of what was sent stands in what came back. */
-static gboolean
-repeats (const char *words,
-         const char *secret)
-{
-  g_auto (GStrv) lines = NULL;
-
-  if (secret == NULL)
-    return FALSE;
-
-  lines = g_strsplit (secret, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (strlen (g_strstrip (lines[i])) >= 4 && strstr (words, lines[i]) != NULL)
-      return TRUE;
-
-  return FALSE;
-}
-
 /* What Greenhouse says, on one line; NULL if it says nothing or repeats what must not be shown. */
 static char *
 dup_words (const DialReply *reply,
@@ -115,25 +38,16 @@ dup_words (const DialReply *reply,
   g_autoptr (GString) words = g_string_new (NULL);
   DialJsonValue object = dial_json_get_root (json);
 
-  append_words (words, dial_json_get (object, "errors"), 0);
+  dial_quote_append (words, dial_json_get (object, "errors"));
   if (words->len == 0)
-    append_words (words, dial_json_get (object, "message"), 0);
+    dial_quote_append (words, dial_json_get (object, "message"));
   if (words->len == 0)
-    append_words (words, dial_json_get (object, "error"), 0);
+    dial_quote_append (words, dial_json_get (object, "error"));
 
-  for (gsize i = 0; i < words->len; i++)
-    if (g_ascii_iscntrl (words->str[i]))
-      words->str[i] = ' ';
-
-  if (words->len == 0 || repeats (words->str, secret))
+  if (secret != NULL && dial_quote_repeats (words, secret))
     return NULL;
 
-  if (g_utf8_strlen (words->str, -1) > MAX_QUOTE) {
-    g_string_truncate (words, g_utf8_offset_to_pointer (words->str, MAX_QUOTE) - words->str);
-    g_string_append (words, "…");
-  }
-
-  return g_string_free (g_steal_pointer (&words), FALSE);
+  return dial_quote_finish (g_steal_pointer (&words));
 }
 
 /**
@@ -215,24 +129,6 @@ say_invalid (const DialErrandWords *words,
 }
 
 /**
- * dial_reply_get_skew:
- * @reply: an answer that came just now
- *
- * Returns: Greenhouse's clock minus ours in seconds, 0 where it does not tell
- */
-int
-dial_reply_get_skew (const DialReply *reply)
-{
-  gint64 skew;
-
-  if (reply->date == DIAL_INSTANT_UNKNOWN)
-    return 0;
-
-  skew = (reply->date - g_get_real_time ()) / G_USEC_PER_SEC;
-  return (int) CLAMP (skew, -G_MAXINT, G_MAXINT);
-}
-
-/**
  * dial_errand_describe_skew:
  * @skew: Greenhouse's clock minus ours, in seconds
  *
@@ -276,20 +172,6 @@ dial_errand_blame_clock (char            *sentence,
 
   clock = dial_errand_describe_skew (skew);
   return g_strjoin (" ", owned, clock, NULL);
-}
-
-/**
- * dial_reply_is_portal:
- * @reply: an answer
- *
- * Returns: whether the network answered itself, to have somebody sign in: a web page where there
- *   should be data, or a way to one
- */
-gboolean
-dial_reply_is_portal (const DialReply *reply)
-{
-  return reply->status == 511 || (reply->status >= 200 && reply->status < 300 &&
-                                  dial_reply_is_html (reply));
 }
 
 /**
@@ -446,36 +328,7 @@ GError *
 dial_errand_unreachable (const GError *error,
                          const char   *url)
 {
-  g_autofree char *host = dial_url_dup_host (url);
-  const char *format;
+  g_autofree char *sentence = dial_http_describe_error (error, url);
 
-  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    format = _("The certificate of %s is not trusted: check this computer's date and time, and "
-               "whether a proxy reads the traffic or the certificate of your own gateway is "
-               "missing here.");
-  else if (error->domain == G_TLS_ERROR)
-    format = _("No secure connection to %s: check whether a proxy or firewall stands in between.");
-  else if (error->domain == G_RESOLVER_ERROR)
-    format = _("%s could not be found: check the network connection, and the name service (DNS) "
-               "it uses.");
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    format = _("%s refuses connections: check the address and the firewall.");
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
-    format = _("%s cannot be reached, this computer seems to be offline: check the network "
-               "connection.");
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    format = _("%s did not answer in time: check the network connection and try again.");
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED) ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED) ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH) ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NOT_ALLOWED))
-    format = _("The network's proxy does not let through to %s: check the proxy settings.");
-  else
-    format = _("The connection to %s broke: check the network connection and try again.");
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  return g_error_new (DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_NETWORK, format, host);
-#pragma GCC diagnostic pop
+  return g_error_new_literal (DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_NETWORK, sentence);
 }

@@ -4,6 +4,7 @@
 #include "dial-greenhouse.h"
 #include "dial-pass-private.h"
 #include "dial-queue-private.h"
+#include "dial-secret.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ struct _DialGreenhouse
 DialPermission     *dial_permission_copy           (const DialPermission *self);
 void                dial_permission_free           (DialPermission       *self);
 
+char               *dial_greenhouse_normalise_url  (const char           *url,
+                                                    GError              **error);
 char               *dial_greenhouse_dup_url        (DialGreenhouse       *self,
                                                     const char           *path);
 

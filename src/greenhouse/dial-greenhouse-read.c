@@ -4,7 +4,7 @@
 
 #include "dial-link-private.h"
 #include "dial-parser-private.h"
-#include "dial-url-private.h"
+#include "dial-url.h"
 
 /* One candidate's notes or applications never fill so many pages. */
 #define MAX_PAGES 200
@@ -220,12 +220,14 @@ parsed_cb (GObject      *object,
   g_autoptr (DialReply) reply = g_steal_pointer (&read->reply);
   g_autoptr (DialGreenhousePage) page = NULL;
   g_autoptr (GError) error = NULL;
+  const char *link;
 
+  link = dial_reply_get_header (reply, "Link");
   page = parse_finish (result, &error);
-  if (page != NULL && dial_link_get_next (reply->link, read->url, &page->next, &error) &&
+  if (page != NULL && dial_link_get_next (link, read->url, &page->next, &error) &&
       check_next (self, page->next, &error)) {
     page->answered_at = reply->date;
-    page->n_pages = self->dialect->numbered ? count_pages (page, reply->link, read->url) : 0;
+    page->n_pages = self->dialect->numbered ? count_pages (page, link, read->url) : 0;
     g_task_return_pointer (task, g_steal_pointer (&page),
                            (GDestroyNotify) dial_greenhouse_page_free);
   } else if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER) &&
@@ -436,8 +438,8 @@ dial_greenhouse_is_ours (DialGreenhouse *self,
                          const char     *url)
 {
   g_autofree char *root = dial_greenhouse_dup_url (self, "");
-  g_autoptr (GUri) there = dial_url_parse (url, NULL);
-  g_autoptr (GUri) here = dial_url_parse (root, NULL);
+  g_autoptr (GUri) there = dial_url_parse (url, root, NULL);
+  g_autoptr (GUri) here = dial_url_parse (root, root, NULL);
 
   return there != NULL && here != NULL && dial_url_same_place (there, here) &&
          g_str_has_prefix (g_uri_get_path (there), g_uri_get_path (here));

@@ -1,6 +1,6 @@
 #include "dial-greenhouse-private.h"
 
-#include "dial-wait-private.h"
+#include "dial-wait.h"
 
 /* Five refusals in a row are two minutes at least. */
 #define MAX_REFUSALS 5
@@ -137,14 +137,22 @@ give_back (DialGreenhouse *self,
            const DialTurn *turn,
            DialReply      *reply)
 {
+  DialBudgetNews news;
+
+  if (reply == NULL) {
+    dial_queue_lost (self->queue);
+    return;
+  }
+
+  news = dial_queue_read_news (reply);
   /* What a proxy says of its own trouble does not tell that there is no limit. */
-  if (reply == NULL || (reply->status >= 500 && reply->news.limit < 1))
+  if (reply->status >= 500 && news.limit < 1)
     dial_queue_lost (self->queue);
   else if (reply->status == 429) {
     self->n_refused++;
-    dial_queue_refused (self->queue, turn, &reply->news, MIN (reply->retry_after, LONGEST_WAIT));
+    dial_queue_refused (self->queue, turn, &news, MIN (reply->retry_after, LONGEST_WAIT));
   } else
-    dial_queue_answered (self->queue, turn, &reply->news);
+    dial_queue_answered (self->queue, turn, &news);
 }
 
 static void
@@ -181,11 +189,13 @@ send (GTask *task,
 {
   DialGreenhouse *self = DIAL_GREENHOUSE (g_task_get_source_object (task));
   Request *request = g_task_get_task_data (task);
+  g_autofree char *user = g_strdup_printf ("%" G_GINT64_FORMAT, request->on_behalf_of);
+  const char *headers[] = { "On-Behalf-Of", user, NULL };
   DialHttpRequest http = {
     .method = is_write (request) ? "POST" : "GET",
     .url = request->url,
     .authorization = authorization,
-    .on_behalf_of = request->on_behalf_of,
+    .headers = request->on_behalf_of != 0 ? headers : NULL,
     .content_type = is_write (request) ? "application/json" : NULL,
     .body = request->body,
   };

@@ -5,11 +5,14 @@
 
 #include "dial-key-private.h"
 #include "dial-token-private.h"
-#include "dial-url-private.h"
+#include "dial-url.h"
 
 /* Greenhouse's own addresses. */
 #define HARVEST_URL "https://harvest.greenhouse.io"
 #define AUTH_URL    "https://auth.greenhouse.io"
+
+/* What people paste after the base: the same service, whatever stands here. */
+static const char *const endings[] = { "/v3", "/token", "/introspect", NULL };
 
 enum {
   ALLOWANCE_CHANGED,
@@ -78,6 +81,26 @@ dup_pasted (const char *text)
   return g_strstrip (g_strdup (text != NULL ? text : ""));
 }
 
+/**
+ * dial_greenhouse_normalise_url:
+ * @url: a base address as a person typed it, with or without `/v3`, `/token` or slashes at its end
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the base without them, or %NULL with %DIAL_GREENHOUSE_ERROR_INVALID
+ */
+char *
+dial_greenhouse_normalise_url (const char  *url,
+                               GError     **error)
+{
+  g_autoptr (GError) refused = NULL;
+  char *base = dial_url_normalise (url, endings, HARVEST_URL, &refused);
+
+  if (base == NULL)
+    g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_INVALID,
+                         refused->message);
+  return base;
+}
+
 static gboolean
 refuse_credentials (const char  *sentence,
                     GError     **error)
@@ -94,9 +117,10 @@ take_token (DialGreenhouse  *self,
             const char      *secret,
             GError         **error)
 {
-  g_autofree char *auth = dial_url_normalise (auth_url != NULL ? auth_url : AUTH_URL, error);
   g_autofree char *id = dup_pasted (client_id);
+  g_autofree char *auth = NULL;
 
+  auth = dial_greenhouse_normalise_url (auth_url != NULL ? auth_url : AUTH_URL, error);
   if (auth == NULL)
     return FALSE;
 
@@ -151,7 +175,7 @@ dial_greenhouse_new (DialApi      api,
   gboolean taken;
   char *pasted;
 
-  base = dial_url_normalise (harvest_url != NULL ? harvest_url : HARVEST_URL, error);
+  base = dial_greenhouse_normalise_url (harvest_url != NULL ? harvest_url : HARVEST_URL, error);
   if (base == NULL)
     return NULL;
 
@@ -195,7 +219,7 @@ dial_greenhouse_check_url (const char  *url,
 
   g_return_val_if_fail (url != NULL, FALSE);
 
-  base = dial_url_normalise (url, error);
+  base = dial_greenhouse_normalise_url (url, error);
   return base != NULL;
 }
 

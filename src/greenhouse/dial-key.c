@@ -1,5 +1,7 @@
 #include "dial-key-private.h"
 
+#include "dial-secret.h"
+
 struct _DialKey
 {
   GObject  parent_instance;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "dial-greenhouse.h"
-#include "dial-url-private.h"
+#include "dial-url.h"
 
 /* Fifty million candidates: who names more is not to be believed. */
 #define MAX_PAGES 100000
@@ -162,9 +162,8 @@ dial_link_get_next (const char  *header,
   if (address == NULL)
     return TRUE;
 
-  here = dial_url_parse (asked, error);
-  if (here == NULL)
-    return FALSE;
+  here = dial_url_parse (asked, asked, NULL);
+  g_return_val_if_fail (here != NULL, FALSE);
 
   there = g_uri_parse_relative (here, address, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE,
                                 NULL);
@@ -197,7 +196,7 @@ dial_link_get_next (const char  *header,
 guint
 dial_link_get_page (const char *url)
 {
-  g_autoptr (GUri) uri = dial_url_parse (url, NULL);
+  g_autoptr (GUri) uri = dial_url_parse (url, url, NULL);
   const char *query = uri != NULL ? g_uri_get_query (uri) : NULL;
   g_autoptr (GHashTable) words = NULL;
   const char *page;

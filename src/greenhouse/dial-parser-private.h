@@ -1,7 +1,7 @@
 #pragma once
 
 #include "dial-greenhouse.h"
-#include "dial-json-private.h"
+#include "dial-json.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,8 @@ typedef GObject *(*DialReader) (DialJsonValue       object,
                                 gint64              id,
                                 DialGreenhousePage *page);
 
+DialJson           *dial_parse_json            (GBytes             *bytes,
+                                                GError            **error);
 DialGreenhousePage *dial_parse_list            (GBytes             *bytes,
                                                 DialReader          reader,
                                                 GError            **error);

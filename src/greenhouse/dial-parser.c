@@ -268,11 +268,30 @@ dial_parse_dates (DialJsonValue       array,
   page->created_at = g_array_index (instants, gint64, instants->len / 2);
 }
 
+/**
+ * dial_parse_json:
+ * @bytes: an answer's body, whatever it is
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the answer, or %NULL with %DIAL_GREENHOUSE_ERROR_BAD_ANSWER
+ */
+DialJson *
+dial_parse_json (GBytes  *bytes,
+                 GError **error)
+{
+  DialJson *json = dial_json_load (bytes);
+
+  if (json == NULL)
+    g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
+                         _("Greenhouse's answer could not be read: try again later"));
+  return json;
+}
+
 static DialJson *
 load_list (GBytes  *bytes,
            GError **error)
 {
-  g_autoptr (DialJson) json = dial_json_load (bytes, error);
+  g_autoptr (DialJson) json = dial_parse_json (bytes, error);
 
   if (json == NULL || dial_json_is_array (dial_json_get_root (json)))
     return g_steal_pointer (&json);

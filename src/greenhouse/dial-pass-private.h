@@ -41,8 +41,4 @@ guint     dial_pass_get_serial        (DialPass             *self);
 gboolean  dial_pass_reject            (DialPass             *self,
                                        guint                 serial);
 
-char     *dial_secret_dup_basic       (const char           *user,
-                                       const char           *password);
-void      dial_secret_clear           (char                **secret);
-
 G_END_DECLS

@@ -1,6 +1,6 @@
 #include "dial-queue-private.h"
 
-#include "dial-wait-private.h"
+#include "dial-wait.h"
 
 /* After so many turns given to others one goes to whoever waits at the back: nobody starves. */
 #define PATIENCE 8
@@ -306,6 +306,24 @@ dial_queue_wait_finish (DialQueue     *self,
 
   *turn = ((Waiter *) g_task_get_task_data (G_TASK (result)))->turn;
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * dial_queue_read_news:
+ * @reply: a reply
+ *
+ * Returns: what its headers tell of the allowance
+ */
+DialBudgetNews
+dial_queue_read_news (const DialReply *reply)
+{
+  DialBudgetNews news = {
+    .limit = dial_reply_get_number (reply, "X-RateLimit-Limit"),
+    .remaining = dial_reply_get_number (reply, "X-RateLimit-Remaining"),
+    .until_reset = dial_reply_get_until (reply, "X-RateLimit-Reset"),
+  };
+
+  return news;
 }
 
 /**

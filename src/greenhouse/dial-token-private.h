@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dial-http-private.h"
+#include "dial-http.h"
 #include "dial-pass-private.h"
 
 G_BEGIN_DECLS

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "dial-errand-private.h"
-#include "dial-json-private.h"
-#include "dial-wait-private.h"
+#include "dial-json.h"
+#include "dial-queue-private.h"
+#include "dial-secret.h"
+#include "dial-wait.h"
 
 /* Harvest v3 tokens live for an hour. */
 #define USUAL_LIFE     3600
@@ -318,10 +320,13 @@ explain (DialToken       *self,
 static gint64
 get_pause (const DialReply *reply)
 {
+  gint64 until_reset;
+
   if (reply->retry_after >= 0)
     return reply->retry_after;
 
-  return reply->news.until_reset >= 0 ? reply->news.until_reset : LONGEST_WAIT;
+  until_reset = dial_queue_read_news (reply).until_reset;
+  return until_reset >= 0 ? until_reset : LONGEST_WAIT;
 }
 
 /* In milliseconds, and never quite the same: many desks may have been refused together. */

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-#include "dial-json-writer-private.h"
+#include "dial-json-writer.h"
 #include "dial-parser-private.h"
 
 /* A member of a member, such as the id of `current_stage`. */
@@ -232,7 +232,7 @@ dial_v1_parse (DialErrand   errand,
   g_autoptr (DialJson) json = NULL;
   DialJsonValue root;
 
-  json = dial_json_load (bytes, error);
+  json = dial_parse_json (bytes, error);
   if (json == NULL)
     return NULL;
 
@@ -274,7 +274,7 @@ DialNote *
 dial_v1_parse_note (GBytes *bytes,
                     gint64  candidate_id)
 {
-  g_autoptr (DialJson) json = bytes != NULL ? dial_json_load (bytes, NULL) : NULL;
+  g_autoptr (DialJson) json = bytes != NULL ? dial_json_load (bytes) : NULL;
   DialNote *note = (DialNote *) dial_parse_record (dial_json_get_root (json), read_note, NULL);
 
   if (note != NULL)

@@ -1,6 +1,6 @@
 #include "dial-v3-parser-private.h"
 
-#include "dial-json-writer-private.h"
+#include "dial-json-writer.h"
 #include "dial-parser-private.h"
 
 static GObject *
@@ -155,7 +155,7 @@ dial_v3_parse_list (DialErrand   errand,
 DialNote *
 dial_v3_parse_note (GBytes *bytes)
 {
-  g_autoptr (DialJson) json = bytes != NULL ? dial_json_load (bytes, NULL) : NULL;
+  g_autoptr (DialJson) json = bytes != NULL ? dial_json_load (bytes) : NULL;
 
   return (DialNote *) dial_parse_record (dial_json_get_root (json), read_note, NULL);
 }

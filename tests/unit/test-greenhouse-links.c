@@ -1,7 +1,7 @@
 /* Addresses and the links between pages. */
-#include "dial-greenhouse.h"
+#include "dial-greenhouse-private.h"
 #include "dial-link-private.h"
-#include "dial-url-private.h"
+#include "dial-url.h"
 
 #define ASKED "https://harvest.greenhouse.io/v3/candidates?per_page=500"
 #define NEXT  "https://harvest.greenhouse.io/v3/candidates?cursor=abc%3D%3D"
@@ -123,7 +123,7 @@ test_normalise (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
-    g_autofree char *base = dial_url_normalise (cases[i].typed, &error);
+    g_autofree char *base = dial_greenhouse_normalise_url (cases[i].typed, &error);
 
     g_assert_no_error (error);
     g_assert_cmpstr (base, ==, cases[i].base);

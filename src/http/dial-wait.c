@@ -1,4 +1,4 @@
-#include "dial-wait-private.h"
+#include "dial-wait.h"
 
 static gboolean
 wait_is_over_cb (gpointer user_data)

@@ -1,12 +1,9 @@
-#include "dial-url-private.h"
+#include "dial-url.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "dial-greenhouse.h"
-
-/* What people paste after the base: the same service, whatever stands here. */
-static const char *const endings[] = { "/v3", "/token", "/introspect" };
+#include "dial-http.h"
 
 static gboolean
 is_loopback (const char *host)
@@ -24,24 +21,39 @@ static gboolean
 refuse (GError     **error,
         const char  *sentence)
 {
-  g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_INVALID, sentence);
+  g_set_error_literal (error, DIAL_HTTP_ERROR, DIAL_HTTP_ERROR_ADDRESS, sentence);
   return FALSE;
 }
 
 static gboolean
-may_be_asked (GUri    *uri,
-              GError **error)
+refuse_form (GError     **error,
+             const char  *format,
+             const char  *example)
+{
+  g_autofree char *sentence = NULL;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  sentence = g_strdup_printf (format, example);
+#pragma GCC diagnostic pop
+  return refuse (error, sentence);
+}
+
+static gboolean
+may_be_asked (GUri        *uri,
+              const char  *example,
+              GError     **error)
 {
   const char *scheme = g_uri_get_scheme (uri);
   const char *host = g_uri_get_host (uri);
 
   if (host == NULL || *host == '\0')
-    return refuse (error, _("The address names no host: it must look like "
-                            "https://harvest.greenhouse.io"));
+    /* Translators: an example of an address. */
+    return refuse_form (error, _("The address names no host: it must look like %s"), example);
 
   if (strpbrk (host, " \t\"<>\\^`{|}") != NULL)
-    return refuse (error, _("This is not a web address: it must look like "
-                            "https://harvest.greenhouse.io"));
+    /* Translators: an example of an address. */
+    return refuse_form (error, _("This is not a web address: it must look like %s"), example);
 
   if (g_uri_get_userinfo (uri) != NULL)
     return refuse (error, _("The address must not contain a user name or a password"));
@@ -62,38 +74,42 @@ may_be_asked (GUri    *uri,
 /**
  * dial_url_parse:
  * @url: an absolute address
+ * @example: how it ought to look, for the error
+ * @error: return location for an error
  *
  * Reads an address that may be asked: https, or http to loopback, without a user name.
  *
- * Returns: (transfer full): the address, or %NULL with %DIAL_GREENHOUSE_ERROR_INVALID
+ * Returns: (transfer full): the address, or %NULL with %DIAL_HTTP_ERROR_ADDRESS
  */
 GUri *
 dial_url_parse (const char  *url,
+                const char  *example,
                 GError     **error)
 {
   g_autoptr (GUri) uri = NULL;
 
   uri = g_uri_parse (url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
   if (uri == NULL) {
-    refuse (error, _("This is not a web address: it must look like https://harvest.greenhouse.io"));
+    refuse_form (error, _("This is not a web address: it must look like %s"), example);
     return NULL;
   }
 
-  if (!may_be_asked (uri, error))
+  if (!may_be_asked (uri, example, error))
     return NULL;
 
   return g_steal_pointer (&uri);
 }
 
 static void
-strip_ending (char *path)
+strip_ending (char              *path,
+              const char *const *endings)
 {
   gsize length = strlen (path);
 
   while (length > 0 && path[length - 1] == '/')
     path[--length] = '\0';
 
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+  for (guint i = 0; endings[i] != NULL; i++) {
     if (g_str_has_suffix (path, endings[i])) {
       path[length - strlen (endings[i])] = '\0';
       return;
@@ -103,13 +119,19 @@ strip_ending (char *path)
 
 /**
  * dial_url_normalise:
- * @url: a base address as a person typed it, with or without `/v3`, `/token` or slashes at its end
+ * @url: a base address as a person typed it, with or without slashes at its end
+ * @endings: (array zero-terminated=1): what people paste after the base
+ * @example: how it ought to look, for the error
+ * @error: return location for an error
  *
- * Returns: (transfer full): the base without them, or %NULL with %DIAL_GREENHOUSE_ERROR_INVALID
+ * Returns: (transfer full): the base without slashes and endings, or %NULL with
+ *   %DIAL_HTTP_ERROR_ADDRESS
  */
 char *
-dial_url_normalise (const char  *url,
-                    GError     **error)
+dial_url_normalise (const char         *url,
+                    const char *const  *endings,
+                    const char         *example,
+                    GError            **error)
 {
   g_autoptr (GUri) uri = NULL;
   g_autoptr (GUri) base = NULL;
@@ -121,7 +143,7 @@ dial_url_normalise (const char  *url,
   g_return_val_if_fail (url != NULL, NULL);
 
   typed = g_strstrip (g_strdup (url));
-  uri = dial_url_parse (typed, error);
+  uri = dial_url_parse (typed, example, error);
   if (uri == NULL)
     return NULL;
 
@@ -131,7 +153,7 @@ dial_url_normalise (const char  *url,
   }
 
   path = g_strdup (g_uri_get_path (uri));
-  strip_ending (path);
+  strip_ending (path, endings);
   while (g_str_has_suffix (path, "/"))
     path[strlen (path) - 1] = '\0';
 
@@ -173,5 +195,5 @@ dial_url_dup_host (const char *url)
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
-  return g_strdup (host != NULL ? host : "Greenhouse");
+  return g_strdup (host != NULL ? host : _("The service"));
 }

@@ -1,4 +1,4 @@
-#include "dial-json-writer-private.h"
+#include "dial-json-writer.h"
 
 /**
  * dial_json_builder_to_bytes:

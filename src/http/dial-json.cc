@@ -2,20 +2,19 @@
  *
  * No exception crosses into C: of simdjson only what returns errors is used, and everything that
  * calls it is noexcept. */
-#include "dial-json-private.h"
+#include "dial-json.h"
 
 #include <cstring>
 #include <new>
 #include <type_traits>
 
-#include <glib/gi18n.h>
 #include <simdjson.h>
 
-#include "dial-greenhouse.h"
+#include "dial-util.h"
 
 namespace dom = simdjson::dom;
 
-/* Nothing Greenhouse sends is deeper, nor has more in it. */
+/* Nothing a service sends is deeper, nor has more in it. */
 #define MAX_DEPTH   64
 #define MAX_VALUES  2000000
 
@@ -155,23 +154,16 @@ load (GBytes *bytes) noexcept
 /**
  * dial_json_load:
  * @bytes: an answer's body, whatever it is
- * @error: return location for an error
  *
  * Reads JSON that nobody vouches for: hostile depth and size are refused, broken UTF-8, lonely
  * surrogates and numbers beyond 64 bits are put right or dropped.
  *
- * Returns: (transfer full): the answer, or %NULL with %DIAL_GREENHOUSE_ERROR_BAD_ANSWER
+ * Returns: (transfer full) (nullable): the answer, %NULL if it cannot be read
  */
 DialJson *
-dial_json_load (GBytes  *bytes,
-                GError **error)
+dial_json_load (GBytes *bytes)
 {
-  DialJson *self = load (bytes);
-
-  if (self == NULL)
-    g_set_error_literal (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER,
-                         _("Greenhouse's answer could not be read: try again later"));
-  return self;
+  return load (bytes);
 }
 
 /**

@@ -32,8 +32,7 @@ typedef struct {
   DialJsonValue end;
 } DialJsonIter;
 
-DialJson      *dial_json_load             (GBytes         *bytes,
-                                           GError        **error);
+DialJson      *dial_json_load             (GBytes         *bytes);
 DialJson      *dial_json_load_small       (GBytes         *bytes);
 void           dial_json_free             (DialJson       *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialJson, dial_json_free)

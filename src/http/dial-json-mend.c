@@ -1,4 +1,4 @@
-#include "dial-json-private.h"
+#include "dial-json.h"
 
 #include <string.h>
 

@@ -1,11 +1,12 @@
 #include "config.h"
 
-#include "dial-http-private.h"
+#include "dial-http.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
 
-#include "dial-wait-private.h"
+#include "dial-reply-private.h"
+#include "dial-wait.h"
 
 /* Seconds without a byte, and for one exchange as a whole. */
 #define IDLE_LIMIT  30
@@ -18,9 +19,6 @@
  * in vain. */
 #define MAX_SIDE_BY_SIDE 24
 #define CHUNK       (128 * 1024)
-
-/* No count and no instant in seconds is larger. */
-#define MAX_NUMBER  G_GINT64_CONSTANT (4000000000)
 
 struct _DialHttp
 {
@@ -43,16 +41,6 @@ typedef struct {
 } Exchange;
 
 G_DEFINE_FINAL_TYPE (DialHttp, dial_http, G_TYPE_OBJECT)
-
-void
-dial_reply_free (DialReply *self)
-{
-  g_clear_pointer (&self->body, g_bytes_unref);
-  g_free (self->request_id);
-  g_free (self->link);
-  g_free (self->location);
-  g_free (self);
-}
 
 static void
 clear_source (GSource **source)
@@ -136,100 +124,6 @@ got_headers_cb (SoupMessage *message,
   wipe_authorization (message);
 }
 
-static gint64
-read_number (SoupMessageHeaders *headers,
-             const char         *name)
-{
-  const char *text = soup_message_headers_get_one (headers, name);
-  gint64 number;
-
-  if (text == NULL || !g_ascii_string_to_signed (text, 10, 0, MAX_NUMBER, &number, NULL))
-    return -1;
-
-  return number;
-}
-
-static gint64
-read_date (SoupMessageHeaders *headers,
-           const char         *name)
-{
-  const char *text = soup_message_headers_get_one (headers, name);
-  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
-
-  return date != NULL ? g_date_time_to_unix (date) * G_USEC_PER_SEC : DIAL_INSTANT_UNKNOWN;
-}
-
-/* Seconds, or a date. One second is added: both are rounded. */
-static gint64
-read_retry_after (SoupMessageHeaders *headers,
-                  gint64              date)
-{
-  gint64 seconds = read_number (headers, "Retry-After");
-  gint64 until;
-
-  if (seconds >= 0)
-    return (MIN (seconds, G_MAXINT32) + 1) * G_USEC_PER_SEC;
-
-  until = read_date (headers, "Retry-After");
-  if (until == DIAL_INSTANT_UNKNOWN)
-    return -1;
-
-  if (date == DIAL_INSTANT_UNKNOWN)
-    date = g_get_real_time ();
-
-  return MAX (until - date, 0) + G_USEC_PER_SEC;
-}
-
-/* Reset is an instant in whole seconds by Greenhouse's clock; a small number can only mean seconds
- * from now. */
-static gint64
-read_until_reset (SoupMessageHeaders *headers,
-                  gint64              date)
-{
-  gint64 reset = read_number (headers, "X-RateLimit-Reset");
-
-  if (reset < 0)
-    return -1;
-
-  reset *= G_USEC_PER_SEC;
-  if (reset > 24 * G_TIME_SPAN_HOUR)
-    reset -= date != DIAL_INSTANT_UNKNOWN ? date : g_get_real_time ();
-
-  return MAX (reset, 0) + G_USEC_PER_SEC;
-}
-
-/* It is shown to people, so it had better look like one. */
-static char *
-read_request_id (SoupMessageHeaders *headers)
-{
-  const char *text = soup_message_headers_get_one (headers, "X-Request-Id");
-
-  if (text == NULL || *text == '\0' || strlen (text) > 100 ||
-      text[strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._:-")] != '\0')
-    return NULL;
-
-  return g_strdup (text);
-}
-
-static DialReply *
-read_reply (Exchange *exchange)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
-  DialReply *reply = g_new0 (DialReply, 1);
-
-  reply->status = soup_message_get_status (exchange->message);
-  reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->body));
-  reply->request_id = read_request_id (headers);
-  reply->link = g_strdup (soup_message_headers_get_list (headers, "Link"));
-  reply->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
-  reply->date = read_date (headers, "Date");
-  reply->retry_after = read_retry_after (headers, reply->date);
-  reply->news.limit = read_number (headers, "X-RateLimit-Limit");
-  reply->news.remaining = read_number (headers, "X-RateLimit-Remaining");
-  reply->news.until_reset = read_until_reset (headers, reply->date);
-  return reply;
-}
-
 /* Never headers, bodies or queries: they hold credentials and people. */
 static void
 tell (Exchange  *exchange,
@@ -294,7 +188,7 @@ read_cb (GObject      *object,
     return;
   }
 
-  reply = read_reply (exchange);
+  reply = dial_reply_new (exchange->message, g_byte_array_free_to_bytes (g_steal_pointer (&exchange->body)));
   tell (exchange, reply);
   g_task_return_pointer (task, reply, (GDestroyNotify) dial_reply_free);
 }
@@ -398,18 +292,15 @@ make_message (const DialHttpRequest *request)
   soup_message_headers_append (headers, "Authorization", request->authorization);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
 
-  if (request->on_behalf_of != 0) {
-    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, request->on_behalf_of);
+  for (guint i = 0; request->headers != NULL && request->headers[i] != NULL; i += 2)
+    soup_message_headers_append (headers, request->headers[i], request->headers[i + 1]);
 
-    soup_message_headers_append (headers, "On-Behalf-Of", id);
-  }
-
-  if (request->body != NULL) {
-    /* On a connection that was used before, a reset may come from its end of life and not from the
-     * request: a connection of its own leaves no doubt, and nothing to be sent again unasked. */
+  /* On a connection that was used before, a reset may come from its end of life and not from the
+   * request: a connection of its own leaves no doubt, and nothing to be sent again unasked. */
+  if (strcmp (request->method, "GET") != 0)
     soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
-  }
 
   return message;
 }
@@ -467,8 +358,8 @@ dial_http_send_async (DialHttp              *self,
  * dial_http_send_finish:
  * @self: a carrier
  * @result: the result
- * @n_begun: (out) (optional): how often the request may have reached the other end; at most once if
- *   it has a body
+ * @n_begun: (out) (optional): how often the request may have reached the other end; at most once
+ *   unless it is a read
  * @error: return location for an error
  *
  * Returns: (transfer full): the answer, or %NULL with an error of GIO's that is not meant for
