@@ -31,6 +31,7 @@ static const struct {
   { "drafts", "candidate_id" },
   { "outbox", "id" },
   { "number_ties", "e164" },
+  { "contact_links", "candidate_id, account" },
   { "templates", "id" },
   { "saved_searches", "id" },
 };

@@ -81,9 +81,9 @@ read_application (DialStatement *statement)
   return application;
 }
 
-static void
-read_applications (DialConnection *connection,
-                   DialCandidate  *candidate)
+void
+dial_store_read_applications (DialConnection *connection,
+                              DialCandidate  *candidate)
 {
   DialStatement *statement =
     dial_connection_prepare (connection,
@@ -217,7 +217,7 @@ load_candidate (DialConnection *connection,
   DialCandidate *candidate = dial_store_read_candidate (connection, *(gint64 *) data);
 
   if (candidate != NULL)
-    read_applications (connection, candidate);
+    dial_store_read_applications (connection, candidate);
   else
     dial_connection_fail (connection,
                           g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_NOT_FOUND,

@@ -104,6 +104,8 @@ void      dial_sync_note_contact       (DialConnection *connection,
 /* dial-store-candidates.c: without the applications, NULL if there is none */
 DialCandidate *dial_store_read_candidate (DialConnection *connection,
                                           gint64          id);
+void      dial_store_read_applications (DialConnection *connection,
+                                        DialCandidate  *candidate);
 
 /* dial-store-outbox.c */
 #define DIAL_OUTBOX_COLUMNS \

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dial-call-findings.h"
+#include "dial-contact-link.h"
 #include "dial-findings.h"
 #include "dial-logged-call.h"
 #include "dial-note-template.h"
@@ -81,6 +82,7 @@ const char     *dial_store_get_rescue              (DialStore           *self,
 typedef enum {
   DIAL_STORE_LOCK_SYNC,
   DIAL_STORE_LOCK_COURIER,
+  DIAL_STORE_LOCK_CONTACTS,
 } DialStoreLock;
 
 void            dial_store_lock_async              (DialStore           *self,
@@ -540,6 +542,111 @@ void            dial_store_count_unsent_async      (DialStore           *self,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
 gint64          dial_store_count_unsent_finish     (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Candidates in a phone system */
+
+/**
+ * DialContactChoice:
+ * @account: the phone system
+ * @tag: the tag that contacts carry there
+ * @url_prefix: what comes before a candidate's id in the address of its page in Greenhouse
+ * @jobs: (array zero-terminated=1): names of jobs, any of which will do; empty for all candidates
+ * @stages: (array zero-terminated=1): names of stages, any of which will do; empty for all
+ * @nobody: nobody shall stand there any more
+ * @again: try again what was refused
+ *
+ * Who shall stand in a phone system. Jobs and stages are meant of one and the same application, which nobody
+ * rejected.
+ */
+typedef struct {
+  char     *account;
+  char     *tag;
+  char     *url_prefix;
+  GStrv     jobs;
+  GStrv     stages;
+  gboolean  nobody;
+  gboolean  again;
+} DialContactChoice;
+
+/**
+ * DialContactRow:
+ * @candidate_id: a candidate
+ * @task: what there is to do
+ * @card: (nullable): what the contact shall say
+ * @link: (nullable): how the candidate stands there now
+ */
+typedef struct {
+  gint64           candidate_id;
+  DialContactTask  task;
+  DialContactCard *card;
+  DialContactLink *link;
+} DialContactRow;
+
+/**
+ * DialContactWork:
+ * @rows: (element-type DialContactRow): what there is to do, by the candidates' ids
+ * @next: look on after this candidate; 0 at the end
+ * @n_skipped: chosen candidates who may not stand there, or could not be reached there
+ * @known: all candidates have been fetched once
+ */
+typedef struct {
+  GPtrArray *rows;
+  gint64     next;
+  guint      n_skipped;
+  gboolean   known;
+} DialContactWork;
+
+/**
+ * DialContactTally:
+ * @account: a phone system
+ * @n_contacts: candidates who stand there
+ * @n_ours: whose contact this program made
+ */
+typedef struct {
+  char  *account;
+  guint  n_contacts;
+  guint  n_ours;
+} DialContactTally;
+
+DialContactChoice *dial_contact_choice_copy        (const DialContactChoice *self);
+void            dial_contact_choice_free           (DialContactChoice   *self);
+void            dial_contact_work_free             (DialContactWork     *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialContactChoice, dial_contact_choice_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialContactWork, dial_contact_work_free)
+
+void            dial_store_find_contact_work_async (DialStore           *self,
+                                                    const DialContactChoice *choice,
+                                                    gint64               after,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialContactWork *dial_store_find_contact_work_finish (DialStore         *self,
+                                                      GAsyncResult        *result,
+                                                      GError             **error);
+void            dial_store_save_contact_links_async (DialStore          *self,
+                                                     const char          *account,
+                                                     GPtrArray           *links,
+                                                     GCancellable        *cancellable,
+                                                     GAsyncReadyCallback  callback,
+                                                     gpointer             user_data);
+gboolean        dial_store_save_contact_links_finish (DialStore         *self,
+                                                      GAsyncResult        *result,
+                                                      GError             **error);
+void            dial_store_list_unseen_contacts_async (DialStore        *self,
+                                                       const char          *account,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+GPtrArray      *dial_store_list_unseen_contacts_finish (DialStore       *self,
+                                                        GAsyncResult        *result,
+                                                        GError             **error);
+void            dial_store_count_contacts_async    (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_count_contacts_finish   (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 
