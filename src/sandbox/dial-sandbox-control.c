@@ -44,9 +44,12 @@
  *
  * `GET /sandbox/notes` shows all notes that were posted, as they are, those that no list shows yet included.
  *
+ * What is under `/sandbox/cloudtalk` is told in dial-sandbox-cloudtalk-control.c.
+ *
  * The answer is 200, or 400 if nothing was done.
  */
 
+#include "dial-sandbox-cloudtalk.h"
 #include "dial-sandbox-v1.h"
 
 #include <string.h>
@@ -406,6 +409,11 @@ dial_sandbox_control (DialSandboxRequest *request)
   g_autofree char *json = NULL;
   gboolean done = FALSE;
   gint64 added = 0;
+
+  if (g_str_has_prefix (what, "cloudtalk")) {
+    dial_sandbox_ct_control (request);
+    return;
+  }
 
   for (guint i = 0; strcmp (method, "GET") == 0 && i < G_N_ELEMENTS (shows); i++) {
     if (strcmp (what, shows[i].what) == 0) {

@@ -1,5 +1,6 @@
 #include "dial-sandbox-server.h"
 
+#include "dial-sandbox-cloudtalk.h"
 #include "dial-sandbox-v1.h"
 
 #include <string.h>
@@ -173,6 +174,8 @@ dial_sandbox_server_dispatch (DialSandboxRequest *request)
     dispatch_harvest (request);
   else if (g_str_has_prefix (request->path, "/v1/"))
     dial_sandbox_v1_dispatch (request);
+  else if (g_str_has_prefix (request->path, DIAL_SANDBOX_CT_PATH "/"))
+    dial_sandbox_ct_dispatch (request);
   else if (strcmp (request->path, "/token") == 0 && strcmp (method, "POST") == 0)
     dial_sandbox_token_mint (request);
   else if (strcmp (request->path, "/introspect") == 0 && strcmp (method, "POST") == 0)
@@ -273,6 +276,7 @@ dial_sandbox_server_new (const DialSandboxOptions  *options,
   dial_sandbox_v1_give_permissions (self);
   dial_sandbox_token_init (self);
   dial_sandbox_faults_init (self);
+  dial_sandbox_ct_init (self, options);
   if (options->prepare)
     dial_sandbox_prepare (self);
 
@@ -296,6 +300,7 @@ dial_sandbox_server_free (DialSandboxServer *self)
   dial_sandbox_unprepare (self);
   dial_sandbox_churn_end (self);
   dial_sandbox_weather_end (self);
+  dial_sandbox_ct_free (self);
   dial_sandbox_applications_free (self->applications);
   dial_sandbox_jobs_free (self->jobs);
   dial_sandbox_staff_free (self->staff);

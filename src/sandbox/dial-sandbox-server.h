@@ -46,6 +46,7 @@ typedef enum {
 } DialSandboxRole;
 
 typedef struct _DialSandboxChurn DialSandboxChurn;
+typedef struct _DialSandboxCt DialSandboxCt;
 typedef struct _DialSandboxWeather DialSandboxWeather;
 
 /**
@@ -70,6 +71,7 @@ typedef struct {
   guint64                  prepared;       /* bytes on all shelves */
   DialSandboxChurn        *churn;          /* NULL where nothing changes by itself */
   DialSandboxWeather      *weather;        /* NULL where it is fine */
+  DialSandboxCt           *cloudtalk;
   guint                    cursor_epoch;   /* cursors of an earlier one are worth nothing */
   DialSandboxNotes        *notes;
   GHashTable              *scopes;         /* ticked on the credential */

@@ -1,6 +1,6 @@
 #include "dial-sandbox.h"
 
-#include "dial-sandbox-server.h"
+#include "dial-sandbox-cloudtalk.h"
 
 struct _DialSandbox {
   GObject       parent_instance;
@@ -13,6 +13,9 @@ struct _DialSandbox {
   char         *secret;
   char         *api_key;
   char         *recruiter;
+  char         *cloudtalk_url;
+  char         *cloudtalk_key_id;
+  char         *cloudtalk_secret;
   guint64       prepared;
 };
 
@@ -51,6 +54,9 @@ serve (gpointer data)
     self->client_id = g_strdup (server->client_id);
     self->secret = g_strdup (server->secret);
     self->api_key = g_strdup (server->api_key);
+    self->cloudtalk_url = g_strconcat (server->origin, DIAL_SANDBOX_CT_PATH, NULL);
+    self->cloudtalk_key_id = g_strdup (server->cloudtalk->key_id);
+    self->cloudtalk_secret = g_strdup (server->cloudtalk->secret);
     self->prepared = server->prepared;
     self->recruiter = g_strdup (dial_sandbox_staff_find (server->staff,
                                                          DIAL_SANDBOX_RECRUITER)->email);
@@ -98,6 +104,9 @@ dial_sandbox_finalize (GObject *object)
   g_free (self->secret);
   g_free (self->api_key);
   g_free (self->recruiter);
+  g_free (self->cloudtalk_url);
+  g_free (self->cloudtalk_key_id);
+  g_free (self->cloudtalk_secret);
 
   G_OBJECT_CLASS (dial_sandbox_parent_class)->finalize (object);
 }
@@ -285,6 +294,42 @@ dial_sandbox_get_recruiter (DialSandbox *self)
 }
 
 /**
+ * dial_sandbox_get_cloudtalk_url:
+ * @self: a sandbox
+ *
+ * Returns: where CloudTalk is, what comes before `/agents/index.json`
+ */
+const char *
+dial_sandbox_get_cloudtalk_url (DialSandbox *self)
+{
+  g_return_val_if_fail (DIAL_IS_SANDBOX (self), NULL);
+
+  return self->cloudtalk_url;
+}
+
+const char *
+dial_sandbox_get_cloudtalk_key_id (DialSandbox *self)
+{
+  g_return_val_if_fail (DIAL_IS_SANDBOX (self), NULL);
+
+  return self->cloudtalk_key_id;
+}
+
+/**
+ * dial_sandbox_get_cloudtalk_secret:
+ * @self: a sandbox
+ *
+ * Returns: the password that goes with the key id; it has signs in it that are not letters
+ */
+const char *
+dial_sandbox_get_cloudtalk_secret (DialSandbox *self)
+{
+  g_return_val_if_fail (DIAL_IS_SANDBOX (self), NULL);
+
+  return self->cloudtalk_secret;
+}
+
+/**
  * dial_sandbox_get_prepared:
  * @self: a sandbox
  *
@@ -321,6 +366,9 @@ dial_sandbox_to_json (DialSandbox *self)
   dial_sandbox_record_string (&record, "api_key", self->api_key);
   dial_sandbox_record_string (&record, "subdomain", "sandbox");
   dial_sandbox_record_string (&record, "recruiter", dial_sandbox_get_recruiter (self));
+  dial_sandbox_record_string (&record, "cloudtalk_url", self->cloudtalk_url);
+  dial_sandbox_record_string (&record, "cloudtalk_key_id", self->cloudtalk_key_id);
+  dial_sandbox_record_string (&record, "cloudtalk_secret", self->cloudtalk_secret);
   dial_sandbox_record_end (&record);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -11,7 +11,7 @@ G_DECLARE_FINAL_TYPE (DialSandbox, dial_sandbox, DIAL, SANDBOX, GObject)
  * DialSandbox:
  *
  * A small Greenhouse on loopback: Harvest v3 and v1, the token service, and a page for each
- * candidate. It runs in a thread of its own, knows none of Dialhouse's types and speaks HTTP alone.
+ * candidate; and a small CloudTalk beside it. It runs in a thread of its own, knows none of Dialhouse's types and speaks HTTP alone.
  */
 
 /**
@@ -61,6 +61,9 @@ const char  *dial_sandbox_get_client_id    (DialSandbox              *self);
 const char  *dial_sandbox_get_secret       (DialSandbox              *self);
 const char  *dial_sandbox_get_api_key      (DialSandbox              *self);
 const char  *dial_sandbox_get_recruiter    (DialSandbox              *self);
+const char  *dial_sandbox_get_cloudtalk_url (DialSandbox              *self);
+const char  *dial_sandbox_get_cloudtalk_key_id (DialSandbox              *self);
+const char  *dial_sandbox_get_cloudtalk_secret (DialSandbox              *self);
 guint64      dial_sandbox_get_prepared     (DialSandbox              *self);
 char        *dial_sandbox_to_json          (DialSandbox              *self);
 
