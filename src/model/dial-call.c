@@ -1,15 +1,6 @@
 #include "dial-call.h"
 
-#include <time.h>
-
-/* One moment on two clocks: one stands still while the computer sleeps, the other does not. */
-typedef struct {
-  gint64 awake;
-  gint64 since_boot;
-} Moment;
-
-/* The clocks are read one after the other; apart by more than this, the computer slept. */
-#define SLEPT (1 * G_TIME_SPAN_SECOND)
+#include "dial-moment-private.h"
 
 struct _DialCall
 {
@@ -19,6 +10,7 @@ struct _DialCall
   DialDirection    direction;
   DialPhoneNumber *number;
   char            *own_number;
+  char            *wanted_number;
   gint64           candidate_id;
   char            *candidate_name;
   char            *phone_id;
@@ -29,10 +21,13 @@ struct _DialCall
   gint64           started_at;
   gint64           answered_at;
   gint64           ended_at;
-  Moment           began;
-  Moment           answered;
-  Moment           ended;
+  DialMoment       began;
+  DialMoment       answered;
+  DialMoment       ended;
   int              restored_duration;
+  DialCallReport  *report;
+  char            *hint;
+  gint64           hint_ends;   /* by the monotonic clock; 0 for a hint that does not count */
   guint            watched : 1;
   guint            restored : 1;
 };
@@ -43,6 +38,8 @@ enum {
   PROP_OUTCOME,
   PROP_WATCHED,
   PROP_CANDIDATE_NAME,
+  PROP_HINT,
+  PROP_REPORT,
   N_PROPS
 };
 
@@ -63,46 +60,6 @@ static const guint moves[] = {
 };
 
 #undef TO
-
-static gint64
-read_clock (clockid_t clock)
-{
-  struct timespec now;
-
-  clock_gettime (clock, &now);
-  return (gint64) now.tv_sec * G_TIME_SPAN_SECOND + now.tv_nsec / 1000;
-}
-
-static Moment
-read_moment (void)
-{
-  return (Moment) { read_clock (CLOCK_MONOTONIC), read_clock (CLOCK_BOOTTIME) };
-}
-
-static gboolean
-slept_between (const Moment *from,
-               const Moment *to)
-{
-  return (to->since_boot - to->awake) - (from->since_boot - from->awake) > SLEPT;
-}
-
-/* A name that means the same zone wherever the computer goes next; its offset where it has none. */
-static char *
-dup_local_zone (gint64 instant)
-{
-  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
-  const char *name = g_time_zone_get_identifier (local);
-  g_autoptr (GTimeZone) known = g_time_zone_new_identifier (name);
-  g_autoptr (GDateTime) utc = NULL;
-  g_autoptr (GDateTime) here = NULL;
-
-  if (known != NULL)
-    return g_strdup (name);
-
-  utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
-  here = g_date_time_to_timezone (utc, local);
-  return g_date_time_format (here, "%:z");
-}
 
 /* The outcome that agrees with what is known: nobody misses a call of their own, and whoever talked
  * was reached. */
@@ -152,6 +109,12 @@ dial_call_get_property (GObject    *object,
   case PROP_CANDIDATE_NAME:
     g_value_set_string (value, self->candidate_name);
     break;
+  case PROP_HINT:
+    g_value_set_string (value, self->hint);
+    break;
+  case PROP_REPORT:
+    g_value_set_object (value, self->report);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -163,7 +126,10 @@ dial_call_finalize (GObject *object)
   DialCall *self = DIAL_CALL (object);
 
   g_clear_object (&self->number);
+  g_clear_object (&self->report);
   g_free (self->uid);
+  g_free (self->wanted_number);
+  g_free (self->hint);
   g_free (self->own_number);
   g_free (self->candidate_name);
   g_free (self->phone_id);
@@ -216,6 +182,24 @@ dial_call_class_init (DialCallClass *klass)
     g_param_spec_string ("candidate-name", NULL, NULL, NULL,
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * DialCall:hint:
+   *
+   * What the phone asks of the recruiter just now, a sentence.
+   */
+  properties[PROP_HINT] =
+    g_param_spec_string ("hint", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * DialCall:report:
+   *
+   * What the phone system tells of it in its history.
+   */
+  properties[PROP_REPORT] =
+    g_param_spec_object ("report", NULL, NULL, DIAL_TYPE_CALL_REPORT,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -223,9 +207,9 @@ static void
 dial_call_init (DialCall *self)
 {
   self->uid = g_uuid_string_random ();
-  self->started_at = read_clock (CLOCK_REALTIME);
-  self->began = read_moment ();
-  self->time_zone = dup_local_zone (self->started_at);
+  self->started_at = dial_clock_read (CLOCK_REALTIME);
+  self->began = dial_moment_read ();
+  self->time_zone = dial_dup_local_zone (self->started_at);
 }
 
 /**
@@ -292,6 +276,7 @@ dial_call_new_restored (DialCallRecord  *record,
   self->ended_at = record->ended_at;
   self->outcome = record->outcome;
   self->state = DIAL_CALL_STATE_ENDED;
+  g_set_object (&self->report, record->report);
   self->restored = TRUE;
   self->restored_duration = record->state == DIAL_CALL_STATE_ENDED ? record->duration : -1;
   if (self->outcome == DIAL_OUTCOME_UNKNOWN && self->answered_at != DIAL_INSTANT_UNKNOWN)
@@ -369,6 +354,36 @@ dial_call_set_own_number (DialCall   *self,
   g_return_if_fail (DIAL_IS_CALL (self));
 
   dial_set_str (&self->own_number, own_number);
+}
+
+/**
+ * dial_call_get_wanted_number:
+ * @self: a call
+ *
+ * Returns: (nullable): the number the other end must see, in E.164, where the recruiter said so
+ */
+const char *
+dial_call_get_wanted_number (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+
+  return self->wanted_number;
+}
+
+/**
+ * dial_call_set_wanted_number:
+ * @self: a call that was not placed yet
+ * @wanted_number: (nullable): the number the other end must see, in E.164
+ *
+ * A phone that cannot show that number refuses the call.
+ */
+void
+dial_call_set_wanted_number (DialCall   *self,
+                             const char *wanted_number)
+{
+  g_return_if_fail (DIAL_IS_CALL (self));
+
+  dial_set_str (&self->wanted_number, wanted_number);
 }
 
 /**
@@ -457,15 +472,17 @@ stamp (DialCall      *self,
        DialCallState  state)
 {
   if (state == DIAL_CALL_STATE_ACTIVE && self->answered_at == DIAL_INSTANT_UNKNOWN) {
-    self->answered_at = read_clock (CLOCK_REALTIME);
-    self->answered = read_moment ();
+    self->answered_at = dial_clock_read (CLOCK_REALTIME);
+    self->answered = dial_moment_read ();
   }
   if (state == DIAL_CALL_STATE_ENDED) {
     gboolean answered = self->answered_at != DIAL_INSTANT_UNKNOWN;
 
-    self->ended = read_moment ();
-    if (self->watched || !slept_between (answered ? &self->answered : &self->began, &self->ended))
-      self->ended_at = read_clock (CLOCK_REALTIME);
+    self->ended = dial_moment_read ();
+    if (self->report != NULL && self->report->has_ended)
+      self->ended_at = self->report->ended_at;
+    else if (self->watched || !dial_moment_slept_between (answered ? &self->answered : &self->began, &self->ended))
+      self->ended_at = dial_clock_read (CLOCK_REALTIME);
   }
 }
 
@@ -574,6 +591,18 @@ dial_call_set_watched (DialCall *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WATCHED]);
 }
 
+/* What the phone system counted; while they talk, from when it says they began. */
+static int
+get_reported_duration (DialCall *self)
+{
+  if (self->report->has_ended)
+    return self->report->talking > 0 ? self->report->talking : -1;
+  if (self->answered_at == DIAL_INSTANT_UNKNOWN || self->state == DIAL_CALL_STATE_ENDED)
+    return -1;
+
+  return (int) (MAX (dial_clock_read (CLOCK_REALTIME) - self->answered_at, 0) / G_TIME_SPAN_SECOND);
+}
+
 /**
  * dial_call_get_duration:
  * @self: a call
@@ -586,17 +615,19 @@ dial_call_set_watched (DialCall *self,
 int
 dial_call_get_duration (DialCall *self)
 {
-  Moment until;
+  DialMoment until;
 
   g_return_val_if_fail (DIAL_IS_CALL (self), -1);
 
+  if (self->report != NULL)
+    return get_reported_duration (self);
   if (self->restored)
     return self->restored_duration;
   if (self->answered_at == DIAL_INSTANT_UNKNOWN)
     return -1;
 
-  until = self->state == DIAL_CALL_STATE_ENDED ? self->ended : read_moment ();
-  if (slept_between (&self->answered, &until))
+  until = self->state == DIAL_CALL_STATE_ENDED ? self->ended : dial_moment_read ();
+  if (dial_moment_slept_between (&self->answered, &until))
     return -1;
 
   return (int) ((until.awake - self->answered.awake) / G_TIME_SPAN_SECOND);
@@ -614,6 +645,118 @@ dial_call_get_started_at (DialCall *self)
   g_return_val_if_fail (DIAL_IS_CALL (self), DIAL_INSTANT_UNKNOWN);
 
   return self->started_at;
+}
+
+/**
+ * dial_call_get_hint:
+ * @self: a call
+ *
+ * Returns: (nullable): what the phone asks of the recruiter just now, a sentence
+ */
+const char *
+dial_call_get_hint (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+
+  return self->hint;
+}
+
+/**
+ * dial_call_get_hint_seconds:
+ * @self: a call
+ *
+ * Returns: how many seconds are left to do what the hint asks for, -1 if there is no limit
+ */
+int
+dial_call_get_hint_seconds (DialCall *self)
+{
+  gint64 left;
+
+  g_return_val_if_fail (DIAL_IS_CALL (self), -1);
+
+  if (self->hint == NULL || self->hint_ends == 0)
+    return -1;
+
+  left = self->hint_ends - dial_clock_read (CLOCK_MONOTONIC);
+  return left > 0 ? (int) ((left + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND) : 0;
+}
+
+/**
+ * dial_call_set_hint:
+ * @self: a call
+ * @hint: (nullable): a sentence
+ * @seconds: how long there is time for it, -1 if there is no limit
+ *
+ * For phones: tells the recruiter what to do, or what is waited for.
+ */
+void
+dial_call_set_hint (DialCall   *self,
+                    const char *hint,
+                    int         seconds)
+{
+  g_return_if_fail (DIAL_IS_CALL (self));
+
+  self->hint_ends = hint != NULL && seconds >= 0 ? dial_clock_read (CLOCK_MONOTONIC) + seconds * G_TIME_SPAN_SECOND : 0;
+  if (dial_set_str (&self->hint, hint))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HINT]);
+}
+
+/**
+ * dial_call_get_report:
+ * @self: a call
+ *
+ * Returns: (transfer none) (nullable): what the phone system tells of it
+ */
+DialCallReport *
+dial_call_get_report (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+
+  return self->report;
+}
+
+/* Whoever was not talked with has not answered, whatever it looked like meanwhile. */
+static void
+heed_report (DialCall       *self,
+             DialCallReport *report)
+{
+  if (report->own_number != NULL)
+    dial_set_str (&self->own_number, report->own_number);
+  if (report->answered_at != DIAL_INSTANT_UNKNOWN)
+    self->answered_at = report->answered_at;
+  if (!report->has_ended)
+    return;
+
+  if (report->outcome != DIAL_OUTCOME_ANSWERED && report->outcome != DIAL_OUTCOME_VOICEMAIL)
+    self->answered_at = DIAL_INSTANT_UNKNOWN;
+  if (self->state == DIAL_CALL_STATE_ENDED) {
+    self->ended_at = report->ended_at;
+    self->outcome = fit_outcome (self, report->outcome);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
+  }
+}
+
+/**
+ * dial_call_take_report:
+ * @self: a call
+ * @report: what the phone system tells of it now
+ *
+ * For phones: what the phone system tells counts more than what was seen from here. The state stays; a
+ * report on a call that has ended puts right how it ended.
+ */
+void
+dial_call_take_report (DialCall       *self,
+                       DialCallReport *report)
+{
+  g_return_if_fail (DIAL_IS_CALL (self));
+  g_return_if_fail (DIAL_IS_CALL_REPORT (report));
+
+  if (self->report != NULL && dial_call_report_equal (self->report, report))
+    return;
+
+  g_set_object (&self->report, report);
+  heed_report (self, report);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPORT]);
 }
 
 /**
@@ -643,5 +786,6 @@ dial_call_snapshot (DialCall *self)
   record->ended_at = self->ended_at;
   record->duration = self->state == DIAL_CALL_STATE_ENDED ? dial_call_get_duration (self) : -1;
   record->time_zone = g_strdup (self->time_zone);
+  g_set_object (&record->report, self->report);
   return record;
 }

@@ -21,6 +21,9 @@ DialPhoneNumber *dial_call_get_number       (DialCall        *self);
 const char      *dial_call_get_own_number   (DialCall        *self);
 void             dial_call_set_own_number   (DialCall        *self,
                                              const char      *own_number);
+const char      *dial_call_get_wanted_number (DialCall       *self);
+void             dial_call_set_wanted_number (DialCall       *self,
+                                              const char     *wanted_number);
 gint64           dial_call_get_candidate_id (DialCall        *self);
 const char      *dial_call_get_candidate_name (DialCall      *self);
 void             dial_call_set_candidate    (DialCall        *self,
@@ -38,6 +41,14 @@ void             dial_call_set_watched      (DialCall        *self,
                                              gboolean         watched);
 int              dial_call_get_duration     (DialCall        *self);
 gint64           dial_call_get_started_at   (DialCall        *self);
+const char      *dial_call_get_hint         (DialCall        *self);
+int              dial_call_get_hint_seconds (DialCall        *self);
+void             dial_call_set_hint         (DialCall        *self,
+                                             const char      *hint,
+                                             int              seconds);
+DialCallReport  *dial_call_get_report       (DialCall        *self);
+void             dial_call_take_report      (DialCall        *self,
+                                             DialCallReport  *report);
 DialCallRecord  *dial_call_snapshot         (DialCall        *self);
 
 G_END_DECLS

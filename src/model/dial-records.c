@@ -450,6 +450,7 @@ dial_call_record_finalize (GObject *object)
   g_free (self->time_zone);
   g_free (self->text);
   g_free (self->call_again_on);
+  g_clear_object (&self->report);
   g_strfreev (self->tags);
 
   G_OBJECT_CLASS (dial_call_record_parent_class)->finalize (object);
@@ -517,7 +518,9 @@ dial_call_record_copy (DialCallRecord *self)
   copy->tags = g_strdupv (self->tags);
   copy->text = g_strdup (self->text);
   copy->call_again_on = g_strdup (self->call_again_on);
+  g_set_object (&copy->report, self->report);
   copy->by_hand = self->by_hand;
+  copy->outside = self->outside;
   copy->dropped = self->dropped;
   copy->wrapped_up = self->wrapped_up;
   return copy;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dial-call-report.h"
 #include "dial-phone-number.h"
 
 G_BEGIN_DECLS
@@ -323,7 +324,9 @@ G_DECLARE_FINAL_TYPE (DialCallRecord, dial_call_record, DIAL, CALL_RECORD, GObje
  * @tags: (array zero-terminated=1): the recruiter's verdict, never %NULL
  * @text: (nullable): what the recruiter typed
  * @call_again_on: (nullable): the day to call the person again, as YYYY-MM-DD
+ * @report: (nullable): what the phone system tells of it
  * @by_hand: it was made elsewhere, and the recruiter told of it
+ * @outside: it was made elsewhere, and the phone system told of it
  * @dropped: the recruiter decided that no note is to tell of it
  * @wrapped_up: the recruiter has finished with it
  *
@@ -350,7 +353,9 @@ struct _DialCallRecord
   GStrv          tags;
   char          *text;
   char          *call_again_on;
+  DialCallReport *report;
   guint          by_hand : 1;
+  guint          outside : 1;
   guint          dropped : 1;
   guint          wrapped_up : 1;
 };

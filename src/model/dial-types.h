@@ -8,6 +8,7 @@ G_BEGIN_DECLS
  * from then on nobody writes to it, so that records may cross threads. */
 typedef struct _DialApplication   DialApplication;
 typedef struct _DialCallRecord    DialCallRecord;
+typedef struct _DialCallReport    DialCallReport;
 typedef struct _DialCandidate     DialCandidate;
 typedef struct _DialEmailAddress  DialEmailAddress;
 typedef struct _DialJob           DialJob;

@@ -150,6 +150,30 @@ dial_instant_format (gint64 instant)
 }
 
 /**
+ * dial_dup_local_zone:
+ * @instant: an instant
+ *
+ * Returns: (transfer full): a name that means the same zone wherever the computer goes next; its offset at
+ *   @instant where it has none
+ */
+char *
+dial_dup_local_zone (gint64 instant)
+{
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  const char *name = g_time_zone_get_identifier (local);
+  g_autoptr (GTimeZone) known = g_time_zone_new_identifier (name);
+  g_autoptr (GDateTime) utc = NULL;
+  g_autoptr (GDateTime) here = NULL;
+
+  if (known != NULL)
+    return g_strdup (name);
+
+  utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
+  here = g_date_time_to_timezone (utc, local);
+  return g_date_time_format (here, "%:z");
+}
+
+/**
  * dial_enum_to_nick:
  * @type: an enumeration type
  * @value: one of its values

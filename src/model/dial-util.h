@@ -16,6 +16,7 @@ gboolean    dial_set_str              (char       **target,
 const char *dial_home_region          (void);
 gint64      dial_instant_parse        (const char  *text);
 char       *dial_instant_format       (gint64       instant);
+char       *dial_dup_local_zone       (gint64       instant);
 const char *dial_enum_to_nick         (GType        type,
                                        int          value);
 gboolean    dial_enum_from_nick       (GType        type,

@@ -424,6 +424,122 @@ test_candidate (void)
   g_assert_cmpint (record->candidate_id, ==, 7);
 }
 
+static DialCallReport *
+new_report (DialOutcome outcome,
+            int         talking)
+{
+  DialCallReport *report = dial_call_report_new ("70311456");
+
+  report->started_at = wall - 60 * G_TIME_SPAN_SECOND;
+  report->own_number = g_strdup ("+442079460100");
+  if (talking >= 0)
+    report->answered_at = wall - 30 * G_TIME_SPAN_SECOND;
+  if (outcome != DIAL_OUTCOME_UNKNOWN) {
+    report->has_ended = TRUE;
+    report->ended_at = wall - 5 * G_TIME_SPAN_SECOND;
+    report->outcome = outcome;
+    report->talking = talking;
+  }
+  return report;
+}
+
+/* What the phone system counted counts, and its times are the call's. */
+static void
+test_report (void)
+{
+  g_autoptr (DialCall) call = NULL;
+  g_autoptr (DialCallReport) running = NULL;
+  g_autoptr (DialCallReport) ended = NULL;
+  g_autoptr (DialCallRecord) record = NULL;
+
+  set_clocks ();
+  call = new_call (DIAL_DIRECTION_OUTGOING);
+  dial_call_set_watched (call, TRUE);
+  running = new_report (DIAL_OUTCOME_UNKNOWN, 0);
+  dial_call_take_report (call, running);
+  dial_call_set_state (call, DIAL_CALL_STATE_ACTIVE);
+  g_assert_cmpint (dial_call_get_duration (call), ==, 30);
+  pass (12);
+  g_assert_cmpint (dial_call_get_duration (call), ==, 42);
+
+  ended = new_report (DIAL_OUTCOME_ANSWERED, 25);
+  dial_call_take_report (call, ended);
+  dial_call_end (call, ended->outcome);
+  g_assert_cmpint (dial_call_get_duration (call), ==, 25);
+  record = dial_call_snapshot (call);
+  g_assert_cmpint (record->outcome, ==, DIAL_OUTCOME_ANSWERED);
+  g_assert_cmpint (record->duration, ==, 25);
+  g_assert_cmpint (record->answered_at, ==, ended->answered_at);
+  g_assert_cmpint (record->ended_at, ==, ended->ended_at);
+  g_assert_cmpstr (record->own_number, ==, "+442079460100");
+  g_assert_true (record->report == ended);
+}
+
+/* The recruiter was faster, or guessed: how it ended is put right, once. */
+static void
+test_late_report (void)
+{
+  g_autoptr (DialCall) call = NULL;
+  g_autoptr (DialCallReport) report = NULL;
+  g_autoptr (DialCallReport) same = NULL;
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  set_clocks ();
+  call = new_call (DIAL_DIRECTION_OUTGOING);
+  dial_call_end (call, DIAL_OUTCOME_UNKNOWN);
+  g_assert_cmpint (dial_call_get_outcome (call), ==, DIAL_OUTCOME_NO_ANSWER);
+  report = new_report (DIAL_OUTCOME_VOICEMAIL, 20);
+  g_signal_connect (call, "notify", G_CALLBACK (on_notify), told);
+  dial_call_take_report (call, report);
+  same = new_report (DIAL_OUTCOME_VOICEMAIL, 20);
+  dial_call_take_report (call, same);
+  g_assert_cmpint (dial_call_get_outcome (call), ==, DIAL_OUTCOME_VOICEMAIL);
+  g_assert_cmpint (dial_call_get_duration (call), ==, 20);
+  g_assert_cmpstr (told->str, ==, "outcome report ");
+}
+
+/* It looked as if somebody had answered, and nobody had. */
+static void
+test_unanswered_report (void)
+{
+  g_autoptr (DialCall) call = NULL;
+  g_autoptr (DialCallReport) running = NULL;
+  g_autoptr (DialCallReport) ended = NULL;
+
+  set_clocks ();
+  call = new_call (DIAL_DIRECTION_OUTGOING);
+  running = new_report (DIAL_OUTCOME_UNKNOWN, 0);
+  dial_call_take_report (call, running);
+  dial_call_set_state (call, DIAL_CALL_STATE_ACTIVE);
+  ended = new_report (DIAL_OUTCOME_NO_ANSWER, -1);
+  dial_call_take_report (call, ended);
+  dial_call_end (call, ended->outcome);
+  g_assert_cmpint (dial_call_get_outcome (call), ==, DIAL_OUTCOME_NO_ANSWER);
+  g_assert_cmpint (dial_call_get_duration (call), ==, -1);
+}
+
+static void
+test_hint (void)
+{
+  g_autoptr (DialCall) call = NULL;
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  set_clocks ();
+  call = new_call (DIAL_DIRECTION_OUTGOING);
+  g_signal_connect (call, "notify", G_CALLBACK (on_notify), told);
+  g_assert_cmpint (dial_call_get_hint_seconds (call), ==, -1);
+  dial_call_set_hint (call, "Answer to call Mira.", 20);
+  g_assert_cmpint (dial_call_get_hint_seconds (call), ==, 20);
+  pass (19);
+  g_assert_cmpint (dial_call_get_hint_seconds (call), ==, 1);
+  pass (30);
+  g_assert_cmpint (dial_call_get_hint_seconds (call), ==, 0);
+  dial_call_set_hint (call, NULL, -1);
+  g_assert_null (dial_call_get_hint (call));
+  g_assert_cmpint (dial_call_get_hint_seconds (call), ==, -1);
+  g_assert_cmpstr (told->str, ==, "hint hint ");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -441,6 +557,10 @@ main (int   argc,
   g_test_add_func ("/call/restored", test_restored);
   g_test_add_func ("/call/restored-after-its-end", test_restored_after_its_end);
   g_test_add_func ("/call/candidate", test_candidate);
+  g_test_add_func ("/call/report", test_report);
+  g_test_add_func ("/call/late-report", test_late_report);
+  g_test_add_func ("/call/unanswered-report", test_unanswered_report);
+  g_test_add_func ("/call/hint", test_hint);
 
   return g_test_run ();
 }
