@@ -28,6 +28,7 @@ static const struct {
   { "settings", "key" },
   { "calls", "uid" },
   { "call_tags", "call_uid, position" },
+  { "call_remarks", "call_uid, kind, position" },
   { "drafts", "candidate_id" },
   { "outbox", "id" },
   { "number_ties", "e164" },

@@ -9,10 +9,6 @@
 
 /* The call log as a whole: which calls answer a query, and a few of them with all that is known of them. */
 
-#define NOT_LOGGED \
-  "state = 'ended' AND NOT dropped AND outcome NOT IN ('cancelled', 'failed') " \
-  "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.call_uid = calls.uid)"
-
 /* The last call with a person, or with a number where nobody is known. */
 #define NONE_LATER \
   "NOT EXISTS (SELECT 1 FROM calls AS later WHERE later.candidate_id = calls.candidate_id " \
@@ -53,7 +49,7 @@ prepare_find (DialConnection      *connection,
     sql = g_strdup_printf ("SELECT 0, started_at, uid%s FROM calls WHERE started_at >= ? " NEWEST_FIRST, columns);
     break;
   case DIAL_CALL_FILTER_UNLOGGED:
-    sql = g_strdup_printf ("SELECT 0, started_at, uid%s FROM calls WHERE " NOT_LOGGED " " NEWEST_FIRST, columns);
+    sql = g_strdup_printf ("SELECT 0, started_at, uid%s FROM calls WHERE " DIAL_CALL_NOT_LOGGED " " NEWEST_FIRST, columns);
     break;
   case DIAL_CALL_FILTER_MISSED:
     sql = g_strdup_printf ("SELECT 0, started_at, uid%s FROM calls "

@@ -2,11 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#define CALL_COLUMNS \
-  "uid, candidate_id, direction, number, e164, own_number, phone_id, state, outcome, started_at, " \
-  "answered_at, ended_at, duration, time_zone, text, wrapped_up, " \
-  "call_again_on, by_hand, dropped"
-
 static void
 write_tags (DialConnection *connection,
             DialCallRecord *call)
@@ -28,6 +23,25 @@ write_tags (DialConnection *connection,
   }
 }
 
+/* What the phone system told stays told, whoever writes the call without knowing it. */
+static const char write_call_sql[] =
+  "INSERT INTO calls (" DIAL_CALL_COLUMNS ") "
+  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+  "ON CONFLICT (uid) DO UPDATE SET "
+  "candidate_id = excluded.candidate_id, direction = excluded.direction, number = excluded.number, "
+  "e164 = excluded.e164, own_number = coalesce (excluded.own_number, own_number), "
+  "phone_id = excluded.phone_id, state = excluded.state, outcome = excluded.outcome, "
+  "started_at = excluded.started_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at, "
+  "duration = iif (excluded.remote_id IS NULL AND remote_id IS NOT NULL, duration, excluded.duration), "
+  "time_zone = excluded.time_zone, text = excluded.text, call_again_on = excluded.call_again_on, "
+  "by_hand = excluded.by_hand, dropped = max (dropped, excluded.dropped), "
+  "wrapped_up = max (wrapped_up, excluded.wrapped_up), outside = max (outside, excluded.outside), "
+  "waiting = iif (excluded.remote_id IS NULL, waiting, excluded.waiting), "
+  "wrap_up = iif (excluded.remote_id IS NULL, wrap_up, excluded.wrap_up), "
+  "recording_url = coalesce (excluded.recording_url, recording_url), "
+  "agent = coalesce (excluded.agent, agent), own_name = coalesce (excluded.own_name, own_name), "
+  "remote_id = coalesce (excluded.remote_id, remote_id)";
+
 /* Writes @call as it is, but as wrapped up if @wrapped_up says so. What was wrapped up stays so: a
  * late state of the phone must not open it again. */
 void
@@ -36,23 +50,10 @@ dial_store_write_call (DialConnection *connection,
                        gboolean        wrapped_up,
                        DialChanges    *changes)
 {
-  DialStatement *statement =
-    dial_connection_prepare (connection,
-                             "INSERT INTO calls (" CALL_COLUMNS ") "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                             "ON CONFLICT (uid) DO UPDATE SET "
-                             "candidate_id = excluded.candidate_id, "
-                             "direction = excluded.direction, number = excluded.number, "
-                             "e164 = excluded.e164, own_number = excluded.own_number, "
-                             "phone_id = excluded.phone_id, state = excluded.state, "
-                             "outcome = excluded.outcome, started_at = excluded.started_at, "
-                             "answered_at = excluded.answered_at, ended_at = excluded.ended_at, "
-                             "duration = excluded.duration, time_zone = excluded.time_zone, "
-                             "text = excluded.text, call_again_on = excluded.call_again_on, "
-                             "by_hand = excluded.by_hand, "
-                             "dropped = max (dropped, excluded.dropped), "
-                             "wrapped_up = max (wrapped_up, excluded.wrapped_up)");
+  DialStatement *statement;
 
+  dial_store_claim_report (connection, call, changes);
+  statement = dial_connection_prepare (connection, write_call_sql);
   dial_statement_bind_text (statement, call->uid);
   dial_statement_bind_int64 (statement, call->candidate_id);
   dial_store_bind_enum (statement, DIAL_TYPE_DIRECTION, call->direction);
@@ -72,9 +73,12 @@ dial_store_write_call (DialConnection *connection,
   dial_statement_bind_text (statement, call->call_again_on);
   dial_statement_bind_int64 (statement, call->by_hand);
   dial_statement_bind_int64 (statement, call->dropped);
+  dial_statement_bind_int64 (statement, call->outside);
+  dial_store_bind_report (statement, call->report);
   dial_statement_run (statement);
 
   write_tags (connection, call);
+  dial_store_write_remarks (connection, call);
   dial_changes_add (changes->calls, call->candidate_id);
   if (call->state == DIAL_CALL_STATE_ENDED && call->outcome != DIAL_OUTCOME_CANCELLED &&
       call->outcome != DIAL_OUTCOME_FAILED)
@@ -120,13 +124,15 @@ read_call (DialStatement *statement)
   call->call_again_on = dial_statement_dup_text (statement, 16);
   call->by_hand = dial_statement_read_int64 (statement, 17) != 0;
   call->dropped = dial_statement_read_int64 (statement, 18) != 0;
+  call->outside = dial_statement_read_int64 (statement, 19) != 0;
+  dial_store_read_report (statement, 20, call);
   return call;
 }
 
 /* All calls @statement answers. */
-static GPtrArray *
-read_calls (DialConnection *connection,
-            DialStatement  *statement)
+GPtrArray *
+dial_store_read_calls (DialConnection *connection,
+                       DialStatement  *statement)
 {
   GPtrArray *calls = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -138,6 +144,7 @@ read_calls (DialConnection *connection,
 
     g_strfreev (call->tags);
     call->tags = read_tags (connection, call->uid);
+    dial_store_read_remarks (connection, call);
   }
   return calls;
 }
@@ -149,10 +156,10 @@ dial_store_read_call (DialConnection *connection,
 {
   g_autoptr (GPtrArray) calls = NULL;
   DialStatement *statement =
-    dial_connection_prepare (connection, "SELECT " CALL_COLUMNS " FROM calls WHERE uid = ?");
+    dial_connection_prepare (connection, "SELECT " DIAL_CALL_COLUMNS " FROM calls WHERE uid = ?");
 
   dial_statement_bind_text (statement, uid);
-  calls = read_calls (connection, statement);
+  calls = dial_store_read_calls (connection, statement);
   return calls->len > 0 ? g_object_ref (g_ptr_array_index (calls, 0)) : NULL;
 }
 
@@ -218,14 +225,14 @@ list_calls (DialConnection *connection,
   DialStatement *statement =
     dial_connection_prepare (connection,
                              candidate_id != 0
-                               ? "SELECT " CALL_COLUMNS " FROM calls WHERE candidate_id = ? "
+                               ? "SELECT " DIAL_CALL_COLUMNS " FROM calls WHERE candidate_id = ? "
                              "ORDER BY started_at DESC, uid DESC"
-                               : "SELECT " CALL_COLUMNS " FROM calls "
+                               : "SELECT " DIAL_CALL_COLUMNS " FROM calls "
                              "ORDER BY started_at DESC, uid DESC");
 
   if (candidate_id != 0)
     dial_statement_bind_int64 (statement, candidate_id);
-  return read_calls (connection, statement);
+  return dial_store_read_calls (connection, statement);
 }
 
 /**
@@ -402,11 +409,11 @@ list_open_calls (DialConnection *connection,
                  gpointer        data,
                  DialChanges    *changes)
 {
-  return read_calls (connection,
-                     dial_connection_prepare (connection,
-                                              "SELECT " CALL_COLUMNS " FROM calls "
-                                              "WHERE state <> 'ended' OR NOT wrapped_up "
-                                              "ORDER BY started_at DESC, uid DESC"));
+  return dial_store_read_calls (connection,
+                                dial_connection_prepare (connection,
+                                                         "SELECT " DIAL_CALL_COLUMNS " FROM calls "
+                                                         "WHERE state <> 'ended' OR NOT wrapped_up "
+                                                         "ORDER BY started_at DESC, uid DESC"));
 }
 
 /**

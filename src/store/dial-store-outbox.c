@@ -155,6 +155,14 @@ queue_note (DialConnection *connection,
   DialStatement *statement;
   gint64 id;
 
+  if (note->call != NULL && dial_store_is_told (connection, note->call)) {
+    dial_connection_fail (connection,
+                          g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_TOLD,
+                                               _("A note tells of this call already: look for it in the "
+                                                 "candidate's history.")));
+    return NULL;
+  }
+
   if (item->visibility == DIAL_VISIBILITY_PUBLIC && is_private (connection, item->candidate_id))
     item->visibility = DIAL_VISIBILITY_PRIVATE;
 

@@ -129,6 +129,34 @@ void      dial_store_write_call        (DialConnection *connection,
                                         DialChanges    *changes);
 DialCallRecord *dial_store_read_call   (DialConnection *connection,
                                         const char     *uid);
+GPtrArray *dial_store_read_calls       (DialConnection *connection,
+                                        DialStatement  *statement);
+
+#define DIAL_CALL_COLUMNS \
+  "uid, candidate_id, direction, number, e164, own_number, phone_id, state, outcome, started_at, " \
+  "answered_at, ended_at, duration, time_zone, text, wrapped_up, call_again_on, by_hand, dropped, " \
+  "outside, remote_id, own_name, agent, waiting, wrap_up, recording_url"
+
+/* Calls of which no note tells, and nobody decided so; not those that never came about. */
+#define DIAL_CALL_NOT_LOGGED \
+  "state = 'ended' AND NOT dropped AND outcome NOT IN ('cancelled', 'failed') " \
+  "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.call_uid = calls.uid)"
+
+/* dial-store-reports.c */
+void      dial_store_bind_report       (DialStatement  *statement,
+                                        DialCallReport *report);
+void      dial_store_read_report       (DialStatement  *statement,
+                                        int             column,
+                                        DialCallRecord *call);
+void      dial_store_write_remarks     (DialConnection *connection,
+                                        DialCallRecord *call);
+void      dial_store_read_remarks      (DialConnection *connection,
+                                        DialCallRecord *call);
+gboolean  dial_store_is_told           (DialConnection *connection,
+                                        DialCallRecord *call);
+void      dial_store_claim_report      (DialConnection *connection,
+                                        DialCallRecord *call,
+                                        DialChanges    *changes);
 
 /* dial-store-home.c: where this store lives */
 void      dial_store_settle            (DialConnection *connection);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @DIAL_STORE_ERROR_BUSY: another process held the file for too long
  * @DIAL_STORE_ERROR_NOT_FOUND: no such row
  * @DIAL_STORE_ERROR_OUTDATED: somebody else has changed the row meanwhile
+ * @DIAL_STORE_ERROR_TOLD: a note tells of the call already
  * @DIAL_STORE_ERROR_FAILED: anything else
  *
  * Every message is a sentence a person can act on.
@@ -31,6 +32,7 @@ typedef enum {
   DIAL_STORE_ERROR_BUSY,
   DIAL_STORE_ERROR_NOT_FOUND,
   DIAL_STORE_ERROR_OUTDATED,
+  DIAL_STORE_ERROR_TOLD,
   DIAL_STORE_ERROR_FAILED,
 } DialStoreError;
 
@@ -395,6 +397,24 @@ void            dial_store_list_open_calls_async   (DialStore           *self,
 GPtrArray      *dial_store_list_open_calls_finish  (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
+void            dial_store_take_report_async       (DialStore           *self,
+                                                    DialCallRecord      *call,
+                                                    gboolean             add,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_take_report_finish      (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    DialCallRecord     **call,
+                                                    gboolean            *is_new,
+                                                    GError             **error);
+void            dial_store_list_reported_calls_async (DialStore         *self,
+                                                      GCancellable        *cancellable,
+                                                      GAsyncReadyCallback  callback,
+                                                      gpointer             user_data);
+GPtrArray      *dial_store_list_reported_calls_finish (DialStore        *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
 void            dial_store_find_calls_async        (DialStore           *self,
                                                     const DialCallQuery *query,
                                                     guint                limit,
