@@ -24,7 +24,7 @@ static const struct {
 } defaults[] = {
   { "contact-tag", "Greenhouse" },
   { "stop-tags", "Do not contact, Do not call, DNC" },
-  { "note-fields", "number, own-number, time, time-there, length, tags" },
+  { "note-fields", "number, own-number, time, time-there, length, tags, ring, agent, recording, notes" },
   /* Translators: the recruiter's verdicts on a call, separated by commas */
   { "quick-tags", N_("Interested, Call again, Not now") },
 };
@@ -420,8 +420,8 @@ clean_note_fields (const char  *typed,
   if (dial_note_fields_from_text (text, &fields))
     return dial_note_fields_to_text (fields);
 
-  return clean_word (text, _("What notes tell is none, or any of number, own-number, time, time-there, length "
-                             "and tags."), FALSE, error);
+  return clean_word (text, _("What notes tell is none, or any of number, own-number, time, time-there, length, "
+                             "tags, ring, agent, recording and notes."), FALSE, error);
 }
 
 static char *

@@ -60,6 +60,20 @@ format_number (const char *typed)
   return dial_phone_number_format (number);
 }
 
+/* Where the phone system has a name for the number, it says more than the number. */
+static char *
+format_own_number (DialCallRecord *call)
+{
+  g_autofree char *number = format_number (call->own_number);
+  const char *name = call->report != NULL ? call->report->own_name : NULL;
+
+  if (name == NULL || *name == '\0')
+    return g_steal_pointer (&number);
+
+  /* Translators: a phone number, and what the company calls it */
+  return g_strdup_printf (_("%s (%s)"), number, name);
+}
+
 static void
 append_ends (GString        *body,
              DialCallRecord *call,
@@ -70,7 +84,7 @@ append_ends (GString        *body,
   gboolean tell_theirs = (fields & DIAL_NOTE_NUMBER) != 0 && *typed != '\0';
   gboolean tell_ours = (fields & DIAL_NOTE_OWN_NUMBER) != 0 && *typed != '\0' && call->own_number != NULL;
   g_autofree char *theirs = format_number (typed);
-  g_autofree char *ours = tell_ours ? format_number (call->own_number) : NULL;
+  g_autofree char *ours = tell_ours ? format_own_number (call) : NULL;
   gboolean outgoing = call->direction == DIAL_DIRECTION_OUTGOING;
 
   if (!tell_theirs && !tell_ours)
@@ -164,6 +178,91 @@ append_time (GString        *body,
 }
 
 static void
+append_ring (GString        *body,
+             DialCallReport *report)
+{
+  g_autofree char *waiting = report->waiting >= 0 ? format_duration (report->waiting) : NULL;
+
+  if (waiting == NULL)
+    return;
+
+  g_string_append_printf (body, report->outcome == DIAL_OUTCOME_ANSWERED
+                          /* Translators: how long it rang, such as 0:09 */
+                          ? _("Answered after %s") : _("Rang for %s"), waiting);
+  g_string_append_c (body, '\n');
+}
+
+static void
+append_agent (GString        *body,
+              DialCallReport *report)
+{
+  g_autofree char *agent = g_strstrip (g_strdup (report->agent != NULL ? report->agent : ""));
+
+  if (*agent == '\0')
+    return;
+
+  /* Translators: whose call it was, a person's name */
+  g_string_append_printf (body, _("Agent: %s"), agent);
+  g_string_append_c (body, '\n');
+}
+
+/* The recruiter's first; what both say is said once. */
+static void
+append_tags (GString        *body,
+             DialCallRecord *call)
+{
+  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; call->tags[i] != NULL; i++)
+    g_ptr_array_add (tags, call->tags[i]);
+  for (guint i = 0; call->report != NULL && call->report->tags[i] != NULL; i++)
+    if (!g_ptr_array_find_with_equal_func (tags, call->report->tags[i], g_str_equal, NULL))
+      g_ptr_array_add (tags, call->report->tags[i]);
+  if (tags->len == 0)
+    return;
+
+  g_ptr_array_add (tags, NULL);
+  joined = g_strjoinv (", ", (char **) tags->pdata);
+  /* Translators: the recruiter's verdicts on a call, separated by commas */
+  g_string_append_printf (body, _("Tags: %s"), joined);
+  g_string_append_c (body, '\n');
+}
+
+/* Only what is a link to a page, and nothing else, is one. */
+static void
+append_recording (GString        *body,
+                  DialCallReport *report)
+{
+  const char *url = report->recording_url;
+
+  if (url == NULL || !g_str_has_prefix (url, "https://") || strpbrk (url, " \t\r\n<>\"") != NULL)
+    return;
+
+  /* Translators: the address of a page where the call can be listened to */
+  g_string_append_printf (body, _("Recording: %s (sign in to listen)"), url);
+  g_string_append_c (body, '\n');
+}
+
+static void
+append_notes (GString        *body,
+              DialCallReport *report)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; report->notes[i] != NULL; i++) {
+    g_autofree char *note = g_strstrip (g_strdup (report->notes[i]));
+
+    if (*note == '\0')
+      continue;
+    if (!begun)
+      g_string_append_printf (body, "\n%s\n", _("Notes from the phone:"));
+    g_string_append_printf (body, "%s\n", note);
+    begun = TRUE;
+  }
+}
+
+static void
 append_reference (GString    *body,
                   const char *reference)
 {
@@ -192,7 +291,8 @@ append_text (GString    *body,
  * @reference: what makes the note unique
  *
  * Words a call as Greenhouse shall hold it, byte for byte: direction and outcome, numbers, the start
- * in the recruiter's time with its zone, the duration, tags, what was typed, the reference line. With
+ * in the recruiter's time with its zone, the duration, what the phone system tells, tags, what was typed, the
+ * reference line. With
  * @signer all that stands under a line with the name.
  *
  * Returns: (transfer full): the note's body
@@ -214,13 +314,16 @@ dial_note_text_for_call (DialCallRecord *call,
   g_string_append_printf (body, "%s\n", headline (call->direction, call->outcome));
   append_ends (body, call, fields);
   append_time (body, call, fields, candidate_zone);
-  if ((fields & DIAL_NOTE_TAGS) != 0 && call->tags[0] != NULL) {
-    g_autofree char *tags = g_strjoinv (", ", call->tags);
-
-    /* Translators: the recruiter's verdicts on a call, separated by commas */
-    g_string_append_printf (body, _("Tags: %s"), tags);
-    g_string_append_c (body, '\n');
-  }
+  if ((fields & DIAL_NOTE_RING) != 0 && call->report != NULL)
+    append_ring (body, call->report);
+  if ((fields & DIAL_NOTE_AGENT) != 0 && call->report != NULL)
+    append_agent (body, call->report);
+  if ((fields & DIAL_NOTE_TAGS) != 0)
+    append_tags (body, call);
+  if ((fields & DIAL_NOTE_RECORDING) != 0 && call->report != NULL)
+    append_recording (body, call->report);
+  if ((fields & DIAL_NOTE_NOTES) != 0 && call->report != NULL)
+    append_notes (body, call->report);
   append_text (body, call->text, reference);
 
   return g_string_free (body, FALSE);

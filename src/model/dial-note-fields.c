@@ -6,7 +6,11 @@ G_DEFINE_FLAGS_TYPE (DialNoteFields, dial_note_fields,
                      G_DEFINE_ENUM_VALUE (DIAL_NOTE_TIME, "time"),
                      G_DEFINE_ENUM_VALUE (DIAL_NOTE_TIME_THERE, "time-there"),
                      G_DEFINE_ENUM_VALUE (DIAL_NOTE_LENGTH, "length"),
-                     G_DEFINE_ENUM_VALUE (DIAL_NOTE_TAGS, "tags"))
+                     G_DEFINE_ENUM_VALUE (DIAL_NOTE_TAGS, "tags"),
+                     G_DEFINE_ENUM_VALUE (DIAL_NOTE_RING, "ring"),
+                     G_DEFINE_ENUM_VALUE (DIAL_NOTE_AGENT, "agent"),
+                     G_DEFINE_ENUM_VALUE (DIAL_NOTE_RECORDING, "recording"),
+                     G_DEFINE_ENUM_VALUE (DIAL_NOTE_NOTES, "notes"))
 
 /* A word of its own: an empty setting is one that was never made. */
 #define NO_FIELD "none"

@@ -11,7 +11,11 @@ G_BEGIN_DECLS
  * @DIAL_NOTE_TIME: when the call began, with its zone
  * @DIAL_NOTE_TIME_THERE: the candidate's local time, beside ours
  * @DIAL_NOTE_LENGTH: how long it was
- * @DIAL_NOTE_TAGS: the recruiter's verdicts
+ * @DIAL_NOTE_TAGS: the recruiter's verdicts, and what the phone system tagged it with
+ * @DIAL_NOTE_RING: how long it rang
+ * @DIAL_NOTE_AGENT: whose call it was in the phone system
+ * @DIAL_NOTE_RECORDING: the page where it can be listened to
+ * @DIAL_NOTE_NOTES: what was written about it in the phone system
  *
  * What a note tells of a call besides its outcome and what was typed.
  */
@@ -22,9 +26,13 @@ typedef enum {
   DIAL_NOTE_TIME_THERE = 1 << 3,
   DIAL_NOTE_LENGTH     = 1 << 4,
   DIAL_NOTE_TAGS       = 1 << 5,
+  DIAL_NOTE_RING       = 1 << 6,
+  DIAL_NOTE_AGENT      = 1 << 7,
+  DIAL_NOTE_RECORDING  = 1 << 8,
+  DIAL_NOTE_NOTES      = 1 << 9,
 } DialNoteFields;
 
-#define DIAL_NOTE_ALL ((DialNoteFields) ((1 << 6) - 1))
+#define DIAL_NOTE_ALL ((DialNoteFields) ((1 << 10) - 1))
 
 #define DIAL_TYPE_NOTE_FIELDS (dial_note_fields_get_type ())
 GType     dial_note_fields_get_type  (void) G_GNUC_CONST;

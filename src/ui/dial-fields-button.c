@@ -35,6 +35,10 @@ static const struct {
   { DIAL_NOTE_TIME_THERE, N_("Time there") },
   { DIAL_NOTE_LENGTH, N_("Length") },
   { DIAL_NOTE_TAGS, N_("Tags") },
+  { DIAL_NOTE_RING, N_("Ring time") },
+  { DIAL_NOTE_AGENT, N_("Whose call it was") },
+  { DIAL_NOTE_RECORDING, N_("Recording") },
+  { DIAL_NOTE_NOTES, N_("Notes from the phone") },
 };
 
 static DialNoteFields

@@ -95,6 +95,72 @@ test_sparse (void)
                    "Dialhouse 7f3b9c2d4k");
 }
 
+/* What the phone system tells of it */
+static void
+test_report (void)
+{
+  g_autoptr (DialCallRecord) call = new_call ();
+  g_autofree char *body = NULL;
+  g_autofree char *less = NULL;
+
+  g_strfreev (call->tags);
+  call->tags = g_strsplit ("Interested", ",", -1);
+  dial_set_str (&call->own_number, "+442079460100");
+  dial_set_str (&call->text, "Free from 5 January.");
+  call->report = dial_call_report_new ("70311456");
+  call->report->outcome = DIAL_OUTCOME_ANSWERED;
+  call->report->own_name = g_strdup ("London hiring desk");
+  call->report->agent = g_strdup ("Imani Okafor");
+  call->report->waiting = 9;
+  call->report->recording_url = g_strdup ("https://my.cloudtalk.io/r/play/70311456");
+  g_strfreev (call->report->tags);
+  call->report->tags = g_strsplit ("Screened,Interested", ",", -1);
+  g_strfreev (call->report->notes);
+  call->report->notes = g_strsplit (" Wants hybrid, two days |  |Call in May", "|", -1);
+
+  body = dial_note_text_for_call (call, DIAL_NOTE_ALL, NULL, NULL, "7f3b9c2d4k");
+  g_assert_cmpstr (body, ==,
+                   "Outgoing call, answered\n"
+                   "To +1 202-555-0143 from +44 20 7946 0100 (London hiring desk)\n"
+                   "23 Nov 2026, 14:05 CET, 4:12\n"
+                   "Answered after 0:09\n"
+                   "Agent: Imani Okafor\n"
+                   "Tags: Interested, Screened\n"
+                   "Recording: https://my.cloudtalk.io/r/play/70311456 (sign in to listen)\n"
+                   "\n"
+                   "Notes from the phone:\n"
+                   "Wants hybrid, two days\n"
+                   "Call in May\n"
+                   "\n"
+                   "Free from 5 January.\n"
+                   "\n"
+                   "Dialhouse 7f3b9c2d4k");
+
+  less = dial_note_text_for_call (call, DIAL_NOTE_NUMBER | DIAL_NOTE_TIME | DIAL_NOTE_LENGTH, NULL, NULL, "7f3b9c2d4k");
+  g_assert_cmpstr (less, ==,
+                   "Outgoing call, answered\nTo +1 202-555-0143\n23 Nov 2026, 14:05 CET, 4:12\n\n"
+                   "Free from 5 January.\n\nDialhouse 7f3b9c2d4k");
+}
+
+/* An address that is no link to a page stays out of the feed. */
+static void
+test_recording (void)
+{
+  static const char * const none[] = {
+    "javascript:alert(1)", "http://my.cloudtalk.io/r/play/1", "https://my.cloudtalk.io/r/play/1\nSalary: 71k", "",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++) {
+    g_autoptr (DialCallRecord) call = new_call ();
+    g_autofree char *body = NULL;
+
+    call->report = dial_call_report_new ("70311456");
+    call->report->recording_url = g_strdup (none[i]);
+    body = dial_note_text_for_call (call, DIAL_NOTE_ALL, NULL, NULL, "7f3b9c2d4k");
+    g_assert_null (strstr (body, "Recording"));
+  }
+}
+
 static void
 test_length_not_known (void)
 {
@@ -172,6 +238,8 @@ main (int   argc,
   g_test_add_func ("/note-text/answered", test_answered);
   g_test_add_func ("/note-text/fields", test_fields);
   g_test_add_func ("/note-text/sparse", test_sparse);
+  g_test_add_func ("/note-text/report", test_report);
+  g_test_add_func ("/note-text/recording", test_recording);
   g_test_add_func ("/note-text/length-not-known", test_length_not_known);
   g_test_add_func ("/note-text/long", test_long);
   g_test_add_func ("/note-text/references", test_references);
