@@ -5,6 +5,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "dial-spare.h"
+
 /* Removing integrations. Work comes to rest, other processes let go, the keyring's item goes, then the files,
  * and of these the store itself last: what fails half-way leaves an integration that can be removed again. */
 
@@ -52,9 +54,12 @@ delete_files (GTask        *task,
   DialDesk *self = source_object;
   const char *id = task_data;
   g_autoptr (GDir) dir = g_dir_open (self->profile, 0, NULL);
+  g_autofree char *store_name = g_strconcat (id, ".sqlite", NULL);
+  g_autofree char *store_path = g_build_filename (self->profile, store_name, NULL);
   const char *name;
   int failure = 0;
 
+  dial_spare_drop_all (store_path);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     if (belongs_to (name, id) && !is_store (name, id)) {
       int problem = delete_file (self, name);

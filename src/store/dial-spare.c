@@ -2,15 +2,24 @@
 
 #include <glib/gstdio.h>
 
+static char *
+get_folder (const char *store_path)
+{
+  g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, store_path, -1);
+
+  return g_build_filename (g_get_user_runtime_dir (), "dialhouse", name, NULL);
+}
+
 /* Nobody reads from the name whose draft it is. */
 static char *
 get_path (const char *store_path,
           gint64      candidate_id)
 {
+  g_autofree char *folder = get_folder (store_path);
   g_autofree char *whose = g_strdup_printf ("%s %" G_GINT64_FORMAT, store_path, candidate_id);
   g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, whose, -1);
 
-  return g_build_filename (g_get_user_runtime_dir (), "dialhouse", name, NULL);
+  return g_build_filename (folder, name, NULL);
 }
 
 /* Keeps @text as well as can be; whoever typed it is told anyway that the store could not. */
@@ -48,4 +57,25 @@ dial_spare_drop (const char *store_path,
   g_autofree char *path = get_path (store_path, candidate_id);
 
   (void) g_unlink (path);
+}
+
+/**
+ * dial_spare_drop_all:
+ * @store_path: a store's file, closed for good
+ *
+ * Deletes every draft that is kept here for that store. It blocks: for worker threads.
+ */
+void
+dial_spare_drop_all (const char *store_path)
+{
+  g_autofree char *folder = get_folder (store_path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    (void) g_unlink (path);
+  }
+  (void) g_rmdir (folder);
 }
