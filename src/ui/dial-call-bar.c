@@ -24,6 +24,7 @@ struct _DialCallBar
   GtkWidget       *who;
   GtkWidget       *put_away;
   GtkWidget       *end;
+  AdwButtonContent *end_content;
   GtkWidget       *wrap_up;
 
   DialCompanies   *companies;
@@ -133,6 +134,20 @@ say_person (DialCallBar *self,
                                   -1);
 }
 
+/* Who is being called declines; a call that was begun is ended. */
+static void
+say_how_to_end (DialCallBar *self,
+                DialCall    *call)
+{
+  gboolean declines = dial_call_get_direction (call) == DIAL_DIRECTION_INCOMING &&
+                      dial_call_get_state (call) == DIAL_CALL_STATE_RINGING;
+  const char *label = declines ? _("Decline") : _("End");
+
+  adw_button_content_set_label (self->end_content, label);
+  gtk_widget_set_tooltip_text (self->end, declines ? _("Decline the call") : _("End the call"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->end), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static void
 update_call (DialCallBar *self)
 {
@@ -159,6 +174,7 @@ update_call (DialCallBar *self)
   gtk_widget_set_visible (self->answered, waiting && !dial_call_is_watched (call));
   gtk_widget_set_visible (self->who, !known);
   gtk_widget_set_visible (self->end, state != DIAL_CALL_STATE_ENDED);
+  say_how_to_end (self, call);
   gtk_widget_set_visible (self->put_away, !known && state == DIAL_CALL_STATE_ENDED);
   gtk_widget_set_visible (self->wrap_up, known && state == DIAL_CALL_STATE_ENDED);
 }
@@ -274,6 +290,7 @@ dial_call_bar_class_init (DialCallBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, put_away);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, who);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, end);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, end_content);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, wrap_up);
 }
 

@@ -71,6 +71,7 @@ class Incoming(house.Test):
         self.assertIn('+44 20 7183 8750', body)
         self.assertEqual(buttons, ['Answer'])
         self.says_state('calls you')
+        self.window.find('push button', 'Decline')
 
         self.desktop.choose('Mira Tolland is calling', 'Answer')
         self.says_state('talking')
@@ -90,6 +91,13 @@ class Incoming(house.Test):
         note, = ui.wait(lambda: self.sandbox.notes(int(person), 'Asked about the office.'), 'the note', 60)
         self.assertRegex(note['body'], r'(?m)^Incoming call, answered\nFrom \+44 20 7183 8750')
         self.close(self.window)
+
+    def test_declined(self):
+        """Nobody talks: the phone rings no more, and the call stays in the log as one that was missed."""
+        call = self.desktop.ring(MIRA)
+        self.window.press_button('Decline')
+        self.wait_for_calls(('ended', 'missed', '0', 'Mira'))
+        self.assertEqual(self.desktop.state(call), desktop.DISCONNECTED)
 
     def test_several(self):
         """Two have the number: the window asks, and remembers."""
