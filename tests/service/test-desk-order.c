@@ -49,7 +49,7 @@ tear_down (Fixture       *fixture,
 
 static void
 test_note_during_sync (Fixture       *fixture,
-                 gconstpointer  data)
+                       gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
   DialSyncSummary summary;

@@ -1,11 +1,15 @@
 """Says what failed in a run of meson's, and counts: a test that speaks TAP by its points, any
-other test as one. The last line is for scripts: N passed, N failed, N skipped."""
+other test as one. A second log is of those that failed in the first and ran again: it counts in their
+stead, and what passed only then is named. The last line is for scripts: N passed, N failed, N skipped.
+
+With --failed it only names the tests that failed, a line each."""
 
 import json
 import re
 import sys
 
 POINT = re.compile(r'^(not )?ok\b(?:[^#\\]|\\.)*(#\s*(skip|todo))?', re.IGNORECASE)
+GOOD = ('OK', 'EXPECTEDFAIL', 'SKIP')
 
 
 def points(output):
@@ -24,34 +28,59 @@ def points(output):
     return failed, passed, skipped
 
 
-def main(log):
+def read(log):
+    """The tests of a log by name, in its order."""
+    with open(log, encoding='utf-8') as lines:
+        return {test['name']: test for test in map(json.loads, lines)}
+
+
+def judge(test):
+    """What is wrong with a test, a sentence each, and how many points passed and were skipped."""
+    bad, good, skipped = points(test.get('stdout') or '')
+    complaints = [f'{test["name"]}: {point}' for point in bad]
+
+    if not bad and not good:
+        skipped = max(1, skipped) if test['result'] == 'SKIP' else 0
+        good = 1 if test['result'] in GOOD and not skipped else 0
+    # A program can fail beside its points: crash, leak, take too long.
+    if test['result'] not in GOOD and not bad:
+        complaints.append(f'{test["name"]}: {test["result"].lower()}, exit status {test["returncode"]}')
+    return complaints, good, skipped
+
+
+def name_failed(log):
+    for name, test in read(log).items():
+        if test['result'] not in GOOD:
+            print(name.split(' / ')[-1])
+    return 0
+
+
+def main(log, again=None):
+    tests = read(log)
+    unsteady = []
+
+    for name, test in (read(again) if again else {}).items():
+        if test['result'] in GOOD:
+            unsteady += judge(tests[name])[0]
+        tests[name] = test
+
     passed = failed = skipped = 0
     complaints = []
+    for test in tests.values():
+        bad, good, left_out = judge(test)
+        complaints += bad
+        failed += len(bad)
+        passed += good
+        skipped += left_out
 
-    for line in open(log, encoding='utf-8'):
-        test = json.loads(line)
-        good = test['result'] in ('OK', 'EXPECTEDFAIL')
-        bad_points, good_points, skipped_points = points(test.get('stdout') or '')
-
-        if bad_points or good_points:
-            passed += good_points
-            failed += len(bad_points)
-            skipped += skipped_points
-            complaints += [f'{test["name"]}: {point}' for point in bad_points]
-        elif test['result'] == 'SKIP':
-            skipped += max(1, skipped_points)
-        elif good:
-            passed += 1
-        # A program can fail beside its points: crash, leak, take too long.
-        if not good and test['result'] != 'SKIP' and not bad_points:
-            failed += 1
-            complaints.append(f'{test["name"]}: {test["result"].lower()}, '
-                              f'exit status {test["returncode"]}')
-
+    if unsteady:
+        print('\nFailed, and passed when run again alone:\n  ' + '\n  '.join(unsteady))
     if complaints:
         print('\nFailed:\n  ' + '\n  '.join(complaints))
     print(f'{passed} passed, {failed} failed, {skipped} skipped')
     return 1 if failed or not passed + skipped else 0
 
 
-sys.exit(main(sys.argv[1]))
+if sys.argv[1] == '--failed':
+    sys.exit(name_failed(sys.argv[2]))
+sys.exit(main(*sys.argv[1:]))
