@@ -39,6 +39,7 @@ dial_changes_new (void)
   self->calls = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->outbox = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->notes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->texts = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->stale = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, dial_stale_free);
   self->gone = g_array_new (FALSE, FALSE, sizeof (DialMove));
   return self;
@@ -54,6 +55,7 @@ dial_changes_free (DialChanges *self)
   g_array_unref (self->calls);
   g_array_unref (self->outbox);
   g_array_unref (self->notes);
+  g_array_unref (self->texts);
   g_hash_table_unref (self->stale);
   g_array_unref (self->gone);
   g_free (self);
@@ -119,16 +121,19 @@ dial_changes_merge (DialChanges       *self,
   append_all (self->calls, other->calls);
   append_all (self->outbox, other->outbox);
   append_all (self->notes, other->notes);
+  append_all (self->texts, other->texts);
   self->any_candidate |= other->any_candidate || self->candidates->len > MAX_NAMED;
   self->searches |= other->searches;
   self->templates |= other->templates;
+  self->opt_outs |= other->opt_outs;
 }
 
 gboolean
 dial_changes_is_empty (const DialChanges *self)
 {
   return !self->any_candidate && self->candidates->len == 0 && self->calls->len == 0 &&
-         self->outbox->len == 0 && self->notes->len == 0 && !self->searches && !self->templates;
+         self->outbox->len == 0 && self->notes->len == 0 && self->texts->len == 0 && !self->searches &&
+         !self->templates && !self->opt_outs;
 }
 
 static int
@@ -191,4 +196,5 @@ dial_changes_sort (DialChanges *self)
   sort_ids (self->calls);
   sort_ids (self->outbox);
   sort_ids (self->notes);
+  sort_ids (self->texts);
 }

@@ -17,9 +17,11 @@ typedef struct {
   GArray   *calls;            /* of candidates' ids */
   GArray   *outbox;
   GArray   *notes;            /* of candidates' ids */
+  GArray   *texts;            /* of candidates' ids */
   gboolean  any_candidate;    /* too many to name */
   gboolean  searches;
   gboolean  templates;
+  gboolean  opt_outs;
 
   GHashTable *stale;          /* id → DialStale: whom the index does not know so */
   GArray     *gone;           /* of DialMove: the forgotten, whose words are still there */

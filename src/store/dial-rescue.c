@@ -34,6 +34,8 @@ static const struct {
   { "number_ties", "e164" },
   { "contact_links", "candidate_id, account" },
   { "templates", "id" },
+  { "texts", "id" },
+  { "opt_outs", "e164" },
   { "saved_searches", "id" },
 };
 
@@ -390,11 +392,13 @@ dial_rescue_bring_back (DialRescue  *self,
   sqlite3_close (from);
   copy_kept_settings (path, to);
 
-  /* What is read may be older than what was done: each note is looked for before it goes out. */
+  /* What is read may be older than what was done: each note is looked for before it goes out, and of a text a person
+   * must say whether it did. */
   sqlite3_exec (to,
                 "UPDATE outbox SET state = 'uncertain', next_try_at = 0, attempts = max (attempts, 1), "
                 "first_sent_at = max (first_sent_at, created_at), last_sent_at = max (last_sent_at, created_at) "
                 "WHERE state IN ('waiting', 'sending');"
+                "UPDATE texts SET state = 'unknown' WHERE state <> 'handed';"
                 "DELETE FROM settings WHERE key = 'home'", NULL, NULL, NULL);
   self->n_notes = count (to, "SELECT count(*) FROM outbox WHERE state <> 'sent'");
   known = count (to, "SELECT count(*) FROM settings WHERE key = 'name'") > 0;

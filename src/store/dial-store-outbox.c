@@ -145,23 +145,15 @@ is_private (DialConnection *connection,
   return found;
 }
 
-static gpointer
-queue_note (DialConnection *connection,
-            gpointer        data,
-            DialChanges    *changes)
+/* Puts a note into the outbox; one about a private candidate is never public. */
+gint64
+dial_store_add_note (DialConnection *connection,
+                     DialOutboxItem *note,
+                     DialChanges    *changes)
 {
-  QueuedNote *note = data;
-  g_autoptr (DialOutboxItem) item = dial_outbox_item_copy (note->item);
+  g_autoptr (DialOutboxItem) item = dial_outbox_item_copy (note);
   DialStatement *statement;
   gint64 id;
-
-  if (note->call != NULL && dial_store_is_told (connection, note->call)) {
-    dial_connection_fail (connection,
-                          g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_TOLD,
-                                               _("A note tells of this call already: look for it in the "
-                                                 "candidate's history.")));
-    return NULL;
-  }
 
   if (item->visibility == DIAL_VISIBILITY_PUBLIC && is_private (connection, item->candidate_id))
     item->visibility = DIAL_VISIBILITY_PRIVATE;
@@ -174,7 +166,27 @@ queue_note (DialConnection *connection,
   id = dial_connection_get_last_id (connection);
   dial_changes_add (changes->outbox, id);
   dial_store_settle (connection);
+  return id;
+}
 
+static gpointer
+queue_note (DialConnection *connection,
+            gpointer        data,
+            DialChanges    *changes)
+{
+  QueuedNote *note = data;
+  DialStatement *statement;
+  gint64 id;
+
+  if (note->call != NULL && dial_store_is_told (connection, note->call)) {
+    dial_connection_fail (connection,
+                          g_error_new_literal (DIAL_STORE_ERROR, DIAL_STORE_ERROR_TOLD,
+                                               _("A note tells of this call already: look for it in the "
+                                                 "candidate's history.")));
+    return NULL;
+  }
+
+  id = dial_store_add_note (connection, note->item, changes);
   if (note->call != NULL)
     dial_store_write_call (connection, note->call, TRUE, changes);
 

@@ -114,6 +114,13 @@ void      dial_store_read_applications (DialConnection *connection,
   "author_refused, last_sent_at, failures, held_until, elsewhere, revision"
 
 DialOutboxItem *dial_store_read_outbox_item (DialStatement *statement);
+gint64          dial_store_add_note         (DialConnection *connection,
+                                             DialOutboxItem *item,
+                                             DialChanges    *changes);
+
+/* dial-store-opt-outs.c, on a thread of the store */
+gboolean        dial_store_is_opted_out     (DialConnection *connection,
+                                             const char     *e164);
 
 /* dial-store-users.c: an address as it is looked up */
 char     *dial_store_fold_email        (const char     *address);

@@ -36,6 +36,8 @@ enum {
   NOTES_CHANGED,
   SEARCHES_CHANGED,
   TEMPLATES_CHANGED,
+  TEXTS_CHANGED,
+  OPT_OUTS_CHANGED,
   N_SIGNALS
 };
 
@@ -71,10 +73,13 @@ emit_pending (gpointer user_data)
   emit_each (self, CALLS_CHANGED, changes->calls);
   emit_each (self, OUTBOX_CHANGED, changes->outbox);
   emit_each (self, NOTES_CHANGED, changes->notes);
+  emit_each (self, TEXTS_CHANGED, changes->texts);
   if (changes->searches)
     g_signal_emit (self, signals[SEARCHES_CHANGED], 0);
   if (changes->templates)
     g_signal_emit (self, signals[TEMPLATES_CHANGED], 0);
+  if (changes->opt_outs)
+    g_signal_emit (self, signals[OPT_OUTS_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -158,6 +163,9 @@ dial_store_class_init (DialStoreClass *klass)
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TEMPLATES_CHANGED] = g_signal_new ("templates-changed", DIAL_TYPE_STORE, G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TEXTS_CHANGED] = add_signal ("texts-changed", G_TYPE_INT64);
+  signals[OPT_OUTS_CHANGED] = g_signal_new ("opt-outs-changed", DIAL_TYPE_STORE, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

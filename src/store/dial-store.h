@@ -7,6 +7,7 @@
 #include "dial-note-template.h"
 #include "dial-records.h"
 #include "dial-sync-position.h"
+#include "dial-text-message.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  * @DIAL_STORE_ERROR_NOT_FOUND: no such row
  * @DIAL_STORE_ERROR_OUTDATED: somebody else has changed the row meanwhile
  * @DIAL_STORE_ERROR_TOLD: a note tells of the call already
+ * @DIAL_STORE_ERROR_OPTED_OUT: who has this number asked not to get texts
  * @DIAL_STORE_ERROR_FAILED: anything else
  *
  * Every message is a sentence a person can act on.
@@ -33,6 +35,7 @@ typedef enum {
   DIAL_STORE_ERROR_NOT_FOUND,
   DIAL_STORE_ERROR_OUTDATED,
   DIAL_STORE_ERROR_TOLD,
+  DIAL_STORE_ERROR_OPTED_OUT,
   DIAL_STORE_ERROR_FAILED,
 } DialStoreError;
 
@@ -58,6 +61,8 @@ G_DECLARE_FINAL_TYPE (DialStore, dial_store, DIAL, STORE, GObject)
  * - `notes-changed (gint64 candidate_id)`
  * - `searches-changed ()`: the saved searches
  * - `templates-changed ()`: the templates and scripts
+ * - `texts-changed (gint64 candidate_id)`: text messages
+ * - `opt-outs-changed ()`: who asked not to get texts
  */
 
 /* The file */
@@ -85,6 +90,7 @@ typedef enum {
   DIAL_STORE_LOCK_SYNC,
   DIAL_STORE_LOCK_COURIER,
   DIAL_STORE_LOCK_CONTACTS,
+  DIAL_STORE_LOCK_TEXTS,
 } DialStoreLock;
 
 void            dial_store_lock_async              (DialStore           *self,
@@ -280,6 +286,82 @@ void            dial_store_delete_template_async   (DialStore           *self,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
 gboolean        dial_store_delete_template_finish  (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Text messages. Sending and what follows it is done by whoever holds DIAL_STORE_LOCK_TEXTS. */
+void            dial_store_keep_text_async         (DialStore           *self,
+                                                    DialTextMessage     *message,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialTextMessage *dial_store_keep_text_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_begin_text_async        (DialStore           *self,
+                                                    DialTextMessage     *message,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialTextMessage *dial_store_begin_text_finish      (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_end_text_async          (DialStore           *self,
+                                                    DialTextMessage     *message,
+                                                    DialOutboxItem      *item,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialTextMessage *dial_store_end_text_finish        (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_claim_texts_async       (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_claim_texts_finish      (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_discard_text_async      (DialStore           *self,
+                                                    gint64               text_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_discard_text_finish     (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_load_text_async         (DialStore           *self,
+                                                    gint64               text_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+DialTextMessage *dial_store_load_text_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_list_texts_async        (DialStore           *self,
+                                                    gint64               candidate_id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray      *dial_store_list_texts_finish       (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Who asked not to get text messages */
+void            dial_store_set_opt_out_async       (DialStore           *self,
+                                                    const char          *e164,
+                                                    gboolean             opted_out,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean        dial_store_set_opt_out_finish      (DialStore           *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void            dial_store_list_opt_outs_async     (DialStore           *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GHashTable     *dial_store_list_opt_outs_finish    (DialStore           *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 
