@@ -247,6 +247,17 @@ add_call (JsonBuilder    *json,
     json_builder_add_null_value (json);
 }
 
+static void
+add_message (JsonBuilder     *json,
+             DialTextMessage *message)
+{
+  dial_ctl_json_id (json, "text_id", message->id);
+  dial_ctl_json_string (json, "number", message->number[0] != '\0' ? message->number : NULL);
+  dial_ctl_json_string (json, "from", message->own_number[0] != '\0' ? message->own_number : NULL);
+  dial_ctl_json_string (json, "text_state", dial_enum_to_nick (DIAL_TYPE_TEXT_STATE, (int) message->state));
+  dial_ctl_json_string (json, "error", message->error);
+}
+
 /* The state of the entry's note: of one of ours what the outbox says, of one that was only read
  * from Greenhouse that it is there. */
 static const char *
@@ -265,12 +276,12 @@ add_entry (JsonBuilder      *json,
            DialHistoryEntry *entry)
 {
   DialCallRecord *call = dial_history_entry_get_call (entry);
+  DialTextMessage *message = dial_history_entry_get_message (entry);
   DialOutboxItem *item = dial_history_entry_get_item (entry);
   DialNote *note = dial_history_entry_get_note (entry);
 
   json_builder_begin_object (json);
-  dial_ctl_json_string (json, "kind",
-                        dial_history_entry_get_kind (entry) == DIAL_HISTORY_CALL ? "call" : "note");
+  dial_ctl_json_string (json, "kind", call != NULL ? "call" : message != NULL ? "text" : "note");
   dial_ctl_json_instant (json, "when", dial_history_entry_get_when (entry));
   dial_ctl_json_string (json, "author", dial_history_entry_get_author (entry));
   dial_ctl_json_string (json, "text", dial_history_entry_get_text (entry));
@@ -279,6 +290,8 @@ add_entry (JsonBuilder      *json,
   dial_ctl_json_id (json, "note", note != NULL ? note->id : item != NULL ? item->note_id : 0);
   if (call != NULL)
     add_call (json, call);
+  if (message != NULL)
+    add_message (json, message);
   json_builder_end_object (json);
 }
 

@@ -119,6 +119,8 @@ is_contact (DialHistoryEntry *entry)
   if (call != NULL)
     return call->state == DIAL_CALL_STATE_ENDED && call->outcome != DIAL_OUTCOME_CANCELLED &&
            call->outcome != DIAL_OUTCOME_FAILED;
+  if (dial_history_entry_get_message (entry) != NULL)
+    return dial_history_entry_get_message (entry)->state == DIAL_TEXT_STATE_HANDED;
   if (note == NULL || note->type == NULL)
     return TRUE;
 

@@ -13,10 +13,11 @@ struct _DialHistoryEntry
   GObject          parent_instance;
 
   DialCallRecord  *call;
+  DialTextMessage *message;
   DialOutboxItem  *item;
   DialNote        *note;
   guint            n_notes;     /* how often Greenhouse has that note */
-  gboolean         is_told;     /* the call is known from the note alone */
+  gboolean         is_told;     /* the call or the text is known from the note alone */
   char            *own_name;    /* of the recruiter at this desk */
   gint64           own_id;
 };
@@ -29,6 +30,7 @@ dial_history_entry_finalize (GObject *object)
   DialHistoryEntry *self = DIAL_HISTORY_ENTRY (object);
 
   g_clear_object (&self->call);
+  g_clear_object (&self->message);
   g_clear_object (&self->item);
   g_clear_object (&self->note);
   g_free (self->own_name);
@@ -51,21 +53,24 @@ dial_history_entry_init (DialHistoryEntry *self)
  * dial_history_entry_get_kind:
  * @self: an entry
  *
- * Returns: whether it tells of a call
+ * Returns: what it tells of
  */
 DialHistoryKind
 dial_history_entry_get_kind (DialHistoryEntry *self)
 {
   g_return_val_if_fail (DIAL_IS_HISTORY_ENTRY (self), DIAL_HISTORY_NOTE);
 
-  return self->call != NULL ? DIAL_HISTORY_CALL : DIAL_HISTORY_NOTE;
+  if (self->call != NULL)
+    return DIAL_HISTORY_CALL;
+
+  return self->message != NULL ? DIAL_HISTORY_TEXT : DIAL_HISTORY_NOTE;
 }
 
 /**
  * dial_history_entry_get_when:
  * @self: an entry
  *
- * Returns: when the call began or the note was written, an instant
+ * Returns: when the call began, the text went out or the note was written, an instant
  */
 gint64
 dial_history_entry_get_when (DialHistoryEntry *self)
@@ -74,6 +79,8 @@ dial_history_entry_get_when (DialHistoryEntry *self)
 
   if (self->call != NULL)
     return self->call->started_at;
+  if (self->message != NULL)
+    return self->message->sent_at;
   if (self->item != NULL)
     return self->item->created_at;
 
@@ -95,7 +102,7 @@ dial_history_entry_get_author (DialHistoryEntry *self)
   if (self->note != NULL && self->note->user_name != NULL)
     return self->note->user_name;
 
-  return self->call != NULL || self->item != NULL ? self->own_name : NULL;
+  return self->call != NULL || self->message != NULL || self->item != NULL ? self->own_name : NULL;
 }
 
 /**
@@ -112,14 +119,14 @@ dial_history_entry_is_own (DialHistoryEntry *self)
   if (self->note != NULL && self->note->user_id != 0)
     return self->note->user_id == self->own_id;
 
-  return (self->call != NULL && !self->is_told) || self->item != NULL;
+  return ((self->call != NULL || self->message != NULL) && !self->is_told) || self->item != NULL;
 }
 
 /**
  * dial_history_entry_get_text:
  * @self: an entry
  *
- * Returns: what was typed in a call, or the note's whole body; "" for a call without a note
+ * Returns: what was typed in a call, what a text says, or the note's whole body; "" for a call without a note
  */
 const char *
 dial_history_entry_get_text (DialHistoryEntry *self)
@@ -128,6 +135,8 @@ dial_history_entry_get_text (DialHistoryEntry *self)
 
   if (self->call != NULL)
     return self->call->text != NULL ? self->call->text : "";
+  if (self->message != NULL)
+    return self->message->body;
 
   return self->item != NULL ? self->item->body : self->note->body;
 }
@@ -145,6 +154,21 @@ dial_history_entry_get_call (DialHistoryEntry *self)
   g_return_val_if_fail (DIAL_IS_HISTORY_ENTRY (self), NULL);
 
   return self->call;
+}
+
+/**
+ * dial_history_entry_get_message:
+ * @self: an entry
+ *
+ * Returns: (transfer none) (nullable): the text message it tells of: one of this desk, or one that another Dialhouse
+ *   wrote a note about, which has no id and went out when that was written
+ */
+DialTextMessage *
+dial_history_entry_get_message (DialHistoryEntry *self)
+{
+  g_return_val_if_fail (DIAL_IS_HISTORY_ENTRY (self), NULL);
+
+  return self->message;
 }
 
 /**
@@ -270,6 +294,7 @@ typedef struct {
   DialHistory *history;
   guint        generation;
   GPtrArray   *calls;
+  GPtrArray   *messages;
   GPtrArray   *items;
   GPtrArray   *notes;
 } Load;
@@ -279,6 +304,7 @@ load_free (Load *load)
 {
   g_clear_object (&load->history);
   g_clear_pointer (&load->calls, g_ptr_array_unref);
+  g_clear_pointer (&load->messages, g_ptr_array_unref);
   g_clear_pointer (&load->items, g_ptr_array_unref);
   g_clear_pointer (&load->notes, g_ptr_array_unref);
   g_free (load);
@@ -299,6 +325,26 @@ add_entry (GPtrArray   *entries,
   return entry;
 }
 
+/* What is still being written has not happened. */
+static void
+merge_messages (Load       *load,
+                GPtrArray  *entries,
+                GHashTable *by_reference)
+{
+  for (guint i = 0; i < load->messages->len; i++) {
+    DialTextMessage *message = g_ptr_array_index (load->messages, i);
+    DialHistoryEntry *entry;
+
+    if (message->state == DIAL_TEXT_STATE_DRAFT)
+      continue;
+
+    entry = add_entry (entries, load->history);
+    g_set_object (&entry->message, message);
+    if (message->reference != NULL)
+      g_hash_table_insert (by_reference, g_strdup (message->reference), entry);
+  }
+}
+
 static void
 merge_items (Load       *load,
              GPtrArray  *entries,
@@ -311,6 +357,8 @@ merge_items (Load       *load,
 
     if (item->call_uid != NULL)
       entry = g_hash_table_lookup (by_call, item->call_uid);
+    else if (item->reference != NULL)
+      entry = g_hash_table_lookup (by_reference, item->reference);
     if (entry == NULL)
       entry = add_entry (entries, load->history);
     g_set_object (&entry->item, item);
@@ -366,7 +414,9 @@ merge_notes (Load       *load,
     if (entry == NULL || entry->note != NULL) {
       entry = add_entry (entries, load->history);
       entry->call = dial_note_reading_dup_call (note);
-      entry->is_told = entry->call != NULL;
+      if (entry->call == NULL)
+        entry->message = dial_note_reading_dup_text (note);
+      entry->is_told = entry->call != NULL || entry->message != NULL;
     }
     g_set_object (&entry->note, note);
     entry->n_notes = 1;
@@ -385,7 +435,8 @@ compare_entries (gconstpointer a,
   return when_a < when_b ? 1 : when_a > when_b ? -1 : 0;
 }
 
-/* One call is one entry: its log, its note in the outbox and that note in Greenhouse are the same thing. */
+/* One call is one entry: its log, its note in the outbox and that note in Greenhouse are the same thing. So is a
+ * text. */
 static GPtrArray *
 merge (Load *load)
 {
@@ -401,6 +452,7 @@ merge (Load *load)
     g_hash_table_insert (by_call, call->uid, entry);
   }
 
+  merge_messages (load, entries, by_reference);
   merge_items (load, entries, by_call, by_reference);
   merge_notes (load, entries, by_reference);
   g_ptr_array_sort (entries, compare_entries);
@@ -481,6 +533,23 @@ on_outbox_listed (GObject      *source,
 }
 
 static void
+on_texts_listed (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
+  DialHistory *self = load->history;
+
+  load->messages = dial_store_list_texts_finish (DIAL_STORE (source), result, &error);
+  if (load->messages == NULL)
+    load_failed (load, error);
+  else
+    dial_store_list_outbox_async (DIAL_STORE (source), self->candidate_id, self->cancellable,
+                                  on_outbox_listed, g_steal_pointer (&load));
+}
+
+static void
 on_calls_listed (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -493,8 +562,8 @@ on_calls_listed (GObject      *source,
   if (load->calls == NULL)
     load_failed (load, error);
   else
-    dial_store_list_outbox_async (DIAL_STORE (source), self->candidate_id, self->cancellable,
-                                  on_outbox_listed, g_steal_pointer (&load));
+    dial_store_list_texts_async (DIAL_STORE (source), self->candidate_id, self->cancellable,
+                                 on_texts_listed, g_steal_pointer (&load));
 }
 
 static void
@@ -620,6 +689,8 @@ dial_history_new (DialIntegration *integration,
   g_signal_connect_object (store, "calls-changed", G_CALLBACK (on_candidate_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notes-changed", G_CALLBACK (on_candidate_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "texts-changed", G_CALLBACK (on_candidate_changed), self,
                            G_CONNECT_SWAPPED);
   /* The outbox names its own rows, of which there are few: any change may be this candidate's. */
   g_signal_connect_object (store, "outbox-changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);

@@ -7,10 +7,12 @@ G_BEGIN_DECLS
 /**
  * DialHistoryKind:
  * @DIAL_HISTORY_CALL: a call of this desk, with its note if there is one, or of another one whose note tells of it
+ * @DIAL_HISTORY_TEXT: a text message, likewise
  * @DIAL_HISTORY_NOTE: any other note of this desk or of a colleague
  */
 typedef enum {
   DIAL_HISTORY_CALL,
+  DIAL_HISTORY_TEXT,
   DIAL_HISTORY_NOTE,
 } DialHistoryKind;
 
@@ -20,7 +22,8 @@ G_DECLARE_FINAL_TYPE (DialHistoryEntry, dial_history_entry, DIAL, HISTORY_ENTRY,
 /**
  * DialHistoryEntry:
  *
- * One row of a candidate's history: a call, a note, or a call with its note, merged by reference.
+ * One row of a candidate's history: a call, a text message, a note, or one of the former with its note, merged by
+ * reference.
  */
 DialHistoryKind  dial_history_entry_get_kind   (DialHistoryEntry *self);
 gint64           dial_history_entry_get_when   (DialHistoryEntry *self);
@@ -28,6 +31,7 @@ const char      *dial_history_entry_get_author (DialHistoryEntry *self);
 const char      *dial_history_entry_get_text   (DialHistoryEntry *self);
 gboolean         dial_history_entry_is_own     (DialHistoryEntry *self);
 DialCallRecord  *dial_history_entry_get_call   (DialHistoryEntry *self);
+DialTextMessage *dial_history_entry_get_message (DialHistoryEntry *self);
 DialOutboxItem  *dial_history_entry_get_item   (DialHistoryEntry *self);
 DialNote        *dial_history_entry_get_note   (DialHistoryEntry *self);
 gint64           dial_history_entry_get_note_id (DialHistoryEntry *self);

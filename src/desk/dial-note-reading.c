@@ -44,14 +44,15 @@ find_headline (const char *line)
   return NULL;
 }
 
-/* Whether @line is the one that a signed note stands under. */
+/* Whether @line is the one that a signed note stands under: @english, or @words in the language spoken here. */
 static gboolean
-is_signature (const char *line)
+is_signature (const char *line,
+              const char *english,
+              const char *words)
 {
-  const char *words = _("Call by %s");
   g_autofree char *prefix = g_strndup (words, strcspn (words, "%"));
 
-  return g_str_has_prefix (line, "Call by ") || (*prefix != '\0' && g_str_has_prefix (line, prefix));
+  return g_str_has_prefix (line, english) || (*prefix != '\0' && g_str_has_prefix (line, prefix));
 }
 
 /* A length at the end of the line, as in `23 Nov 2026, 14:05 CET, 4:12`, or alone. A clock has two digits before the
@@ -89,6 +90,24 @@ read_facts (DialCallRecord *call,
   return lines[i] != NULL ? i + 1 : i;
 }
 
+/* Returns: the lines of a note without its reference; NULL if it is no note of a Dialhouse */
+static GStrv
+split (DialNote *note)
+{
+  g_autofree char *reference = dial_note_text_dup_reference (note->body);
+  g_autofree char *text = NULL;
+  GStrv lines;
+
+  if (reference == NULL || (note->type != NULL && !g_str_equal (note->type, "NOTE")))
+    return NULL;
+
+  text = dial_note_text_strip_reference (note->body);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_strchomp (lines[i]);
+  return lines;
+}
+
 /**
  * dial_note_reading_dup_call:
  * @note: a note as Greenhouse has it
@@ -99,8 +118,6 @@ read_facts (DialCallRecord *call,
 DialCallRecord *
 dial_note_reading_dup_call (DialNote *note)
 {
-  g_autofree char *reference = NULL;
-  g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   const Headline *headline;
   DialCallRecord *call;
@@ -108,18 +125,13 @@ dial_note_reading_dup_call (DialNote *note)
 
   g_return_val_if_fail (DIAL_IS_NOTE (note), NULL);
 
-  reference = dial_note_text_dup_reference (note->body);
-  if (reference == NULL || (note->type != NULL && !g_str_equal (note->type, "NOTE")))
+  lines = split (note);
+  if (lines == NULL)
     return NULL;
-
-  text = dial_note_text_strip_reference (note->body);
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    g_strchomp (lines[i]);
 
   /* One that is signed has the signer's name above. */
   headline = find_headline (lines[0]);
-  if (headline == NULL && lines[0] != NULL && is_signature (lines[0])) {
+  if (headline == NULL && lines[0] != NULL && is_signature (lines[0], "Call by ", _("Call by %s"))) {
     headline = find_headline (lines[1]);
     first = 1;
   }
@@ -136,4 +148,54 @@ dial_note_reading_dup_call (DialNote *note)
   first = read_facts (call, lines, first + 1);
   call->text = g_strjoinv ("\n", lines + first);
   return call;
+}
+
+static gboolean
+is_text_headline (const char *line)
+{
+  static const char * const words[] = {
+    "Text message, handed to the carrier", "Text message, sent as the recruiter says",
+  };
+
+  for (guint i = 0; line != NULL && i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (line, words[i]) || g_str_equal (line, _(words[i])))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * dial_note_reading_dup_text:
+ * @note: a note as Greenhouse has it
+ *
+ * Returns: (transfer full) (nullable): the text message it tells of, without numbers and sent when the note was
+ *   written, if it is beyond doubt that a Dialhouse wrote it about one
+ */
+DialTextMessage *
+dial_note_reading_dup_text (DialNote *note)
+{
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *body = NULL;
+  DialTextMessage *message;
+  guint first = 0;
+
+  g_return_val_if_fail (DIAL_IS_NOTE (note), NULL);
+
+  lines = split (note);
+  if (lines == NULL || lines[0] == NULL)
+    return NULL;
+
+  if (is_signature (lines[0], "Text message by ", _("Text message by %s")))
+    first = 1;
+  if (!is_text_headline (lines[first]))
+    return NULL;
+
+  while (lines[first] != NULL && lines[first][0] != '\0')
+    first++;
+  body = g_strjoinv ("\n", lines[first] != NULL ? lines + first + 1 : lines + first);
+  message = dial_text_message_new (note->candidate_id, NULL, NULL, body);
+  message->state = DIAL_TEXT_STATE_HANDED;
+  message->created_at = note->created_at;
+  message->sent_at = note->created_at;
+  return message;
 }

@@ -114,17 +114,18 @@ format_duration (int seconds)
 }
 
 static void
-append_start (GString        *body,
-              DialCallRecord *call,
-              GTimeZone      *candidate_zone)
+append_instant (GString    *body,
+                gint64      instant,
+                const char *zone_name,
+                GTimeZone  *candidate_zone)
 {
   g_autoptr (GTimeZone) zone = NULL;
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (call->started_at / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
   g_autoptr (GDateTime) here = NULL;
   g_autofree char *when = NULL;
 
-  if (call->time_zone != NULL)
-    zone = g_time_zone_new_identifier (call->time_zone);
+  if (zone_name != NULL)
+    zone = g_time_zone_new_identifier (zone_name);
   if (zone == NULL)
     zone = g_time_zone_new_local ();
 
@@ -143,7 +144,6 @@ append_start (GString        *body,
       g_string_append (body, local);
     }
   }
-
 }
 
 static void
@@ -170,7 +170,8 @@ append_time (GString        *body,
   gboolean tell_start = (fields & DIAL_NOTE_TIME) != 0;
 
   if (tell_start)
-    append_start (body, call, (fields & DIAL_NOTE_TIME_THERE) != 0 ? candidate_zone : NULL);
+    append_instant (body, call->started_at, call->time_zone,
+                    (fields & DIAL_NOTE_TIME_THERE) != 0 ? candidate_zone : NULL);
   if ((fields & DIAL_NOTE_LENGTH) != 0)
     append_length (body, call, !tell_start);
   if (body->len > length)
@@ -350,6 +351,53 @@ dial_note_text_for_note (const char *text,
     g_string_append_c (body, '\n');
   }
   append_text (body, text, reference);
+  return g_string_free (body, FALSE);
+}
+
+/**
+ * dial_note_text_for_text:
+ * @message: a text message that was handed over
+ * @fields: what is told of it besides what it says: numbers and time
+ * @candidate_zone: (nullable): the candidate's time zone, where it is known
+ * @signer: (nullable): who sent it, where the note's author does not tell
+ * @reference: what makes the note unique
+ *
+ * Words a text message as Greenhouse shall hold it. It never says that the message arrived: nobody knows.
+ *
+ * Returns: (transfer full): the note's body
+ */
+char *
+dial_note_text_for_text (DialTextMessage *message,
+                         DialNoteFields   fields,
+                         GTimeZone       *candidate_zone,
+                         const char      *signer,
+                         const char      *reference)
+{
+  GString *body = g_string_new (NULL);
+  g_autofree char *theirs = format_number (message->number);
+  g_autofree char *ours = format_number (message->own_number);
+
+  if (signer != NULL) {
+    /* Translators: the recruiter's name, where Greenhouse shows the integration as the author */
+    g_string_append_printf (body, _("Text message by %s"), signer);
+    g_string_append_c (body, '\n');
+  }
+  g_string_append_printf (body, "%s\n", message->told ? _("Text message, sent as the recruiter says")
+                                                      : _("Text message, handed to the carrier"));
+  if ((fields & DIAL_NOTE_NUMBER) != 0 && (fields & DIAL_NOTE_OWN_NUMBER) != 0) {
+    g_string_append_printf (body, _("To %s from %s"), theirs, ours);
+    g_string_append_c (body, '\n');
+  } else if ((fields & (DIAL_NOTE_NUMBER | DIAL_NOTE_OWN_NUMBER)) != 0) {
+    gboolean tell_theirs = (fields & DIAL_NOTE_NUMBER) != 0;
+
+    g_string_append_printf (body, tell_theirs ? _("To %s") : _("From %s"), tell_theirs ? theirs : ours);
+    g_string_append_c (body, '\n');
+  }
+  if ((fields & DIAL_NOTE_TIME) != 0) {
+    append_instant (body, message->sent_at, NULL, (fields & DIAL_NOTE_TIME_THERE) != 0 ? candidate_zone : NULL);
+    g_string_append_c (body, '\n');
+  }
+  append_text (body, message->body, reference);
   return g_string_free (body, FALSE);
 }
 

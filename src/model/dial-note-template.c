@@ -2,7 +2,8 @@
 
 G_DEFINE_ENUM_TYPE (DialTemplateKind, dial_template_kind,
                     G_DEFINE_ENUM_VALUE (DIAL_TEMPLATE_NOTE, "note"),
-                    G_DEFINE_ENUM_VALUE (DIAL_TEMPLATE_SCRIPT, "script"))
+                    G_DEFINE_ENUM_VALUE (DIAL_TEMPLATE_SCRIPT, "script"),
+                    G_DEFINE_ENUM_VALUE (DIAL_TEMPLATE_TEXT, "text"))
 
 G_DEFINE_FINAL_TYPE (DialNoteTemplate, dial_note_template, G_TYPE_OBJECT)
 

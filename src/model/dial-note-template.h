@@ -8,12 +8,14 @@ G_BEGIN_DECLS
  * DialTemplateKind:
  * @DIAL_TEMPLATE_NOTE: a note begins with it
  * @DIAL_TEMPLATE_SCRIPT: it is read while talking, and never part of a note
+ * @DIAL_TEMPLATE_TEXT: a text message begins with it
  *
  * What a template is for.
  */
 typedef enum {
   DIAL_TEMPLATE_NOTE,
   DIAL_TEMPLATE_SCRIPT,
+  DIAL_TEMPLATE_TEXT,
 } DialTemplateKind;
 
 #define DIAL_TYPE_TEMPLATE_KIND (dial_template_kind_get_type ())
@@ -31,7 +33,7 @@ G_DECLARE_FINAL_TYPE (DialNoteTemplate, dial_note_template, DIAL, NOTE_TEMPLATE,
  * @stage: (nullable): the name of the stage it is meant for, %NULL for any
  * @text: with fields such as `{first_name}`, never %NULL
  *
- * A template or a script, not changed once it is handed on.
+ * A template of a note or a text, or a script, not changed once it is handed on.
  */
 struct _DialNoteTemplate
 {

@@ -70,6 +70,33 @@ dup_first_line (const char *text)
   return lines[0] != NULL ? g_strdup (g_strstrip (lines[0])) : NULL;
 }
 
+static const char *
+icon_of_entry (DialHistoryEntry *entry)
+{
+  DialCallRecord *call = dial_history_entry_get_call (entry);
+
+  if (call != NULL)
+    return dial_call_look_icon (call);
+  if (dial_history_entry_get_message (entry) != NULL)
+    return "chat-message-new-symbolic";
+
+  return icon_of_note (dial_history_entry_get_note (entry));
+}
+
+static const char *
+words_of_kind (DialHistoryEntry *entry)
+{
+  switch (dial_history_entry_get_kind (entry)) {
+  case DIAL_HISTORY_CALL:
+    return _("Call");
+  case DIAL_HISTORY_TEXT:
+    return _("Text message");
+  case DIAL_HISTORY_NOTE:
+  default:
+    return _("Note");
+  }
+}
+
 static void
 show_text (DialHistoryRow *self)
 {
@@ -106,9 +133,12 @@ show_details (DialHistoryRow *self)
   g_autofree char *when = dial_words_when (dial_history_entry_get_when (self->entry));
   g_autofree char *duration = NULL;
   g_autofree char *details = NULL;
+  DialTextMessage *message = dial_history_entry_get_message (self->entry);
   DialNote *note = dial_history_entry_get_note (self->entry);
   const char *outcome = NULL;
 
+  if (message != NULL)
+    outcome = dial_words_text_state (message);
   /* A mail is known by what it is about. */
   if (call == NULL && note != NULL && !is_plain_note (note))
     outcome = note->subject != NULL && note->subject[0] != '\0' ? note->subject : words_of_note (note);
@@ -167,23 +197,63 @@ show_proof (DialHistoryRow *self)
 }
 
 static void
+dress_button (GtkButton  *button,
+              const char *label,
+              const char *action,
+              gint64      id)
+{
+  if (label != NULL)
+    gtk_button_set_label (button, label);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+}
+
+/* Of a text that may have gone out only a person can say whether it did, before anything else is done with it. */
+static void
+show_text_trouble (DialHistoryRow  *self,
+                   DialTextMessage *message)
+{
+  gboolean unknown = message->state == DIAL_TEXT_STATE_UNKNOWN;
+  g_autofree char *sentences = NULL;
+
+  if (unknown)
+    sentences = g_strdup_printf ("%s %s", message->error != NULL ? message->error : "",
+                                 _("Look at the conversation in your phone program: did the text go out?"));
+  gtk_label_set_label (self->trouble_label, unknown ? g_strchug (sentences)
+                       : message->error != NULL ? message->error : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->trouble_label), unknown || message->error != NULL);
+  gtk_widget_show (GTK_WIDGET (self->trouble_box));
+  if (unknown) {
+    dress_button (self->retry_button, _("It Went Out"), "history.text-went-out", message->id);
+    dress_button (self->discard_button, _("It Did Not"), "history.text-did-not", message->id);
+  } else {
+    dress_button (self->retry_button, _("Write Again…"), "candidate.edit-text", message->id);
+    dress_button (self->discard_button, _("Discard"), "history.discard-text", message->id);
+  }
+}
+
+static void
 show_trouble (DialHistoryRow *self)
 {
+  DialTextMessage *message = dial_history_entry_get_message (self->entry);
   DialOutboxItem *item = dial_history_entry_get_item (self->entry);
   gboolean stuck = item != NULL && (item->state == DIAL_OUTBOX_STATE_UNCERTAIN ||
                                     item->state == DIAL_OUTBOX_STATE_REFUSED);
   gboolean waiting = item != NULL && item->state == DIAL_OUTBOX_STATE_WAITING;
   gboolean troubled = stuck || (waiting && item->error != NULL);
 
+  if (message != NULL && (message->state == DIAL_TEXT_STATE_UNKNOWN || message->state == DIAL_TEXT_STATE_REFUSED)) {
+    show_text_trouble (self, message);
+    return;
+  }
+
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_box), troubled);
   if (troubled) {
     gtk_label_set_label (self->trouble_label, item->error != NULL ? item->error : "");
     gtk_widget_set_visible (GTK_WIDGET (self->trouble_label), item->error != NULL);
     gtk_widget_set_visible (GTK_WIDGET (self->retry_button), stuck || waiting);
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry_button), "x", item->id);
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry_button), "history.retry");
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->discard_button), "x", item->id);
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->discard_button), "history.discard");
+    dress_button (self->retry_button, NULL, "history.retry", item->id);
+    dress_button (self->discard_button, NULL, "history.discard", item->id);
   }
 }
 
@@ -191,7 +261,6 @@ show_trouble (DialHistoryRow *self)
 static void
 describe (DialHistoryRow *self)
 {
-  DialHistoryKind kind = dial_history_entry_get_kind (self->entry);
   g_autofree char *description = NULL;
   const char *state = "";
 
@@ -200,7 +269,7 @@ describe (DialHistoryRow *self)
 
   /* Translators: what, first line, when and who, where it stands */
   description = g_strdup_printf (_("%s: %s, %s, %s"),
-                                 kind == DIAL_HISTORY_CALL ? _("Call") : _("Note"),
+                                 words_of_kind (self->entry),
                                  gtk_label_get_label (self->text),
                                  gtk_label_get_label (self->details),
                                  state);
@@ -249,7 +318,7 @@ dial_history_row_init (DialHistoryRow *self)
 
 /**
  * dial_history_row_new:
- * @entry: a call or a note
+ * @entry: a call, a text message or a note
  *
  * Returns: (transfer floating): a row for it
  */
@@ -257,16 +326,13 @@ GtkWidget *
 dial_history_row_new (DialHistoryEntry *entry)
 {
   DialHistoryRow *self;
-  DialCallRecord *call;
 
   g_return_val_if_fail (DIAL_IS_HISTORY_ENTRY (entry), NULL);
 
   self = g_object_new (DIAL_TYPE_HISTORY_ROW, NULL);
   self->entry = g_object_ref (entry);
 
-  call = dial_history_entry_get_call (entry);
-  gtk_image_set_from_icon_name (self->icon, call != NULL ? dial_call_look_icon (call)
-                                             : icon_of_note (dial_history_entry_get_note (entry)));
+  gtk_image_set_from_icon_name (self->icon, icon_of_entry (entry));
   show_text (self);
   show_details (self);
   show_proof (self);

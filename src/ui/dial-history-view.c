@@ -51,6 +51,8 @@ look_the_same (DialHistoryEntry *a,
 {
   DialCallRecord *call_a = dial_history_entry_get_call (a);
   DialCallRecord *call_b = dial_history_entry_get_call (b);
+  DialTextMessage *message_a = dial_history_entry_get_message (a);
+  DialTextMessage *message_b = dial_history_entry_get_message (b);
   DialOutboxItem *item_a = dial_history_entry_get_item (a);
   DialOutboxItem *item_b = dial_history_entry_get_item (b);
 
@@ -65,6 +67,10 @@ look_the_same (DialHistoryEntry *a,
 
   if (call_a != NULL && (call_a->state != call_b->state || call_a->outcome != call_b->outcome ||
                          call_a->duration != call_b->duration))
+    return FALSE;
+
+  if ((message_a == NULL) != (message_b == NULL) ||
+      (message_a != NULL && (message_a->id != message_b->id || message_a->revision != message_b->revision)))
     return FALSE;
 
   if (dial_history_entry_get_note_id (a) != dial_history_entry_get_note_id (b) ||

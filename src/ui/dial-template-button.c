@@ -95,19 +95,30 @@ dial_template_button_set_property (GObject      *object,
   }
 }
 
+static const char *
+describe (DialTemplateKind kind)
+{
+  switch (kind) {
+  case DIAL_TEMPLATE_SCRIPT:
+    return _("Read a script (Ctrl+Shift+T)");
+  case DIAL_TEMPLATE_TEXT:
+    return _("Put a template into the text message (Ctrl+T)");
+  case DIAL_TEMPLATE_NOTE:
+  default:
+    return _("Put a template into the note (Ctrl+T)");
+  }
+}
+
 static void
 dial_template_button_constructed (GObject *object)
 {
   DialTemplateButton *self = DIAL_TEMPLATE_BUTTON (object);
-  gboolean script = self->kind == DIAL_TEMPLATE_SCRIPT;
-
   G_OBJECT_CLASS (dial_template_button_parent_class)->constructed (object);
 
   self->button = g_object_new (GTK_TYPE_MENU_BUTTON,
                                "direction", GTK_ARROW_UP,
-                               "label", script ? _("Script") : _("Template"),
-                               "tooltip-text", script ? _("Read a script (Ctrl+Shift+T)")
-                                                      : _("Put a template into the note (Ctrl+T)"),
+                               "label", self->kind == DIAL_TEMPLATE_SCRIPT ? _("Script") : _("Template"),
+                               "tooltip-text", describe (self->kind),
                                NULL);
   gtk_widget_add_css_class (self->button, "flat");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), make_popover, self, NULL);

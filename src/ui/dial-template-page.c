@@ -376,7 +376,6 @@ dial_template_page_new (DialIntegration  *integration,
                         DialNoteTemplate *template)
 {
   DialTemplatePage *self;
-  gboolean script;
 
   g_return_val_if_fail (DIAL_IS_INTEGRATION (integration), NULL);
   g_return_val_if_fail (DIAL_IS_NOTE_TEMPLATE (template), NULL);
@@ -384,8 +383,8 @@ dial_template_page_new (DialIntegration  *integration,
   self = g_object_new (DIAL_TYPE_TEMPLATE_PAGE, NULL);
   self->integration = g_object_ref (integration);
   self->template = g_object_ref (template);
-  script = template->kind == DIAL_TEMPLATE_SCRIPT;
-  adw_window_title_set_title (self->title, script ? _("Script") : _("Template"));
+  adw_window_title_set_title (self->title, template->kind == DIAL_TEMPLATE_SCRIPT ? _("Script")
+                                           : template->kind == DIAL_TEMPLATE_TEXT ? _("Text Template") : _("Template"));
   gtk_editable_set_text (self->name, template->name);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), template->text, -1);
   choose (self->job, self->jobs, template->job);

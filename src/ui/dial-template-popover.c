@@ -246,7 +246,7 @@ dial_template_popover_init (DialTemplatePopover *self)
 
 /**
  * dial_template_popover_new:
- * @kind: templates or scripts
+ * @kind: of what
  *
  * Returns: (transfer full): a popover
  */

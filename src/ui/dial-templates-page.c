@@ -15,6 +15,7 @@ struct _DialTemplatesPage
   AdwWindowTitle  *title;
   GtkListBox      *templates;
   GtkListBox      *scripts;
+  GtkListBox      *texts;
   GtkWidget       *add_template;
   GtkLabel        *problem;
 
@@ -201,6 +202,7 @@ on_listed_cb (GObject      *source,
     return;
   fill_list (self, self->templates, templates, DIAL_TEMPLATE_NOTE);
   fill_list (self, self->scripts, templates, DIAL_TEMPLATE_SCRIPT);
+  fill_list (self, self->texts, templates, DIAL_TEMPLATE_TEXT);
 }
 
 static void
@@ -262,6 +264,7 @@ dial_templates_page_class_init (DialTemplatesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialTemplatesPage, title);
   gtk_widget_class_bind_template_child (widget_class, DialTemplatesPage, templates);
   gtk_widget_class_bind_template_child (widget_class, DialTemplatesPage, scripts);
+  gtk_widget_class_bind_template_child (widget_class, DialTemplatesPage, texts);
   gtk_widget_class_bind_template_child (widget_class, DialTemplatesPage, add_template);
   gtk_widget_class_bind_template_child (widget_class, DialTemplatesPage, problem);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);

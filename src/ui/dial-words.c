@@ -205,15 +205,20 @@ dial_words_contact (DialHistoryEntry *contact)
   gboolean today = g_get_real_time () - when < G_TIME_SPAN_DAY;
   g_autofree char *ago = today ? dial_words_ago (when) : dial_words_day (when);
   const char *author = dial_history_entry_get_author (contact);
-  gboolean called = dial_history_entry_get_kind (contact) == DIAL_HISTORY_CALL;
+  DialHistoryKind kind = dial_history_entry_get_kind (contact);
+  gboolean called = kind == DIAL_HISTORY_CALL;
+  gboolean texted = kind == DIAL_HISTORY_TEXT;
 
   if (dial_history_entry_is_own (contact))
     /* Translators: %s is how long ago, such as "20 minutes ago" or "20 Nov" */
-    return g_strdup_printf (called ? _("You called %s") : _("You wrote a note %s"), ago);
+    return g_strdup_printf (called ? _("You called %s") : texted ? _("You sent a text %s") : _("You wrote a note %s"),
+                            ago);
   if (author == NULL)
-    return g_strdup_printf (called ? _("Somebody called %s") : _("Somebody wrote a note %s"), ago);
+    return g_strdup_printf (called ? _("Somebody called %s") : texted ? _("Somebody sent a text %s")
+                                                             : _("Somebody wrote a note %s"), ago);
   /* Translators: a colleague's name, and how long ago */
-  return g_strdup_printf (called ? _("%s called %s") : _("%s wrote a note %s"), author, ago);
+  return g_strdup_printf (called ? _("%s called %s") : texted ? _("%s sent a text %s") : _("%s wrote a note %s"),
+                          author, ago);
 }
 
 /**
@@ -274,6 +279,30 @@ dial_words_outcome (DialOutcome outcome)
   case DIAL_OUTCOME_UNKNOWN:
   default:
     return _("Call");
+  }
+}
+
+/**
+ * dial_words_text_state:
+ * @message: a text message
+ *
+ * Returns: where it is, in a few words; nobody knows whether a text arrived
+ */
+const char *
+dial_words_text_state (DialTextMessage *message)
+{
+  switch (message->state) {
+  case DIAL_TEXT_STATE_SENDING:
+    return _("text, on its way");
+  case DIAL_TEXT_STATE_HANDED:
+    return message->told ? _("text, sent as you said") : _("text, handed to the carrier");
+  case DIAL_TEXT_STATE_UNKNOWN:
+    return _("text, perhaps sent");
+  case DIAL_TEXT_STATE_REFUSED:
+    return _("text, did not go out");
+  case DIAL_TEXT_STATE_DRAFT:
+  default:
+    return _("text, not sent yet");
   }
 }
 

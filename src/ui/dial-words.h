@@ -15,6 +15,7 @@ char       *dial_words_local_time     (const DialLocalTime *time);
 char       *dial_words_contact        (DialHistoryEntry    *contact);
 char       *dial_words_phone_kind     (const char  *kind);
 const char *dial_words_outcome        (DialOutcome  outcome);
+const char *dial_words_text_state     (DialTextMessage *message);
 const char *dial_words_note_state     (DialOutboxItem *item);
 const char *dial_words_note_icon      (DialOutboxItem *item);
 const char *dial_words_note_style     (DialOutboxItem *item);

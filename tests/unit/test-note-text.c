@@ -1,3 +1,4 @@
+#include "dial-note-reading.h"
 #include "dial-note-text.h"
 
 #include <string.h>
@@ -229,6 +230,60 @@ test_signer (void)
   g_assert_cmpstr (reference, ==, "7f3b9c2d4k");
 }
 
+static DialTextMessage *
+read_back (const char *body)
+{
+  g_autoptr (DialNote) note = dial_note_new (1);
+
+  note->candidate_id = 7;
+  note->created_at = 1700000000000000;
+  dial_set_str (&note->body, body);
+  return dial_note_reading_dup_text (note);
+}
+
+/* A text message never claims to have arrived, and another Dialhouse knows it for what it is. */
+static void
+test_text_message (void)
+{
+  g_autoptr (DialTextMessage) message =
+    dial_text_message_new (7, "+447400123456", "+442079460100", " Hi Ada,\n\nThursday at 9?\n");
+  g_autoptr (DialTextMessage) read = NULL;
+  g_autoptr (DialTextMessage) signed_read = NULL;
+  g_autoptr (DialTextMessage) told_read = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *bare = NULL;
+  g_autofree char *signed_body = NULL;
+  g_autofree char *told = NULL;
+
+  message->sent_at = (gint64) 1764166020 * G_USEC_PER_SEC;
+  body = dial_note_text_for_text (message, DIAL_NOTE_ALL, NULL, NULL, "7f3b9c2d4k");
+  g_assert_true (g_str_has_prefix (body, "Text message, handed to the carrier\n"
+                                   "To +44 7400 123456 from +44 20 7946 0100\n26 Nov 2025, "));
+  g_assert_true (g_str_has_suffix (body, "\n\nHi Ada,\n\nThursday at 9?\n\nDialhouse 7f3b9c2d4k"));
+  g_assert_null (strstr (body, "elivered"));
+  read = read_back (body);
+  g_assert_cmpstr (read->body, ==, "Hi Ada,\n\nThursday at 9?");
+  g_assert_cmpint (read->state, ==, DIAL_TEXT_STATE_HANDED);
+
+  bare = dial_note_text_for_text (message, 0, NULL, NULL, "7f3b9c2d4k");
+  g_assert_cmpstr (bare, ==, "Text message, handed to the carrier\n\nHi Ada,\n\nThursday at 9?\n\n"
+                   "Dialhouse 7f3b9c2d4k");
+
+  signed_body = dial_note_text_for_text (message, DIAL_NOTE_OWN_NUMBER, NULL, "Oskar Venn", "7f3b9c2d4k");
+  g_assert_true (g_str_has_prefix (signed_body, "Text message by Oskar Venn\nText message, handed to the carrier\n"
+                                   "From +44 20 7946 0100\n\nHi Ada,"));
+  signed_read = read_back (signed_body);
+  g_assert_cmpstr (signed_read->body, ==, "Hi Ada,\n\nThursday at 9?");
+
+  message->told = TRUE;
+  told = dial_note_text_for_text (message, DIAL_NOTE_NUMBER, NULL, NULL, "7f3b9c2d4k");
+  g_assert_true (g_str_has_prefix (told, "Text message, sent as the recruiter says\nTo +44 7400 123456\n\nHi Ada,"));
+  told_read = read_back (told);
+  g_assert_nonnull (told_read);
+  g_assert_null (read_back ("Text message, handed to the carrier\n\nHello"));
+  g_assert_null (read_back ("Note\n\nText message, handed to the carrier\n\nDialhouse 7f3b9c2d4k"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -245,6 +300,7 @@ main (int   argc,
   g_test_add_func ("/note-text/references", test_references);
   g_test_add_func ("/note-text/no-reference", test_no_reference);
   g_test_add_func ("/note-text/signer", test_signer);
+  g_test_add_func ("/note-text/text-message", test_text_message);
 
   return g_test_run ();
 }
