@@ -20,6 +20,9 @@
  *   and `"tags": […]` are what stands there from now on; `"recording"`: `none`, `there` or `gone`.
  * - `POST /sandbox/cloudtalk/texts` `{"refusal": "Not allowed country.", "times": 1}`: what the carrier says of the next
  *   texts (`times` 0: of all to come); `"refusal": null` takes it back; `"credit": false`: texts cannot be paid.
+ * - `POST /sandbox/cloudtalk/contacts` takes what `PUT /contacts/add.json` takes, as if a colleague had typed it; it is
+ *   never merged. `{"id": 55120, "swallow": 55121}`: somebody merges the second into the first; `{"id": 55120, "edit":
+ *   {…}}`: changes it as `POST /contacts/edit` does; `{"id": 55120, "delete": true}`. `{"delete": "all"}`.
  * - `POST /sandbox/cloudtalk/allowance` `{"limit": 60, "seconds": 60, "aligned": false}`: operations a window, 0 for no
  *   limit; `"others": 40`: so many of each window colleagues use up; `"told": "always"`, or `"refused"`: the headers
  *   come with a 429 alone; `"bulk": "once"`, or `"each"`: how a bulk request counts. The window begins anew.
@@ -27,10 +30,13 @@
  * - `POST /sandbox/cloudtalk/settings`, any of `"listed"`: from when a call is in the history, its beginning
  *   (`running`), its end (`ended`) or the end of the wrap-up (`wrapped_up`); `"lag_ms"`: and so much later;
  *   `"recordings"`: `on`, `off` or `gone`, for calls to come; `"recording_ms"`: how long after the end they are there;
- *   `"paused_refuses"`: whether who is paused is not rung; `"status_in_body"`: what is wrong is told under a 200.
+ *   `"paused_refuses"`: whether who is paused is not rung; `"status_in_body"`: what is wrong is told under a 200;
+ *   `"merge"`: with whom somebody new becomes one: `none`, who shares a `number`, an `email`, or `either`; `"merged_id"`:
+ *   whether the answer then has the `old` id, or a `new` one that leads nowhere; `"list_rows"`: rows of contacts have
+ *   the `first` number and address, as the description has it, or `all`.
  * - `DELETE /sandbox/cloudtalk`: all is as at the start, the allowance's limit and the keys apart.
  *
- * `GET /sandbox/cloudtalk/calls` and `texts` show all there is, the oldest first: calls that no list shows, texts that did
+ * `GET /sandbox/cloudtalk/calls`, `texts` and `contacts` show all there is, the oldest first: calls that no list shows, texts that did
  * not go out. Faults are asked for as in dial-sandbox-faults.c, with paths like `/cloudtalk/api/calls/create.json`.
  */
 
@@ -289,6 +295,55 @@ change_texts (DialSandboxServer *server,
   return TRUE;
 }
 
+/* Returns: whether it is a sound contact, which a colleague typed or changed. */
+static gboolean
+type_contact (DialSandboxServer    *server,
+              JsonObject           *body,
+              DialSandboxCtContact *contact,
+              gint64               *added)
+{
+  DialSandboxCt *self = server->cloudtalk;
+  g_autoptr (GString) errors = g_string_new (NULL);
+  DialSandboxCtContact *sent = dial_sandbox_ct_read_contact (server, body, contact == NULL, errors);
+  guint rule = self->merge;
+
+  self->merge = DIAL_SANDBOX_CT_MERGE_NONE;
+  if (errors->len == 0 && contact != NULL)
+    dial_sandbox_ct_edit_contact (server, contact, sent, FALSE);
+  else if (errors->len == 0)
+    *added = dial_sandbox_ct_add_contact (server, sent);
+  self->merge = rule;
+  dial_sandbox_ct_contact_free (sent);
+  return errors->len == 0;
+}
+
+static gboolean
+change_contacts (DialSandboxServer *server,
+                 JsonObject        *wish,
+                 gint64            *added)
+{
+  DialSandboxCt *self = server->cloudtalk;
+  gint64 id = json_object_get_int_member_with_default (wish, "id", 0);
+  gint64 other_id = json_object_get_int_member_with_default (wish, "swallow", 0);
+  DialSandboxCtContact *contact = dial_sandbox_ct_find_contact (server, id);
+  DialSandboxCtContact *other = dial_sandbox_ct_find_contact (server, other_id);
+
+  if (id == 0 && json_object_has_member (wish, "delete"))
+    g_ptr_array_set_size (self->contacts, 0);
+  else if (id == 0)
+    return type_contact (server, wish, NULL, added);
+  else if (contact != NULL && json_object_has_member (wish, "edit"))
+    return type_contact (server, json_object_get_object_member (wish, "edit"), contact, added);
+  else if (contact != NULL && json_object_has_member (wish, "delete"))
+    return g_ptr_array_remove (self->contacts, contact);
+  else if (contact != NULL && other != NULL && other != contact)
+    dial_sandbox_ct_swallow_contact (server, contact, other);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 change_allowance (DialSandboxServer *server,
                   JsonObject        *wish,
@@ -333,14 +388,22 @@ change_settings (DialSandboxServer *server,
 {
   DialSandboxCt *self = server->cloudtalk;
   guint recordings = self->recordings == 0 ? 1 : self->recordings == 1 ? 0 : 2;
+  guint merged_id = self->merge_tells_old_id ? 0 : 1;
+  guint list_rows = self->rows_show_all ? 1 : 0;
 
   if (!read_choice (wish, "listed", "running|ended|wrapped_up", &self->listed) ||
       !read_number (wish, "lag_ms", 0, &self->lag_ms) ||
       !read_choice (wish, "recordings", "on|off|gone", &recordings) ||
       !read_number (wish, "recording_ms", 0, &self->recording_ms) ||
       !read_flag (wish, "paused_refuses", &self->paused_refuses) ||
-      !read_flag (wish, "status_in_body", &self->status_in_body))
+      !read_flag (wish, "status_in_body", &self->status_in_body) ||
+      !read_choice (wish, "merge", "none|number|email|either", &self->merge) ||
+      !read_choice (wish, "merged_id", "old|new", &merged_id) ||
+      !read_choice (wish, "list_rows", "first|all", &list_rows))
     return FALSE;
+
+  self->merge_tells_old_id = merged_id == 0;
+  self->rows_show_all = list_rows == 1;
 
   self->recordings = recordings == 0 ? 1 : recordings == 1 ? 0 : 2;
   return TRUE;
@@ -401,6 +464,27 @@ show_text (DialSandboxServer *server,
 }
 
 static void
+show_contact (DialSandboxServer *server,
+              gconstpointer      row,
+              DialSandboxRecord *record)
+{
+  static const char * const names[] = { "numbers", "emails", "tags", "url_names", "urls" };
+  const DialSandboxCtContact *contact = row;
+
+  dial_sandbox_record_integer (record, "id", contact->id);
+  for (guint i = 0; i < DIAL_SANDBOX_CT_N_FIELDS; i++)
+    dial_sandbox_record_string (record, dial_sandbox_ct_get_field_name (i), contact->fields[i]);
+  for (guint i = 0; i < DIAL_SANDBOX_CT_N_LISTS; i++) {
+    g_ptr_array_add (contact->lists[i], NULL);
+    dial_sandbox_record_strings (record, names[i], (const char * const *) contact->lists[i]->pdata);
+    g_ptr_array_set_size (contact->lists[i], (int) contact->lists[i]->len - 1);
+  }
+  dial_sandbox_record_integer (record, "favorite_agent", contact->favorite_agent);
+  dial_sandbox_record_integer (record, "edits", contact->n_edits);
+  dial_sandbox_record_integer (record, "merged", contact->n_merged);
+}
+
+static void
 show (DialSandboxRequest *request,
       GPtrArray          *rows,
       DialSandboxCtWriter write)
@@ -431,6 +515,7 @@ static const struct {
   { "next", change_next },
   { "calls", change_calls },
   { "texts", change_texts },
+  { "contacts", change_contacts },
   { "allowance", change_allowance },
   { "keys", change_keys },
   { "settings", change_settings },
@@ -474,6 +559,11 @@ dial_sandbox_ct_control (DialSandboxRequest *request)
   }
   if (strcmp (method, "GET") == 0 && strcmp (what, "/texts") == 0) {
     show (request, self->texts, show_text);
+    return;
+  }
+
+  if (strcmp (method, "GET") == 0 && strcmp (what, "/contacts") == 0) {
+    show (request, self->contacts, show_contact);
     return;
   }
 

@@ -162,8 +162,13 @@ write_call (DialSandboxServer *server,
             DialSandboxRecord *record)
 {
   const DialSandboxCtCall *call = row;
+  const DialSandboxCtContact *contact = dial_sandbox_ct_find_contact_by_number (server, call->external);
 
   write_cdr (server, call, record);
+  if (contact != NULL)
+    dial_sandbox_ct_write_caller (server, contact, record);
+  else if (call->id % 2 == 0)
+    dial_sandbox_record_json (record, "Contact", "null");
   write_number (server, call, record);
   dial_sandbox_record_json (record, call->id % 2 != 0 ? "BillingCall" : "BillingData",
                             "{\"price\":\"0.021000\"}");
@@ -199,6 +204,20 @@ takes_tag (DialSandboxCtQuery      *query,
 }
 
 static gboolean
+takes_contact (DialSandboxServer       *server,
+               DialSandboxCtQuery      *query,
+               const DialSandboxCtCall *call)
+{
+  const DialSandboxCtContact *contact;
+
+  if (dial_sandbox_ct_query_get (query, "contact_id") == NULL)
+    return TRUE;
+
+  contact = dial_sandbox_ct_find_contact_by_number (server, call->external);
+  return contact != NULL && dial_sandbox_ct_query_takes (query, "contact_id", contact->id);
+}
+
+static gboolean
 takes_call (DialSandboxServer       *server,
             DialSandboxCtQuery      *query,
             const DialSandboxCtCall *call)
@@ -215,6 +234,7 @@ takes_call (DialSandboxServer       *server,
          takes_number (query, "public_external", call->external) &&
          takes_number (query, "public_internal", call->internal) &&
          takes_tag (query, call) &&
+         takes_contact (server, query, call) &&
          started >= dial_sandbox_ct_query_get_time (query, "date_from", G_MININT64) &&
          started <= dial_sandbox_ct_query_get_time (query, "date_to", G_MAXINT64) &&
          (type == NULL || strcmp (type, call->type) == 0) &&

@@ -451,6 +451,7 @@ dial_sandbox_ct_edit_tag (DialSandboxRequest *request,
     if (name == NULL)
       return;
 
+    dial_sandbox_ct_rename_tag (request->server, tag->text, name);
     g_free (tag->text);
     tag->text = g_steal_pointer (&name);
     dial_sandbox_ct_confirm (request, 200, 0);
@@ -464,6 +465,9 @@ dial_sandbox_ct_delete_tag (DialSandboxRequest *request,
   guint row;
 
   if (find_tag_by_id (request, id, &row)) {
+    DialSandboxCtTag *tag = request->server->cloudtalk->tags->pdata[row];
+
+    dial_sandbox_ct_rename_tag (request->server, tag->text, NULL);
     g_ptr_array_remove_index (request->server->cloudtalk->tags, row);
     dial_sandbox_ct_confirm (request, 200, 0);
   }

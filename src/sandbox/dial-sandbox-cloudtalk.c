@@ -23,6 +23,14 @@ static const Route routes[] = {
   { "POST", "/calls/create.json", dial_sandbox_ct_create_call },
   { "GET", "/calls/recording/#.json", dial_sandbox_ct_send_recording },
   { "POST", "/sms/send.json", dial_sandbox_ct_send_text },
+  { "GET", "/contacts/index.json", dial_sandbox_ct_list_contacts },
+  { "GET", "/contacts/show/#.json", dial_sandbox_ct_show_contact },
+  { "PUT", "/contacts/add.json", dial_sandbox_ct_put_contact },
+  { "POST", "/contacts/edit/#.json", dial_sandbox_ct_post_contact },
+  { "DELETE", "/contacts/delete/#.json", dial_sandbox_ct_delete_contact },
+  { "PUT", "/contacts/addTags/#.json", dial_sandbox_ct_add_tags },
+  { "DELETE", "/contacts/removeTags/#.json", dial_sandbox_ct_remove_tags },
+  { "POST", "/bulk/contacts.json", dial_sandbox_ct_change_contacts },
 };
 
 /* CloudTalk draws its secrets from more than letters, so that nobody gets away with leaving them as they are. */
@@ -62,6 +70,7 @@ dial_sandbox_ct_init (DialSandboxServer        *server,
   self->tags = g_ptr_array_new_with_free_func (dial_sandbox_ct_tag_free);
   self->calls = g_ptr_array_new_with_free_func (dial_sandbox_ct_call_free);
   self->texts = g_ptr_array_new_with_free_func (dial_sandbox_ct_text_free);
+  self->contacts = g_ptr_array_new_with_free_func (dial_sandbox_ct_contact_free);
   server->cloudtalk = self;
   dial_sandbox_ct_reset (server);
 }
@@ -80,6 +89,7 @@ dial_sandbox_ct_free (DialSandboxServer *server)
   g_ptr_array_unref (self->tags);
   g_ptr_array_unref (self->calls);
   g_ptr_array_unref (self->texts);
+  g_ptr_array_unref (self->contacts);
   g_free (self->refusal);
   g_free (self->key_id);
   g_free (self->secret);
@@ -110,6 +120,9 @@ dial_sandbox_ct_reset (DialSandboxServer *server)
   self->lag_ms = 0;
   self->recording_ms = 3000;
   self->recordings = 1;
+  self->merge = DIAL_SANDBOX_CT_MERGE_NONE;
+  self->merge_tells_old_id = TRUE;
+  self->rows_show_all = FALSE;
   self->no_credit = FALSE;
   self->n_refusals = 0;
   g_clear_pointer (&self->refusal, g_free);
@@ -117,6 +130,7 @@ dial_sandbox_ct_reset (DialSandboxServer *server)
   g_ptr_array_set_size (self->texts, 0);
   dial_sandbox_ct_office_reset (server);
   dial_sandbox_ct_calls_reset (server);
+  dial_sandbox_ct_contacts_reset (server);
 }
 
 /* The allowance */

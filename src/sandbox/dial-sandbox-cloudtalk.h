@@ -143,7 +143,65 @@ typedef struct {
   char   *refusal;
 } DialSandboxCtText;
 
-typedef struct _DialSandboxCtContacts DialSandboxCtContacts;
+#define DIAL_SANDBOX_CT_N_FIELDS 9
+
+/**
+ * DialSandboxCtContactList:
+ * @DIAL_SANDBOX_CT_NUMBERS: in E.164
+ * @DIAL_SANDBOX_CT_EMAILS: addresses
+ * @DIAL_SANDBOX_CT_TAGS: names of tags
+ * @DIAL_SANDBOX_CT_URL_NAMES: what the links are called
+ * @DIAL_SANDBOX_CT_URLS: where they lead
+ *
+ * What a contact has several of.
+ */
+typedef enum {
+  DIAL_SANDBOX_CT_NUMBERS,
+  DIAL_SANDBOX_CT_EMAILS,
+  DIAL_SANDBOX_CT_TAGS,
+  DIAL_SANDBOX_CT_URL_NAMES,
+  DIAL_SANDBOX_CT_URLS,
+  DIAL_SANDBOX_CT_N_LISTS,
+} DialSandboxCtContactList;
+
+/**
+ * DialSandboxCtContact:
+ * @id: CloudTalk's id
+ * @fields: name, title, company and so on; %NULL for what was never sent
+ * @lists: (element-type utf8): by DialSandboxCtContactList
+ * @sent: in what was sent: which of the lists there were, a bit each
+ * @n_edits: how often it was changed since it was made
+ * @n_merged: how often somebody became one with it
+ *
+ * One of the company's contacts; or what was sent of one.
+ */
+typedef struct {
+  gint64     id;
+  char      *fields[DIAL_SANDBOX_CT_N_FIELDS];
+  GPtrArray *lists[DIAL_SANDBOX_CT_N_LISTS];
+  guint      sent;
+  gint64     favorite_agent;
+  gint64     created_at;
+  gint64     modified_at;
+  guint      n_edits;
+  guint      n_merged;
+} DialSandboxCtContact;
+
+/**
+ * DialSandboxCtMerge:
+ * @DIAL_SANDBOX_CT_MERGE_NONE: nobody
+ * @DIAL_SANDBOX_CT_MERGE_NUMBER: who has one of the numbers
+ * @DIAL_SANDBOX_CT_MERGE_EMAIL: who has one of the addresses
+ * @DIAL_SANDBOX_CT_MERGE_EITHER: who has one of either
+ *
+ * With whom somebody new becomes one; the company's setting.
+ */
+typedef enum {
+  DIAL_SANDBOX_CT_MERGE_NONE,
+  DIAL_SANDBOX_CT_MERGE_NUMBER,
+  DIAL_SANDBOX_CT_MERGE_EMAIL,
+  DIAL_SANDBOX_CT_MERGE_EITHER,
+} DialSandboxCtMerge;
 
 /**
  * DialSandboxCt:
@@ -161,6 +219,9 @@ typedef struct _DialSandboxCtContacts DialSandboxCtContacts;
  * @refusal: (nullable): what the carrier says of the next texts
  * @n_refusals: of how many, 0 for all to come
  * @no_credit: texts cannot be paid
+ * @merge: with whom somebody new becomes one
+ * @merge_tells_old_id: the answer then has the id of whom it was, not one that leads nowhere
+ * @rows_show_all: rows of a list of contacts have all numbers and addresses, not the first alone
  * @plans: (element-type DialSandboxCtPlan): how the next calls go
  */
 struct _DialSandboxCt {
@@ -180,13 +241,18 @@ struct _DialSandboxCt {
   char                  *refusal;
   guint                  n_refusals;
   gboolean               no_credit;
+  guint                  merge;
+  gboolean               merge_tells_old_id;
+  gboolean               rows_show_all;
   GArray                *plans;
   GArray                *agents;
   GArray                *numbers;
   GPtrArray             *tags;
   GPtrArray             *calls; /* in the order of their beginning to be known */
   GPtrArray             *texts;
+  GPtrArray             *contacts; /* by id */
   gint64                 next_id;
+  gint64                 next_contact_id;
 };
 
 /**
@@ -358,6 +424,62 @@ void               dial_sandbox_ct_send_recording (DialSandboxRequest      *requ
 void dial_sandbox_ct_text_free (gpointer            text);
 void dial_sandbox_ct_send_text (DialSandboxRequest *request,
                                 gint64              id);
+
+/* dial-sandbox-cloudtalk-contacts.c: the company's contacts */
+const char           *dial_sandbox_ct_get_field_name (guint                       field);
+DialSandboxCtContact *dial_sandbox_ct_contact_new    (void);
+void                  dial_sandbox_ct_contact_free   (gpointer                    contact);
+gboolean              dial_sandbox_ct_contact_has    (const DialSandboxCtContact *self,
+                                                      DialSandboxCtContactList    list,
+                                                      const char                 *text);
+void                  dial_sandbox_ct_contact_add    (DialSandboxCtContact       *self,
+                                                      DialSandboxCtContactList    list,
+                                                      const char                 *text);
+void                  dial_sandbox_ct_contact_remove (DialSandboxCtContact       *self,
+                                                      DialSandboxCtContactList    list,
+                                                      const char                 *text);
+void                  dial_sandbox_ct_contacts_reset (DialSandboxServer          *server);
+DialSandboxCtContact *dial_sandbox_ct_find_contact   (DialSandboxServer          *server,
+                                                      gint64                      id);
+DialSandboxCtContact *dial_sandbox_ct_find_contact_by_number (DialSandboxServer          *server,
+                                                              const char                 *e164);
+DialSandboxCtContact *dial_sandbox_ct_read_contact   (DialSandboxServer          *server,
+                                                      JsonObject                 *body,
+                                                      gboolean                    is_new,
+                                                      GString                    *errors);
+gint64                dial_sandbox_ct_add_contact    (DialSandboxServer          *server,
+                                                      const DialSandboxCtContact *sent);
+void                  dial_sandbox_ct_edit_contact   (DialSandboxServer          *server,
+                                                      DialSandboxCtContact       *contact,
+                                                      const DialSandboxCtContact *sent,
+                                                      gboolean                    keeps);
+void                  dial_sandbox_ct_swallow_contact (DialSandboxServer          *server,
+                                                       DialSandboxCtContact       *contact,
+                                                       DialSandboxCtContact       *other);
+void                  dial_sandbox_ct_rename_tag     (DialSandboxServer          *server,
+                                                      const char                 *tag,
+                                                      const char                 *name);
+
+/* dial-sandbox-cloudtalk-contact-requests.c: what is asked of them */
+void dial_sandbox_ct_write_caller    (DialSandboxServer          *server,
+                                      const DialSandboxCtContact *contact,
+                                      DialSandboxRecord          *record);
+void dial_sandbox_ct_list_contacts   (DialSandboxRequest         *request,
+                                      gint64                      id);
+void dial_sandbox_ct_show_contact    (DialSandboxRequest         *request,
+                                      gint64                      id);
+void dial_sandbox_ct_put_contact     (DialSandboxRequest         *request,
+                                      gint64                      id);
+void dial_sandbox_ct_post_contact    (DialSandboxRequest         *request,
+                                      gint64                      id);
+void dial_sandbox_ct_delete_contact  (DialSandboxRequest         *request,
+                                      gint64                      id);
+void dial_sandbox_ct_add_tags        (DialSandboxRequest         *request,
+                                      gint64                      id);
+void dial_sandbox_ct_remove_tags     (DialSandboxRequest         *request,
+                                      gint64                      id);
+void dial_sandbox_ct_change_contacts (DialSandboxRequest         *request,
+                                      gint64                      id);
 
 /* dial-sandbox-cloudtalk-control.c */
 void dial_sandbox_ct_control   (DialSandboxRequest *request);

@@ -85,5 +85,9 @@ class CloudTalk:
     def texts(self):
         return self.sandbox.ask('GET', '/sandbox/cloudtalk/texts')
 
+    def contacts(self):
+        """The company's contacts by their names."""
+        return {contact['name']: contact for contact in self.sandbox.ask('GET', '/sandbox/cloudtalk/contacts')}
+
     def fault(self, fault, method, path, **more):
         self.sandbox.fault(fault, method, self.url.path + path, **more)
