@@ -4,6 +4,7 @@
  * calls it is noexcept. */
 #include "dial-json.h"
 
+#include <cmath>
 #include <cstring>
 #include <new>
 #include <type_traits>
@@ -24,6 +25,9 @@ namespace dom = simdjson::dom;
 /* Longer texts than these are no use to anybody; a body may be a whole correspondence. */
 #define MAX_TEXT    (64 * 1024)
 #define MAX_BODY    (1024 * 1024)
+
+/* Up to here a fraction without a fraction is a whole number. */
+#define MAX_WHOLE   9007199254740992.0
 
 struct _DialJson
 {
@@ -244,6 +248,20 @@ dial_json_is_object (DialJsonValue value)
 }
 
 /**
+ * dial_json_is_false:
+ * @value: a place
+ *
+ * Returns: whether the untruth itself is there, and not merely nothing
+ */
+gboolean
+dial_json_is_false (DialJsonValue value)
+{
+  bool flag = true;
+
+  return read_as (value, &flag) && !flag;
+}
+
+/**
  * dial_json_get:
  * @object: a place
  * @member: a name
@@ -399,6 +417,7 @@ dup_text (const DialJsonValue &value,
   std::string_view text;
   int64_t number;
   uint64_t large;
+  double real;
 
   if (read_as (value, &text))
     return text.empty () ? NULL : dup_string (text.data (), text.size (), longest);
@@ -406,6 +425,8 @@ dup_text (const DialJsonValue &value,
     return g_strdup_printf ("%" G_GINT64_FORMAT, static_cast<gint64> (number));
   if (read_as (value, &large))
     return g_strdup_printf ("%" G_GUINT64_FORMAT, static_cast<guint64> (large));
+  if (read_as (value, &real) && std::fabs (real) <= MAX_WHOLE && real == std::floor (real))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, static_cast<gint64> (real));
 
   return NULL;
 }

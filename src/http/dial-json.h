@@ -41,6 +41,7 @@ DialJsonValue  dial_json_get_root         (const DialJson *self);
 gboolean       dial_json_is_there         (DialJsonValue   value);
 gboolean       dial_json_is_array         (DialJsonValue   value);
 gboolean       dial_json_is_object        (DialJsonValue   value);
+gboolean       dial_json_is_false         (DialJsonValue   value);
 DialJsonValue  dial_json_get              (DialJsonValue   object,
                                            const char     *member);
 void           dial_json_iter_init        (DialJsonIter   *iter,
