@@ -111,7 +111,7 @@ run_sandbox (DialCtl  *ctl,
 
 const DialCtlCommand dial_ctl_sandbox_commands[] = {
   { "sandbox", "[--port N] [--candidates N] [--allowance N] …",
-    N_("Serve a small Greenhouse on this machine until stopped; first prints its addresses"),
+    N_("Serve a small Greenhouse and CloudTalk on this machine until stopped; first prints its addresses"),
     sandbox_options, 0, 0, FALSE, run_sandbox },
   { NULL },
 };

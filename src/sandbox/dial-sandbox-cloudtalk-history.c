@@ -46,7 +46,7 @@ write_cdr (DialSandboxServer       *server,
   gboolean connected = is_over (call->answered_at, now);
   gboolean has_recording = ended && call->recording != 0;
   gint64 waited_until = connected ? call->answered_at : ended ? call->ended_at : now;
-  g_autofree char *link = g_strdup_printf ("%s/cloudtalk/r/play/%" G_GINT64_FORMAT, server->origin,
+  g_autofree char *link = g_strdup_printf ("%s" DIAL_SANDBOX_CT_PLAY "%" G_GINT64_FORMAT, server->origin,
                                            call->id);
   DialSandboxRecord record;
 
@@ -300,9 +300,13 @@ append_le (GString *out,
     g_string_append_c (out, (char) (value >> (8 * i) & 0xff));
 }
 
-/* A second of a hum. */
-static GString *
-make_sound (void)
+/**
+ * dial_sandbox_ct_make_sound:
+ *
+ * Returns: (transfer full): what was recorded, as WAV: a second of a hum
+ */
+GString *
+dial_sandbox_ct_make_sound (void)
 {
   GString *out = g_string_new ("RIFF");
 
@@ -323,6 +327,23 @@ make_sound (void)
 }
 
 /**
+ * dial_sandbox_ct_has_recording:
+ * @server: a server
+ * @call: (nullable): a call
+ *
+ * Returns: whether there is a recording by now, or was one
+ */
+gboolean
+dial_sandbox_ct_has_recording (DialSandboxServer       *server,
+                               const DialSandboxCtCall *call)
+{
+  gint64 wait = server->cloudtalk->recording_ms * 1000;
+
+  return call != NULL && call->recording != 0 && call->ended_at != DIAL_SANDBOX_CT_NEVER &&
+         is_over (call->ended_at + wait, dial_sandbox_world_get_now (server->world));
+}
+
+/**
  * dial_sandbox_ct_send_recording:
  * @request: a `GET /calls/recording/ID.json`
  * @id: a call
@@ -334,14 +355,9 @@ void
 dial_sandbox_ct_send_recording (DialSandboxRequest *request,
                                 gint64              id)
 {
-  DialSandboxServer *server = request->server;
-  const DialSandboxCtCall *call = dial_sandbox_ct_find_call (server, id);
-  gint64 now = dial_sandbox_world_get_now (server->world);
-  gint64 wait = server->cloudtalk->recording_ms * 1000;
-  gboolean there = call != NULL && call->recording != 0 && call->ended_at != DIAL_SANDBOX_CT_NEVER &&
-                   is_over (call->ended_at + wait, now);
+  const DialSandboxCtCall *call = dial_sandbox_ct_find_call (request->server, id);
 
-  if (!there) {
+  if (!dial_sandbox_ct_has_recording (request->server, call)) {
     dial_sandbox_ct_refuse (request, 404, "Not found.", NULL);
   } else if (call->recording == 2) {
     dial_sandbox_ct_refuse (request, 410, "Recording expired.", NULL);
@@ -352,6 +368,6 @@ dial_sandbox_ct_send_recording (DialSandboxRequest *request,
     if (id % 2 == 0)
       soup_message_headers_replace (headers, "Content-Disposition", "attachment; filename=\"call.wav\"");
     dial_sandbox_answer (request->message, 200, id % 2 != 0 ? "audio/x-wav" : "application/octet-stream",
-                         make_sound ());
+                         dial_sandbox_ct_make_sound ());
   }
 }

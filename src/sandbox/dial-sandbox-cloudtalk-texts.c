@@ -75,19 +75,31 @@ answer (DialSandboxRequest *request,
 }
 
 static gboolean
+are_strings (JsonNode *node)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    if (json_node_get_value_type (json_array_get_element (array, i)) != G_TYPE_STRING)
+      return FALSE;
+  }
+
+  return array != NULL;
+}
+
+static gboolean
 is_sound (JsonObject *body)
 {
-  static const char * const pictures[] = { "images_by_url", "images", NULL };
+  static const char * const pictures[] = { "images_by_url", "images" };
   g_autoptr (GString) errors = g_string_new (NULL);
   const char *sender = dial_sandbox_ct_take_string (body, "sender", TRUE, 0, errors);
   const char *recipient = dial_sandbox_ct_take_string (body, "recipient", TRUE, 0, errors);
 
   dial_sandbox_ct_take_string (body, "message", TRUE, MAX_LENGTH, errors);
   dial_sandbox_ct_take_string (body, "country_code", FALSE, 0, errors);
-  for (guint i = 0; pictures[i] != NULL; i++) {
-    JsonNode *node = json_object_get_member (body, pictures[i]);
-
-    if (node != NULL && !JSON_NODE_HOLDS_ARRAY (node))
+  dial_sandbox_ct_take_string (body, "file_by_url", FALSE, 0, errors);
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++) {
+    if (json_object_has_member (body, pictures[i]) && !are_strings (json_object_get_member (body, pictures[i])))
       return FALSE;
   }
   return errors->len == 0 && dial_sandbox_ct_is_e164 (sender) && dial_sandbox_ct_is_e164 (recipient);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  */
 
 #define DIAL_SANDBOX_CT_PATH      "/cloudtalk/api"
+#define DIAL_SANDBOX_CT_PLAY      "/cloudtalk/r/play/" /* a recording's page, and the call's id */
 #define DIAL_SANDBOX_CT_NEVER     G_MAXINT64
 #define DIAL_SANDBOX_CT_EXTENSION 3057 /* so much greater is an agent's id than the extension */
 
@@ -417,6 +418,9 @@ void               dial_sandbox_ct_create_call    (DialSandboxRequest      *requ
 /* dial-sandbox-cloudtalk-history.c: calls as they are told of */
 void               dial_sandbox_ct_list_calls     (DialSandboxRequest      *request,
                                                    gint64                   id);
+GString           *dial_sandbox_ct_make_sound     (void);
+gboolean           dial_sandbox_ct_has_recording  (DialSandboxServer       *server,
+                                                   const DialSandboxCtCall *call);
 void               dial_sandbox_ct_send_recording (DialSandboxRequest      *request,
                                                    gint64                   id);
 

@@ -14,7 +14,7 @@
  *
  * `fault` is one of:
  *
- * - `status`: answers with `status` (default 500). `"body": ""` gives an empty one, other text goes
+ * - `status`: answers with `status` (default 500), as Greenhouse or CloudTalk would. `"body": ""` gives an empty one, other text goes
  *   out as it is; without it there is JSON. `"retry_after": N` adds that header.
  * - `html`: a 502 (or `status`) with a page of HTML, as a proxy sends it; with `"status": 200` the
  *   page by which a hotel's network asks people to sign in, whatever was asked for.
@@ -36,7 +36,7 @@
  * are told in dial-sandbox-control.c.
  */
 
-#include "dial-sandbox-server.h"
+#include "dial-sandbox-cloudtalk.h"
 
 #include <string.h>
 
@@ -365,6 +365,9 @@ answer_status (DialSandboxRequest     *request,
 
   if (fault->body != NULL)
     dial_sandbox_answer (request->message, status, "text/plain", g_string_new (fault->body));
+  else if (g_str_has_prefix (request->path, DIAL_SANDBOX_CT_PATH))
+    dial_sandbox_ct_refuse (request, status, status == 500 ? "Something went wrong." : soup_status_get_phrase (status),
+                            NULL);
   else
     dial_sandbox_refuse (request->message, status, soup_status_get_phrase (status), NULL);
 }

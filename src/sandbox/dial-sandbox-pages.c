@@ -1,11 +1,11 @@
+#include "dial-sandbox-cloudtalk.h"
 #include "dial-sandbox-history.h"
 #include "dial-sandbox-names.h"
-#include "dial-sandbox-server.h"
 
 #include <string.h>
 
-/* The pages a browser shows: where "Open in Greenhouse" leads. Everything in them is escaped, and
- * a page may load and run nothing at all. */
+/* The pages a browser shows: where "Open in Greenhouse" leads, and the link to a recording. Everything
+ * in them is escaped, and a page may load and run nothing at all. */
 
 #define N_ON_FRONT_PAGE 60
 
@@ -60,7 +60,7 @@ end_page (DialSandboxRequest *request,
                    "<footer>These people are invented. This page is served by Dialhouse on this "
                    "computer.</footer>\n</body>\n</html>\n");
   soup_message_headers_replace (headers, "Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; "
+                                "default-src 'none'; style-src 'unsafe-inline'; media-src data:; "
                                 "frame-ancestors 'none'");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
@@ -373,31 +373,69 @@ show_front (DialSandboxRequest *request)
   end_page (request, 200, page);
 }
 
+static void
+show_no_page (DialSandboxRequest *request)
+{
+  GString *page = begin_page ("Not found");
+
+  g_string_append (page, "<main>\n<h1>There is no such page</h1>\n"
+                   "<p><a href=\"/\">All candidates</a></p>\n</main>\n");
+  end_page (request, 404, page);
+}
+
+/* CloudTalk's page for a recording carries its sound along. */
+static void
+show_recording (DialSandboxRequest *request,
+                gint64              id)
+{
+  const DialSandboxCtCall *call = dial_sandbox_ct_find_call (request->server, id);
+  g_autoptr (GString) sound = NULL;
+  g_autofree char *encoded = NULL;
+  GString *page;
+
+  if (!dial_sandbox_ct_has_recording (request->server, call) || call->recording == 2) {
+    show_no_page (request);
+    return;
+  }
+
+  sound = dial_sandbox_ct_make_sound ();
+  encoded = g_base64_encode ((const guchar *) sound->str, sound->len);
+  page = begin_page ("Recording");
+  g_string_append (page, "<main>\n<header><h1>Recording</h1>\n<p>");
+  append (page, call->external != NULL ? call->external : "A withheld number");
+  g_string_append (page, ", ");
+  append_instant (page, call->started_at);
+  g_string_append_printf (page, "</p></header>\n<audio controls src=\"data:audio/wav;base64,%s\"></audio>\n</main>\n",
+                          encoded);
+  end_page (request, 200, page);
+}
+
+static gboolean
+is_page_of (DialSandboxRequest *request,
+            const char         *kind,
+            gint64             *id)
+{
+  return g_str_has_prefix (request->path, kind) &&
+         g_ascii_string_to_signed (request->path + strlen (kind), 10, 1, G_MAXINT64, id, NULL);
+}
+
 /**
  * dial_sandbox_show_page:
  * @request: a `GET`
  *
- * Shows a candidate with the activity feed, or the front page.
+ * Shows a candidate with the activity feed, a recording, or the front page.
  */
 void
 dial_sandbox_show_page (DialSandboxRequest *request)
 {
-  GString *page;
   gint64 id;
 
-  if (strcmp (request->path, "/") == 0) {
+  if (strcmp (request->path, "/") == 0)
     show_front (request);
-    return;
-  }
-  if (g_str_has_prefix (request->path, "/people/") &&
-      g_ascii_string_to_signed (request->path + strlen ("/people/"), 10, 1, G_MAXINT64, &id,
-                                NULL)) {
+  else if (is_page_of (request, "/people/", &id))
     show_candidate (request, id);
-    return;
-  }
-
-  page = begin_page ("Not found");
-  g_string_append (page, "<main>\n<h1>There is no such page</h1>\n"
-                   "<p><a href=\"/\">All candidates</a></p>\n</main>\n");
-  end_page (request, 404, page);
+  else if (is_page_of (request, DIAL_SANDBOX_CT_PLAY, &id))
+    show_recording (request, id);
+  else
+    show_no_page (request);
 }

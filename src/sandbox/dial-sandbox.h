@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (DialSandbox, dial_sandbox, DIAL, SANDBOX, GObject)
  * DialSandbox:
  *
  * A small Greenhouse on loopback: Harvest v3 and v1, the token service, and a page for each
- * candidate; and a small CloudTalk beside it. It runs in a thread of its own, knows none of Dialhouse's types and speaks HTTP alone.
+ * candidate; and a small CloudTalk beside it. It runs in a thread of its own, knows none of
+ * Dialhouse's types and speaks HTTP alone.
  */
 
 /**
@@ -19,8 +20,8 @@ G_DECLARE_FINAL_TYPE (DialSandbox, dial_sandbox, DIAL, SANDBOX, GObject)
  * @port: where to listen on 127.0.0.1; 0 takes a free port
  * @n_candidates: how many people to invent
  * @seed: what to invent them from
- * @allowance: requests of v3 a window, 0 for no limit; v1 allows 50 in 10 seconds, or knows no limit
- *   either
+ * @allowance: requests of v3 a window, 0 for no limit; v1 allows 50 in 10 seconds and CloudTalk 60 in a
+ *   minute, or they know no limit either
  * @window: how long a window of v3 is, in seconds
  * @unaligned: windows begin with the first request in them, not with the clock
  * @delay_ms: how long every answer is held back

@@ -346,6 +346,25 @@ class Calls(Case):
         self.assertIsNone(self.history(call_id=identity)[0]['recording_link'])
         self.assertEqual(self.ct.get('/calls/recording/%d.json' % identity).status, 404)
 
+    def test_a_recording_has_a_page(self):
+        self.ct.switch('settings', recording_ms=0)
+        identity = self.ct.switch('calls', type='outgoing', external=NIAMH, talk_ms=5000)
+        link = self.history(call_id=identity)[0]['recording_link']
+        page = self.sandbox.ask('GET', link[len(self.sandbox.web_url):])
+        self.assertIn(NIAMH, page)
+        self.assertIn('<audio controls src="data:audio/wav;base64,UklGR', page)
+        self.ct.switch('calls', id=identity, recording='gone')
+        with self.assertRaises(OSError) as raised:
+            self.sandbox.ask('GET', link[len(self.sandbox.web_url):])
+        raised.exception.close()
+        self.assertEqual(raised.exception.code, 404)
+
+    def test_trouble_is_told_in_its_own_envelope(self):
+        for after, count in ((False, 0), (True, 1)):
+            self.ct.fault('status', 'POST', '/calls/create.json', after_store=after)
+            self.assertAnswer(self.call(), 500, 'Something went wrong.')
+            self.assertEqual(len(self.ct.asked()), count)
+
     def test_a_cut_before_and_after(self):
         for after, count in ((False, 0), (True, 1)):
             self.ct.fault('cut', 'POST', '/calls/create.json', after_store=after)
