@@ -85,7 +85,8 @@ dial_cloudtalk_list_agents_finish (DialCloudtalk  *self,
  * @callback: called with all numbers
  * @user_data: for @callback
  *
- * Lists the company's numbers, those nobody has and those of faxes too.
+ * Lists the numbers the company has, those of faxes too. Rows do not tell which ones nobody has: they are
+ * not asked for.
  */
 void
 dial_cloudtalk_list_numbers_async (DialCloudtalk        *self,
@@ -100,7 +101,7 @@ dial_cloudtalk_list_numbers_async (DialCloudtalk        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_cloudtalk_list_numbers_async);
-  dial_cloudtalk_walk_async (self, &dial_cloudtalk_numbers, "/numbers/index.json", urgency, cancellable,
+  dial_cloudtalk_walk_async (self, &dial_cloudtalk_numbers, "/numbers/index.json?is_free=0", urgency, cancellable,
                              walked_cb, task);
 }
 

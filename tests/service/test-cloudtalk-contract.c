@@ -3,7 +3,8 @@
  *
  *   DIALHOUSE_CLOUDTALK_URL=http://127.0.0.1:4010 meson test -C _build cloudtalk-contract
  *
- * What the description does not allow it refuses, and says so in its log. */
+ * What the description does not allow it refuses, and says so in its log. Bulk requests it refuses all, for the
+ * description contradicts itself there: support/cloudtalk-contract mends it and tries them too. */
 #include "cloudtalk-fixture.h"
 
 static DialCloudtalk *
@@ -256,6 +257,11 @@ test_change_contacts (void)
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GError) error = NULL;
   DialContactResult *done;
+
+  if (g_getenv ("DIALHOUSE_CLOUDTALK_BULK") == NULL) {
+    g_test_skip ("the description must be mended first");
+    return;
+  }
 
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     g_ptr_array_add (asked, &changes[i]);
