@@ -232,8 +232,9 @@ on_opened_to_furnish (GObject      *source,
     furnish (task);
 }
 
-static char *
-new_id (void)
+/* Of integrations and accounts: never two alike, and no hint at what they are of. */
+char *
+_dial_desk_new_id (void)
 {
   GString *id = g_string_new (NULL);
 
@@ -248,7 +249,7 @@ open_new (GTask *task)
 {
   DialDesk *self = g_task_get_source_object (task);
   Addition *addition = g_task_get_task_data (task);
-  g_autofree char *id = new_id ();
+  g_autofree char *id = _dial_desk_new_id ();
   g_autofree char *name = g_strconcat (id, ".sqlite", NULL);
   g_autofree char *path = g_build_filename (self->profile, name, NULL);
 

@@ -15,6 +15,8 @@ struct _DialDesk
   DialSecrets     *secrets;
   GListStore      *integrations;
   GListStore      *phones;
+  GListStore      *accounts;
+  GError          *accounts_error;      /* why the file of accounts cannot be read */
   DialSurroundings *surroundings;       /* NULL of a desk worked by hand */
   DialActivity     activity;
 
@@ -27,6 +29,14 @@ struct _DialDesk
   GPtrArray       *waiting;             /* calls beside that one: see dial-desk-incoming.c */
 };
 
+char    *_dial_desk_new_id              (void);
+void     _dial_desk_read_accounts_async (DialDesk                   *self,
+                                         GCancellable               *cancellable,
+                                         GAsyncReadyCallback         callback,
+                                         gpointer                    user_data);
+gboolean _dial_desk_read_accounts_finish (DialDesk                  *self,
+                                          GAsyncResult              *result,
+                                          GError                   **error);
 void     _dial_desk_take_integration    (DialDesk                   *self,
                                          DialIntegration            *integration);
 void     _dial_desk_mind_surroundings   (DialDesk                   *self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "dial-cloudtalk-account-private.h"
 #include "dial-sandbox-phone.h"
 #include "dial-system-phone.h"
 
@@ -62,6 +63,7 @@ dial_desk_dispose (GObject *object)
   g_clear_object (&self->call_phone);
   g_clear_object (&self->integrations);
   g_clear_object (&self->phones);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->surroundings);
   g_clear_object (&self->secrets);
 
@@ -74,6 +76,7 @@ dial_desk_finalize (GObject *object)
   DialDesk *self = DIAL_DESK (object);
 
   g_ptr_array_unref (self->waiting);
+  g_clear_error (&self->accounts_error);
   g_clear_pointer (&self->call_zone, g_time_zone_unref);
   g_free (self->call_reference);
   g_free (self->profile);
@@ -140,6 +143,7 @@ dial_desk_init (DialDesk *self)
 {
   self->integrations = g_list_store_new (DIAL_TYPE_INTEGRATION);
   self->phones = g_list_store_new (DIAL_TYPE_PHONE);
+  self->accounts = g_list_store_new (DIAL_TYPE_CLOUDTALK_ACCOUNT);
   self->waiting = _dial_desk_new_waiting ();
 }
 
@@ -461,11 +465,26 @@ open_next (GTask *task)
 }
 
 static void
+on_accounts_read (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (_dial_desk_read_accounts_finish (DIAL_DESK (source), result, &error))
+    open_next (task);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 on_stores_found (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  DialDesk *self = g_task_get_source_object (task);
   Opening *opening = g_new0 (Opening, 1);
   GError *error = NULL;
 
@@ -474,7 +493,7 @@ on_stores_found (GObject      *source,
   if (opening->paths == NULL)
     g_task_return_error (task, error);
   else
-    open_next (task);
+    _dial_desk_read_accounts_async (self, g_task_get_cancellable (task), on_accounts_read, g_object_ref (task));
 }
 
 /**
@@ -529,6 +548,31 @@ dial_desk_open_finish (DialDesk      *self,
 static void close_next (GTask *task);
 
 static void
+on_account_at_rest (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  close_next (task);
+}
+
+static void
+close_next_account (GTask *task)
+{
+  DialDesk *self = g_task_get_source_object (task);
+  g_autoptr (DialCloudtalkAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), 0);
+
+  if (account == NULL) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+
+  g_list_store_remove (self->accounts, 0);
+  _dial_cloudtalk_account_rest_async (account, on_account_at_rest, g_object_ref (task));
+}
+
+static void
 on_integration_closed (GObject      *source,
                        GAsyncResult *result,
                        gpointer      user_data)
@@ -549,7 +593,7 @@ close_next (GTask *task)
     g_list_model_get_item (G_LIST_MODEL (self->integrations), 0);
 
   if (integration == NULL) {
-    g_task_return_boolean (task, TRUE);
+    close_next_account (task);
     return;
   }
 

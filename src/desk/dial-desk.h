@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dial-cloudtalk-account.h"
 #include "dial-integration.h"
 #include "dial-owner.h"
 #include "dial-phone.h"
@@ -46,6 +47,24 @@ typedef struct {
   const char *harvest_url;
   const char *auth_url;
 } DialNewIntegration;
+
+/**
+ * DialNewAccount:
+ * @key_id: the Access Key ID, as typed
+ * @secret: the Access Key Secret, as typed
+ * @caption: (nullable): what tells it from others
+ * @email: (nullable): the recruiter's e-mail address in CloudTalk; without it the one in Greenhouse
+ * @url: (nullable): hidden, for gateways and tests
+ *
+ * What a form or a command line says of a new CloudTalk account. Nothing is kept by the callee but copies.
+ */
+typedef struct {
+  const char *key_id;
+  const char *secret;
+  const char *caption;
+  const char *email;
+  const char *url;
+} DialNewAccount;
 
 /**
  * DialWrapUp:
@@ -100,6 +119,15 @@ DialIntegration *dial_desk_find_by_store          (DialDesk                 *sel
 GListModel      *dial_desk_get_phones             (DialDesk                 *self);
 DialPhone       *dial_desk_find_phone             (DialDesk                 *self,
                                                    const char               *id);
+GListModel      *dial_desk_get_accounts           (DialDesk                 *self);
+const char      *dial_desk_get_accounts_problem   (DialDesk                 *self);
+DialCloudtalkAccount *dial_desk_find_account      (DialDesk                 *self,
+                                                   const char               *id);
+DialCloudtalkAccount *dial_desk_get_account_of    (DialDesk                 *self,
+                                                   DialIntegration          *integration,
+                                                   GError                  **error);
+GStrv            dial_desk_dup_contact_tags       (DialDesk                 *self,
+                                                   DialCloudtalkAccount     *account);
 DialCall        *dial_desk_get_call               (DialDesk                 *self);
 DialIntegration *dial_desk_get_call_integration   (DialDesk                 *self);
 
@@ -155,6 +183,39 @@ void             dial_desk_connect_sandbox_async     (DialDesk                 *
 DialIntegration *dial_desk_connect_sandbox_finish    (DialDesk                 *self,
                                                       GAsyncResult             *result,
                                                       GError                  **error);
+
+/* Accounts to call by */
+void             dial_desk_add_account_async      (DialDesk                 *self,
+                                                   const DialNewAccount     *form,
+                                                   gboolean                  check,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+DialCloudtalkAccount *dial_desk_add_account_finish (DialDesk                *self,
+                                                    GAsyncResult            *result,
+                                                    GError                 **error);
+void             dial_desk_renew_account_async    (DialDesk                 *self,
+                                                   DialCloudtalkAccount     *account,
+                                                   const DialNewAccount     *form,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+gboolean         dial_desk_renew_account_finish   (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
+void             dial_desk_connect_sandbox_account_async (DialDesk             *self,
+                                                          const DialNewAccount *form,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+void             dial_desk_remove_account_async   (DialDesk                 *self,
+                                                   DialCloudtalkAccount     *account,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+gboolean         dial_desk_remove_account_finish  (DialDesk                 *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
 
 /* The call: one at a time */
 void             dial_desk_call_async             (DialDesk                 *self,

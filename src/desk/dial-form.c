@@ -101,6 +101,20 @@ dial_form_clean_subdomain (const char  *typed,
   return g_strdup (start);
 }
 
+static char *
+clean_email (const char  *typed,
+             const char  *sentence,
+             GError     **error)
+{
+  g_autofree char *clean = dial_form_clean_text (typed);
+
+  if (*clean == '\0' || g_regex_match_simple ("^[^@\\s]+@[^@\\s]+$", clean, 0, 0))
+    return g_steal_pointer (&clean);
+
+  g_set_error_literal (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_EMAIL, sentence);
+  return NULL;
+}
+
 /**
  * dial_form_clean_email:
  * @typed: (nullable): an e-mail address, or nothing
@@ -112,14 +126,23 @@ char *
 dial_form_clean_email (const char  *typed,
                        GError     **error)
 {
-  g_autofree char *clean = dial_form_clean_text (typed);
+  return clean_email (typed,
+                      _("That is no e-mail address: enter the one you sign in to Greenhouse with."), error);
+}
 
-  if (*clean == '\0' || g_regex_match_simple ("^[^@\\s]+@[^@\\s]+$", clean, 0, 0))
-    return g_steal_pointer (&clean);
-
-  g_set_error_literal (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_EMAIL,
-                       _("That is no e-mail address: enter the one you sign in to Greenhouse with."));
-  return NULL;
+/**
+ * dial_form_clean_agent_email:
+ * @typed: (nullable): an e-mail address, or nothing
+ * @error: return location; %DIAL_DESK_ERROR_FIELD_EMAIL
+ *
+ * Returns: (transfer full) (nullable): the address, "" for nothing
+ */
+char *
+dial_form_clean_agent_email (const char  *typed,
+                             GError     **error)
+{
+  return clean_email (typed,
+                      _("That is no e-mail address: enter the one you sign in to CloudTalk with."), error);
 }
 
 /**

@@ -11,6 +11,8 @@ char     *dial_form_clean_subdomain (const char     *typed,
                                      GError        **error);
 char     *dial_form_clean_email     (const char     *typed,
                                      GError        **error);
+char     *dial_form_clean_agent_email (const char   *typed,
+                                       GError      **error);
 char     *dial_form_clean_user_id   (const char     *typed,
                                      DialDeskError   code,
                                      GError        **error);

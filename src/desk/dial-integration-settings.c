@@ -13,7 +13,7 @@
 /* The settings a person or a script may change; the store keeps them as text. */
 static const char *keys[] = {
   "name", "caption", "subdomain", "colour", "as", "recruiter-id", "visibility", "contact-tag",
-  "stop-tags", "note-fields", "quick-tags", "call-numbers", "sms-numbers", "status", "sync-paused",
+  "stop-tags", "note-fields", "quick-tags", "phone", "call-numbers", "sms-numbers", "status", "sync-paused",
   "acting-user", "harvest-url", "auth-url", "note-patience", NULL
 };
 
@@ -398,6 +398,14 @@ clean_caption (const char  *typed,
   return dial_form_clean_text (typed);
 }
 
+/* Which accounts there are the desk knows; one that is gone is none. */
+static char *
+clean_phone (const char  *typed,
+             GError     **error)
+{
+  return dial_form_clean_text (typed);
+}
+
 static char *
 clean_visibility (const char  *typed,
                   GError     **error)
@@ -554,6 +562,7 @@ clean_setting (const char  *key,
     { "stop-tags", clean_tag_list },
     { "note-fields", clean_note_fields },
     { "quick-tags", clean_quick_tags },
+    { "phone", clean_phone },
     { "call-numbers", dial_form_clean_numbers },
     { "sms-numbers", dial_form_clean_numbers },
     { "status", clean_status },
