@@ -208,6 +208,21 @@ run_users (DialCtl  *ctl,
   return TRUE;
 }
 
+/* Which accounts there are the desk knows, not the integration. */
+static gboolean
+check_phone (DialCtl     *ctl,
+             const char  *key,
+             const char  *value,
+             GError     **error)
+{
+  if (!g_str_equal (key, "phone") || *value == '\0' || dial_desk_find_account (ctl->desk, value) != NULL)
+    return TRUE;
+
+  g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+               _("There is no CloudTalk account “%s”; “dialhousectl phone list” shows them."), value);
+  return FALSE;
+}
+
 static gboolean
 set (DialCtl     *ctl,
      const char  *id,
@@ -218,7 +233,7 @@ set (DialCtl     *ctl,
   g_autoptr (DialIntegration) integration = dial_ctl_pick_integration (ctl, id, error);
   g_autoptr (GAsyncResult) result = NULL;
 
-  if (integration == NULL)
+  if (integration == NULL || !check_phone (ctl, key, value, error))
     return FALSE;
 
   dial_integration_set_async (integration, key, value, ctl->cancellable, dial_ctl_got, &result);

@@ -93,6 +93,18 @@ gboolean         dial_ctl_check            (DialCtl              *ctl,
                                             gboolean              as_json,
                                             GError              **error);
 
+/* dial-ctl-account.c: what CloudTalk says of an account */
+gboolean         dial_ctl_check_account    (DialCtl              *ctl,
+                                            DialCloudtalkAccount *account,
+                                            gboolean              as_json,
+                                            GError              **error);
+gboolean         dial_ctl_list_agents      (DialCtl              *ctl,
+                                            DialCloudtalkAccount *account,
+                                            GError              **error);
+gboolean         dial_ctl_list_numbers     (DialCtl              *ctl,
+                                            DialCloudtalkAccount *account,
+                                            GError              **error);
+
 /* dial-ctl-input.c: what comes in from, and goes out to, a person */
 char            *dial_ctl_read_secret      (DialCtl              *ctl,
                                             const char           *prompt,
