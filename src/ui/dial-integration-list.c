@@ -1,21 +1,28 @@
 #include "config.h"
 
+#include "dial-account-row.h"
 #include "dial-integration-list.h"
 #include "dial-integration-row.h"
+#include "dial-problem-row.h"
 
 struct _DialIntegrationList
 {
   GtkBox         parent_instance;
 
   GtkStack      *stack;
+  GtkListBox    *problems;
+  GtkWidget     *integrations_group;
   GtkListBox    *list;
+  GtkWidget     *accounts_group;
+  GtkListBox    *account_list;
   GtkMenuButton *add;
 
-  GListModel    *integrations;
+  DialDesk      *desk;
 };
 
 enum {
   OPENED,
+  ACCOUNT_OPENED,
   N_SIGNALS
 };
 
@@ -30,12 +37,31 @@ create_row (gpointer item,
   return dial_integration_row_new (item);
 }
 
+static GtkWidget *
+create_account_row (gpointer item,
+                    gpointer nothing)
+{
+  return dial_account_row_new (item);
+}
+
 static void
 show_number (DialIntegrationList *self)
 {
-  gboolean any = g_list_model_get_n_items (self->integrations) > 0;
+  gboolean any = g_list_model_get_n_items (dial_desk_get_integrations (self->desk)) > 0;
+  gboolean any_account = g_list_model_get_n_items (dial_desk_get_accounts (self->desk)) > 0;
+  gboolean any_problem = gtk_widget_get_first_child (GTK_WIDGET (self->problems)) != NULL;
 
-  gtk_stack_set_visible_child_name (self->stack, any ? "list" : "empty");
+  gtk_widget_set_visible (self->integrations_group, any);
+  gtk_widget_set_visible (self->accounts_group, any_account);
+  gtk_widget_set_visible (GTK_WIDGET (self->problems), any_problem);
+  gtk_stack_set_visible_child_name (self->stack, any || any_account || any_problem ? "list" : "empty");
+}
+
+static void
+on_account_row_activated_cb (DialIntegrationList *self,
+                             DialAccountRow      *row)
+{
+  g_signal_emit (self, signals[ACCOUNT_OPENED], 0, dial_account_row_get_account (row));
 }
 
 static void
@@ -50,7 +76,7 @@ dial_integration_list_dispose (GObject *object)
 {
   DialIntegrationList *self = DIAL_INTEGRATION_LIST (object);
 
-  g_clear_object (&self->integrations);
+  g_clear_object (&self->desk);
   gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_INTEGRATION_LIST);
 
   G_OBJECT_CLASS (dial_integration_list_parent_class)->dispose (object);
@@ -75,12 +101,28 @@ dial_integration_list_class_init (DialIntegrationListClass *klass)
     g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, DIAL_TYPE_INTEGRATION);
 
+  /**
+   * DialIntegrationList::account-opened:
+   * @self: a list
+   * @account: whose page is wanted
+   *
+   * The row of a phone account was activated.
+   */
+  signals[ACCOUNT_OPENED] =
+    g_signal_new ("account-opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, DIAL_TYPE_CLOUDTALK_ACCOUNT);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-integration-list.ui");
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationList, stack);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationList, problems);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationList, integrations_group);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationList, list);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationList, accounts_group);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationList, account_list);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationList, add);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_row_activated_cb);
 }
 
 static void
@@ -90,21 +132,29 @@ dial_integration_list_init (DialIntegrationList *self)
 }
 
 /**
- * dial_integration_list_set_model:
+ * dial_integration_list_set_desk:
  * @self: a list
- * @integrations: [class@Integration] objects
+ * @desk: a desk
  *
- * Shows these integrations, and follows their coming and going.
+ * Shows the integrations and the phone accounts of a desk, and follows their coming and going.
  */
 void
-dial_integration_list_set_model (DialIntegrationList *self,
-                                 GListModel          *integrations)
+dial_integration_list_set_desk (DialIntegrationList *self,
+                                DialDesk            *desk)
 {
-  g_return_if_fail (DIAL_IS_INTEGRATION_LIST (self));
-  g_return_if_fail (self->integrations == NULL);
+  GListModel *integrations = dial_desk_get_integrations (desk);
+  GListModel *accounts = dial_desk_get_accounts (desk);
+  const char *problem = dial_desk_get_accounts_problem (desk);
 
-  self->integrations = g_object_ref (integrations);
+  g_return_if_fail (DIAL_IS_INTEGRATION_LIST (self));
+  g_return_if_fail (self->desk == NULL);
+
+  self->desk = g_object_ref (desk);
+  if (problem != NULL)
+    gtk_list_box_append (self->problems, dial_problem_row_new (problem));
   gtk_list_box_bind_model (self->list, integrations, create_row, NULL, NULL);
+  gtk_list_box_bind_model (self->account_list, accounts, create_account_row, NULL, NULL);
   g_signal_connect_object (integrations, "items-changed", G_CALLBACK (show_number), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (show_number), self, G_CONNECT_SWAPPED);
   show_number (self);
 }

@@ -12,13 +12,14 @@ G_DECLARE_FINAL_TYPE (DialIntegrationList, dial_integration_list, DIAL, INTEGRAT
 /**
  * DialIntegrationList:
  *
- * The first page of the settings: all integrations, and the way to add one.
+ * The first page of the settings: all integrations and phone accounts, and the way to add one.
  *
- * Uses the action `settings.add-greenhouse` of a window around it.
+ * Uses the actions `settings.add-greenhouse` and `settings.add-cloudtalk` of a window around it.
  *
- * Signals: `opened (DialIntegration *integration)`: a row was activated.
+ * Signals: `opened (DialIntegration *integration)`, `account-opened (DialCloudtalkAccount *account)`: a row was
+ * activated.
  */
-void dial_integration_list_set_model (DialIntegrationList *self,
-                                      GListModel          *integrations);
+void dial_integration_list_set_desk (DialIntegrationList *self,
+                                     DialDesk            *desk);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "dial-account-choice.h"
 #include "dial-check-view.h"
 #include "dial-colour-row.h"
 #include "dial-connect-window.h"
@@ -47,6 +48,7 @@ struct _DialIntegrationPage
   DialSettingRow       *quick_tags;
   DialSettingRow       *contact_tag;
   DialSettingRow       *stop_tags;
+  DialAccountChoice    *account;
   AdwActionRow         *call_numbers;
   AdwActionRow         *sms_numbers;
 
@@ -361,14 +363,14 @@ static void
 on_call_numbers_activated_cb (DialIntegrationPage *self)
 {
   g_signal_emit (self, signals[GO], 0,
-                 dial_numbers_page_new (self->integration, "call-numbers", _("Numbers for Calls")));
+                 dial_numbers_page_new (self->desk, self->integration, "call-numbers", _("Numbers for Calls")));
 }
 
 static void
 on_sms_numbers_activated_cb (DialIntegrationPage *self)
 {
   g_signal_emit (self, signals[GO], 0,
-                 dial_numbers_page_new (self->integration, "sms-numbers", _("Numbers for SMS")));
+                 dial_numbers_page_new (self->desk, self->integration, "sms-numbers", _("Numbers for SMS")));
 }
 
 /* The windows around */
@@ -457,6 +459,7 @@ dial_integration_page_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (DIAL_TYPE_ACCOUNT_CHOICE);
   g_type_ensure (DIAL_TYPE_CHECK_VIEW);
   g_type_ensure (DIAL_TYPE_COLOUR_ROW);
   g_type_ensure (DIAL_TYPE_FIELDS_BUTTON);
@@ -491,6 +494,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, quick_tags);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, contact_tag);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, stop_tags);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, account);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, call_numbers);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, sms_numbers);
   gtk_widget_class_bind_template_callback (widget_class, on_state_set_cb);
@@ -566,6 +570,7 @@ dial_integration_page_new (DialDesk        *desk,
   dial_setting_row_set_integration (self->quick_tags, integration);
   dial_setting_row_set_integration (self->stop_tags, integration);
   dial_colour_row_set_integration (self->colour, integration);
+  dial_account_choice_set_integration (self->account, desk, integration);
   dial_sync_row_set_integration (self->sync, integration);
   dial_gauge_set_integration (self->gauge, integration);
   dial_check_view_set_integration (self->check, integration);

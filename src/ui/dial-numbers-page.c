@@ -12,12 +12,17 @@ struct _DialNumbersPage
 
   AdwWindowTitle  *title;
   GtkListBox      *list;
+  AdwPreferencesGroup *offers_group;
+  GtkListBox      *offers;
   AdwEntryRow     *add;
 
   DialIntegration *integration;
+  DialCloudtalkAccount *account;  /* whose numbers are offered, if any */
   char            *key;
   GStrv            numbers;       /* as they are kept */
   GCancellable    *cancellable;
+  GCancellable    *asking;        /* for the account's numbers */
+  guint            showing : 1;   /* it is us who tick */
 };
 
 G_DEFINE_FINAL_TYPE (DialNumbersPage, dial_numbers_page, GTK_TYPE_BOX)
@@ -46,6 +51,17 @@ add_button (GtkWidget  *row,
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+/* What the company calls it. */
+static const char *
+get_name (DialNumbersPage *self,
+          const char      *e164)
+{
+  const DialCloudtalkNumber *number =
+    self->account != NULL ? dial_cloudtalk_account_find_number (self->account, e164) : NULL;
+
+  return number != NULL && number->name != NULL ? number->name : "";
+}
+
 static GtkWidget *
 create_row (DialNumbersPage *self,
             guint            index)
@@ -60,6 +76,8 @@ create_row (DialNumbersPage *self,
                                  "use-markup", FALSE,
                                  "title", words,
                                  "title-lines", 0,
+                                 "subtitle", get_name (self, self->numbers[index]),
+                                 "subtitle-lines", 0,
                                  NULL);
 
   add_button (row, "go-up-symbolic", _("Move up"), earlier, "numbers.up", index, index > 0);
@@ -86,6 +104,164 @@ show_numbers (DialNumbersPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->list), self->numbers[0] != NULL);
 }
 
+/* The account's numbers */
+
+static void
+show_ticks (DialNumbersPage *self)
+{
+  self->showing = TRUE;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->offers)); row != NULL;
+       row = gtk_widget_get_next_sibling (row)) {
+    GtkWidget *tick = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
+
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
+                                 g_strv_contains ((const char * const *) self->numbers, gtk_widget_get_name (tick)));
+  }
+  self->showing = FALSE;
+}
+
+static gboolean
+has_focus (GtkListBox *list)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (list));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (list));
+}
+
+static void keep (DialNumbersPage *self,
+                  const char      *value);
+
+static void
+on_ticked_cb (DialNumbersPage *self,
+              GtkCheckButton  *tick)
+{
+  const char *number = gtk_widget_get_name (GTK_WIDGET (tick));
+  g_autoptr (GStrvBuilder) builder = NULL;
+  g_auto (GStrv) numbers = NULL;
+  g_autofree char *value = NULL;
+
+  if (self->showing)
+    return;
+  if (self->cancellable != NULL) {
+    show_ticks (self);
+    return;
+  }
+
+  builder = g_strv_builder_new ();
+  for (guint i = 0; self->numbers[i] != NULL; i++)
+    if (!g_str_equal (self->numbers[i], number))
+      g_strv_builder_add (builder, self->numbers[i]);
+  if (gtk_check_button_get_active (tick))
+    g_strv_builder_add (builder, number);
+  numbers = g_strv_builder_end (builder);
+  value = g_strjoinv (", ", numbers);
+  keep (self, value);
+}
+
+/* CloudTalk lets an agent call by the numbers of that agent alone, and text by any of the company's. */
+static gboolean
+is_offered (DialNumbersPage           *self,
+            const DialCloudtalkNumber *number)
+{
+  const DialCloudtalkAgent *agent = dial_cloudtalk_account_get_agent (self->account);
+
+  if (!g_str_equal (self->key, "call-numbers") || agent == NULL || agent->numbers[0] == NULL)
+    return TRUE;
+
+  return g_strv_contains ((const char * const *) agent->numbers, number->e164);
+}
+
+static GtkWidget *
+create_offer (DialNumbersPage           *self,
+              const DialCloudtalkNumber *number)
+{
+  g_autoptr (DialPhoneNumber) phone_number = dial_phone_number_new (number->e164, NULL, NULL);
+  g_autofree char *words = dial_words_number (phone_number);
+  gboolean silent = g_str_equal (self->key, "sms-numbers") &&
+                    !dial_cloudtalk_account_can_text (self->account, number->e164);
+  g_autofree char *subtitle = dial_words_join (2, number->name, silent ? _("could not send a text") : NULL);
+  GtkWidget *tick = gtk_check_button_new ();
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
+                                 "use-markup", FALSE,
+                                 "title", words,
+                                 "title-lines", 0,
+                                 "subtitle", subtitle != NULL ? subtitle : "",
+                                 "subtitle-lines", 0,
+                                 "activatable-widget", tick,
+                                 NULL);
+
+  gtk_widget_set_name (tick, number->e164);
+  gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (tick),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle != NULL ? subtitle : "",
+                                  -1);
+  g_signal_connect_object (tick, "toggled", G_CALLBACK (on_ticked_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), tick);
+  return row;
+}
+
+static void
+show_offers (DialNumbersPage *self)
+{
+  GPtrArray *numbers = self->account != NULL ? dial_cloudtalk_account_get_numbers (self->account) : NULL;
+  GtkWidget *row;
+
+  self->showing = TRUE;
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->offers))) != NULL)
+    gtk_list_box_remove (self->offers, row);
+  for (guint i = 0; numbers != NULL && i < numbers->len; i++)
+    if (is_offered (self, numbers->pdata[i]))
+      gtk_list_box_append (self->offers, create_offer (self, numbers->pdata[i]));
+  self->showing = FALSE;
+
+  show_ticks (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->offers_group),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->offers)) != NULL);
+}
+
+static void
+on_account_notified_cb (DialNumbersPage *self)
+{
+  show_numbers (self);
+  show_offers (self);
+}
+
+static void
+on_asked_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (DialNumbersPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dial_cloudtalk_account_refresh_numbers_finish (DIAL_CLOUDTALK_ACCOUNT (source), result, &error) ||
+      self->asking == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  dial_problem_row_tell (GTK_LIST_BOX_ROW (self->add), error->message);
+}
+
+static void
+ask_account (DialNumbersPage *self)
+{
+  if (self->account == NULL)
+    return;
+
+  g_signal_connect_object (self->account, "notify::numbers", G_CALLBACK (on_account_notified_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->account, "notify::agent", G_CALLBACK (on_account_notified_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->asking = g_cancellable_new ();
+  if (dial_cloudtalk_account_get_agents (self->account) == NULL)
+    dial_cloudtalk_account_refresh_agent_async (self->account, DIAL_CLOUDTALK_URGENCY_NOW, self->asking, NULL, NULL);
+  dial_cloudtalk_account_refresh_numbers_async (self->account, DIAL_CLOUDTALK_URGENCY_NOW, self->asking, on_asked_cb,
+                                                g_object_ref (self));
+}
+
+/* Keeping */
+
 static void
 on_set_cb (GObject      *source,
            GAsyncResult *result,
@@ -101,13 +277,18 @@ on_set_cb (GObject      *source,
   g_clear_object (&self->cancellable);
   if (!set) {
     dial_problem_row_tell (GTK_LIST_BOX_ROW (self->add), error->message);
+    show_ticks (self);
     return;
   }
 
-  gtk_editable_set_text (GTK_EDITABLE (self->add), "");
-  /* The focus must not stand in a row that goes. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->add));
+  /* What stands in the entry was taken, unless it was a tick that changed. */
+  if (!has_focus (self->offers)) {
+    gtk_editable_set_text (GTK_EDITABLE (self->add), "");
+    /* The focus must not stand in a row that goes. */
+    gtk_widget_grab_focus (GTK_WIDGET (self->add));
+  }
   show_numbers (self);
+  show_ticks (self);
 }
 
 static void
@@ -212,7 +393,10 @@ dial_numbers_page_dispose (GObject *object)
   DialNumbersPage *self = DIAL_NUMBERS_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->asking);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->asking);
+  g_clear_object (&self->account);
   g_clear_object (&self->integration);
   gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_NUMBERS_PAGE);
 
@@ -248,6 +432,8 @@ dial_numbers_page_class_init (DialNumbersPageClass *klass)
                                                "/org/dialhouse/Dialhouse/ui/dial-numbers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DialNumbersPage, title);
   gtk_widget_class_bind_template_child (widget_class, DialNumbersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, DialNumbersPage, offers_group);
+  gtk_widget_class_bind_template_child (widget_class, DialNumbersPage, offers);
   gtk_widget_class_bind_template_child (widget_class, DialNumbersPage, add);
   gtk_widget_class_bind_template_callback (widget_class, on_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
@@ -261,6 +447,7 @@ dial_numbers_page_init (DialNumbersPage *self)
 
 /**
  * dial_numbers_page_new:
+ * @desk: the desk it is at
  * @integration: whose numbers
  * @key: the setting that holds them
  * @title: what they are for
@@ -268,20 +455,27 @@ dial_numbers_page_init (DialNumbersPage *self)
  * Returns: (transfer floating): a page
  */
 GtkWidget *
-dial_numbers_page_new (DialIntegration *integration,
+dial_numbers_page_new (DialDesk        *desk,
+                       DialIntegration *integration,
                        const char      *key,
                        const char      *title)
 {
   DialNumbersPage *self;
+  DialCloudtalkAccount *account;
 
+  g_return_val_if_fail (DIAL_IS_DESK (desk), NULL);
   g_return_val_if_fail (DIAL_IS_INTEGRATION (integration), NULL);
 
   self = g_object_new (DIAL_TYPE_NUMBERS_PAGE, NULL);
+  account = dial_desk_get_account_of (desk, integration, NULL);
+  self->account = account != NULL ? g_object_ref (account) : NULL;
   self->integration = g_object_ref (integration);
   self->key = g_strdup (key);
   adw_window_title_set_title (self->title, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   show_numbers (self);
+  show_offers (self);
+  ask_account (self);
 
   return GTK_WIDGET (self);
 }

@@ -2,7 +2,7 @@
 
 #include <adwaita.h>
 
-#include "dial-integration.h"
+#include "dial-desk.h"
 
 G_BEGIN_DECLS
 
@@ -13,9 +13,10 @@ G_DECLARE_FINAL_TYPE (DialNumbersPage, dial_numbers_page, DIAL, NUMBERS_PAGE, Gt
  * DialNumbersPage:
  *
  * The phone numbers a company calls or writes from: adds, removes and orders them. The first one is
- * offered first.
+ * offered first. Where the integration has a phone account its numbers are there to be ticked.
  */
-GtkWidget *dial_numbers_page_new (DialIntegration *integration,
+GtkWidget *dial_numbers_page_new (DialDesk        *desk,
+                                  DialIntegration *integration,
                                   const char      *key,
                                   const char      *title);
 

@@ -69,6 +69,18 @@ opened (DialSession  *self,
 }
 
 static void
+on_sandbox_account_connected_cb (GObject      *object,
+                                 GAsyncResult *result,
+                                 gpointer      user_data)
+{
+  g_autoptr (DialSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DialCloudtalkAccount) account = dial_desk_add_account_finish (DIAL_DESK (object), result, &error);
+
+  opened (self, account != NULL ? NULL : error);
+}
+
+static void
 on_sandbox_connected_cb (GObject      *object,
                          GAsyncResult *result,
                          gpointer      user_data)
@@ -76,8 +88,20 @@ on_sandbox_connected_cb (GObject      *object,
   g_autoptr (DialSession) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (DialIntegration) integration = dial_desk_connect_sandbox_finish (DIAL_DESK (object), result, &error);
+  DialNewAccount form = { 0 };
 
-  opened (self, integration != NULL ? NULL : error);
+  if (integration == NULL || self->closing) {
+    opened (self, error);
+    return;
+  }
+
+  form.key_id = dial_sandbox_get_cloudtalk_key_id (self->sandbox);
+  form.secret = dial_sandbox_get_cloudtalk_secret (self->sandbox);
+  form.caption = _("Sandbox");
+  form.email = dial_sandbox_get_recruiter (self->sandbox);
+  form.url = dial_sandbox_get_cloudtalk_url (self->sandbox);
+  dial_desk_connect_sandbox_account_async (self->desk, &form, self->cancellable,
+                                           on_sandbox_account_connected_cb, g_object_ref (self));
 }
 
 static void

@@ -3,28 +3,102 @@
 #include "dial-problem-row.h"
 #include "dial-setting-row.h"
 
+/* Who holds settings, and how. */
+typedef struct {
+  char     *(*dup_setting) (GObject              *owner,
+                            const char           *key);
+  void      (*set_async)   (GObject              *owner,
+                            const char           *key,
+                            const char           *value,
+                            GCancellable         *cancellable,
+                            GAsyncReadyCallback   callback,
+                            gpointer              user_data);
+  gboolean  (*set_finish)  (GObject              *owner,
+                            GAsyncResult         *result,
+                            GError              **error);
+} Keeping;
+
 struct _DialSettingRow
 {
   AdwEntryRow      parent_instance;
 
   char            *key;
-  DialIntegration *integration;
-  GSignalGroup    *integration_signals;
+  GObject         *owner;
+  const Keeping   *keeping;            /* how the owner does it */
+  GSignalGroup    *owner_signals;
   GCancellable    *cancellable;
-  char            *kept;               /* what the integration holds, as it was last shown */
+  char            *kept;               /* what the owner holds, as it was last shown */
   guint            showing : 1;        /* it is us who change the text */
 };
 
 enum {
   PROP_0,
   PROP_KEY,
-  PROP_INTEGRATION,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DialSettingRow, dial_setting_row, ADW_TYPE_ENTRY_ROW)
+
+/* The owners */
+
+static char *
+dup_of_integration (GObject    *owner,
+                    const char *key)
+{
+  return dial_integration_dup_setting (DIAL_INTEGRATION (owner), key);
+}
+
+static void
+set_of_integration (GObject             *owner,
+                    const char          *key,
+                    const char          *value,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  dial_integration_set_async (DIAL_INTEGRATION (owner), key, value, cancellable, callback, user_data);
+}
+
+static gboolean
+set_of_integration_finish (GObject       *owner,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  return dial_integration_set_finish (DIAL_INTEGRATION (owner), result, error);
+}
+
+static char *
+dup_of_account (GObject    *owner,
+                const char *key)
+{
+  return dial_cloudtalk_account_dup_setting (DIAL_CLOUDTALK_ACCOUNT (owner), key);
+}
+
+static void
+set_of_account (GObject             *owner,
+                const char          *key,
+                const char          *value,
+                GCancellable        *cancellable,
+                GAsyncReadyCallback  callback,
+                gpointer             user_data)
+{
+  dial_cloudtalk_account_set_async (DIAL_CLOUDTALK_ACCOUNT (owner), key, value, cancellable, callback, user_data);
+}
+
+static gboolean
+set_of_account_finish (GObject       *owner,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  return dial_cloudtalk_account_set_finish (DIAL_CLOUDTALK_ACCOUNT (owner), result, error);
+}
+
+static const Keeping of_integration = { dup_of_integration, set_of_integration, set_of_integration_finish };
+static const Keeping of_account = { dup_of_account, set_of_account, set_of_account_finish };
+
+/* The text */
 
 static const char *
 get_typed (DialSettingRow *self)
@@ -53,7 +127,7 @@ show_kept (DialSettingRow *self)
 static void
 show_setting (DialSettingRow *self)
 {
-  g_autofree char *value = dial_integration_dup_setting (self->integration, self->key);
+  g_autofree char *value = self->keeping->dup_setting (self->owner, self->key);
   gboolean changed = is_changed (self);
 
   if (g_strcmp0 (value, self->kept) == 0)
@@ -72,7 +146,7 @@ on_set_cb (GObject      *source,
 {
   g_autoptr (DialSettingRow) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean set = dial_integration_set_finish (DIAL_INTEGRATION (source), result, &error);
+  gboolean set = self->keeping->set_finish (source, result, &error);
 
   if (self->cancellable == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -85,7 +159,7 @@ on_set_cb (GObject      *source,
 
   /* What was typed may have been tidied: a subdomain out of an address. */
   g_free (self->kept);
-  self->kept = dial_integration_dup_setting (self->integration, self->key);
+  self->kept = self->keeping->dup_setting (self->owner, self->key);
   if (self->kept == NULL)
     self->kept = g_strdup ("");
   show_kept (self);
@@ -94,13 +168,13 @@ on_set_cb (GObject      *source,
 static void
 on_apply_cb (DialSettingRow *self)
 {
-  if (self->integration == NULL || self->cancellable != NULL || !is_changed (self))
+  if (self->owner == NULL || self->cancellable != NULL || !is_changed (self))
     return;
 
   dial_problem_row_tell (GTK_LIST_BOX_ROW (self), NULL);
   self->cancellable = g_cancellable_new ();
-  dial_integration_set_async (self->integration, self->key, get_typed (self), self->cancellable,
-                              on_set_cb, g_object_ref (self));
+  self->keeping->set_async (self->owner, self->key, get_typed (self), self->cancellable, on_set_cb,
+                            g_object_ref (self));
 }
 
 static void
@@ -137,9 +211,6 @@ dial_setting_row_get_property (GObject    *object,
   case PROP_KEY:
     g_value_set_string (value, self->key);
     break;
-  case PROP_INTEGRATION:
-    g_value_set_object (value, self->integration);
-    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -157,9 +228,6 @@ dial_setting_row_set_property (GObject      *object,
   case PROP_KEY:
     self->key = g_value_dup_string (value);
     break;
-  case PROP_INTEGRATION:
-    dial_setting_row_set_integration (self, g_value_get_object (value));
-    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -172,8 +240,8 @@ dial_setting_row_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->integration_signals);
-  g_clear_object (&self->integration);
+  g_clear_object (&self->owner_signals);
+  g_clear_object (&self->owner);
 
   G_OBJECT_CLASS (dial_setting_row_parent_class)->dispose (object);
 }
@@ -203,9 +271,6 @@ dial_setting_row_class_init (DialSettingRowClass *klass)
   properties[PROP_KEY] =
     g_param_spec_string ("key", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_INTEGRATION] =
-    g_param_spec_object ("integration", NULL, NULL, DIAL_TYPE_INTEGRATION,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -216,8 +281,8 @@ static void
 dial_setting_row_init (DialSettingRow *self)
 {
   self->kept = g_strdup ("");
-  self->integration_signals = g_signal_group_new (DIAL_TYPE_INTEGRATION);
-  g_signal_group_connect_swapped (self->integration_signals, "notify", G_CALLBACK (show_setting), self);
+  self->owner_signals = g_signal_group_new (G_TYPE_OBJECT);
+  g_signal_group_connect_swapped (self->owner_signals, "notify", G_CALLBACK (show_setting), self);
 
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self), TRUE);
   g_signal_connect (self, "apply", G_CALLBACK (on_apply_cb), NULL);
@@ -226,10 +291,23 @@ dial_setting_row_init (DialSettingRow *self)
   g_signal_connect (self, "changed", G_CALLBACK (on_changed_cb), NULL);
 }
 
+static void
+set_owner (DialSettingRow *self,
+           GObject        *owner,
+           const Keeping  *keeping)
+{
+  if (!g_set_object (&self->owner, owner))
+    return;
+
+  self->keeping = keeping;
+  g_signal_group_set_target (self->owner_signals, owner);
+  show_setting (self);
+}
+
 /**
  * dial_setting_row_set_integration:
  * @self: a setting row
- * @integration: (nullable): whose setting
+ * @integration: whose setting
  *
  * Shows the setting of an integration.
  */
@@ -239,11 +317,24 @@ dial_setting_row_set_integration (DialSettingRow  *self,
 {
   g_return_if_fail (DIAL_IS_SETTING_ROW (self));
 
-  if (!g_set_object (&self->integration, integration))
-    return;
+  g_return_if_fail (DIAL_IS_INTEGRATION (integration));
 
-  g_signal_group_set_target (self->integration_signals, integration);
-  if (integration != NULL)
-    show_setting (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTEGRATION]);
+  set_owner (self, G_OBJECT (integration), &of_integration);
+}
+
+/**
+ * dial_setting_row_set_account:
+ * @self: a setting row
+ * @account: whose setting
+ *
+ * Shows the setting of an account.
+ */
+void
+dial_setting_row_set_account (DialSettingRow       *self,
+                              DialCloudtalkAccount *account)
+{
+  g_return_if_fail (DIAL_IS_SETTING_ROW (self));
+  g_return_if_fail (DIAL_IS_CLOUDTALK_ACCOUNT (account));
+
+  set_owner (self, G_OBJECT (account), &of_account);
 }

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-account-page.h"
+#include "dial-account-window.h"
 #include "dial-connect-window.h"
 #include "dial-integration-list.h"
 #include "dial-integration-page.h"
@@ -123,40 +125,69 @@ on_opened_cb (DialSettingsWindow *self,
   dial_settings_window_show_integration (self, integration);
 }
 
-static DialIntegrationPage *
-get_integration_page (DialSettingsWindow *self)
+/* The page right above the list. */
+static GtkWidget *
+get_first_page (DialSettingsWindow *self)
 {
   g_autoptr (GtkSelectionModel) pages = adw_leaflet_get_pages (self->leaflet);
   g_autoptr (AdwLeafletPage) page = g_list_model_get_item (G_LIST_MODEL (pages), 1);
-  GtkWidget *child = page != NULL ? adw_leaflet_page_get_child (page) : NULL;
 
-  return DIAL_IS_INTEGRATION_PAGE (child) ? DIAL_INTEGRATION_PAGE (child) : NULL;
+  return page != NULL ? adw_leaflet_page_get_child (page) : NULL;
 }
 
-/* An integration that was deleted takes its pages along. */
 static void
-on_integrations_changed_cb (DialSettingsWindow *self)
+show_list (DialSettingsWindow *self)
 {
-  GListModel *integrations;
-  DialIntegrationPage *page;
+  g_ptr_array_set_size (self->openers, 0);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->list));
+}
+
+static void
+on_account_opened_cb (DialSettingsWindow   *self,
+                      DialCloudtalkAccount *account)
+{
+  GtkWidget *page;
+
+  if (adw_leaflet_get_visible_child (self->leaflet) != GTK_WIDGET (self->list))
+    show_list (self);
+
+  page = dial_account_page_new (self->desk, account);
+  g_signal_connect_object (page, "go", G_CALLBACK (on_go_cb), self, G_CONNECT_SWAPPED);
+  push (self, page);
+}
+
+static gboolean
+holds (GListModel *model,
+       gpointer    item)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (GObject) other = g_list_model_get_item (model, i);
+
+    if (other == item)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* What was deleted takes its pages along. */
+static void
+on_list_changed_cb (DialSettingsWindow *self)
+{
+  GtkWidget *page;
 
   /* A desk that closes with the program lets all of them go. */
   if (gtk_widget_in_destruction (GTK_WIDGET (self)) || self->desk == NULL)
     return;
 
-  integrations = dial_desk_get_integrations (self->desk);
-  page = get_integration_page (self);
-  if (page == NULL)
-    return;
-  for (guint i = 0; i < g_list_model_get_n_items (integrations); i++) {
-    g_autoptr (DialIntegration) integration = g_list_model_get_item (integrations, i);
-
-    if (integration == dial_integration_page_get_integration (page))
-      return;
-  }
-
-  g_ptr_array_set_size (self->openers, 0);
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->list));
+  page = get_first_page (self);
+  if (DIAL_IS_INTEGRATION_PAGE (page) &&
+      !holds (dial_desk_get_integrations (self->desk),
+              dial_integration_page_get_integration (DIAL_INTEGRATION_PAGE (page))))
+    show_list (self);
+  else if (DIAL_IS_ACCOUNT_PAGE (page) &&
+           !holds (dial_desk_get_accounts (self->desk), dial_account_page_get_account (DIAL_ACCOUNT_PAGE (page))))
+    show_list (self);
 }
 
 /* Actions */
@@ -197,6 +228,18 @@ add_greenhouse_action (GtkWidget  *widget,
 }
 
 static void
+add_cloudtalk_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *nothing)
+{
+  DialSettingsWindow *self = DIAL_SETTINGS_WINDOW (widget);
+  GtkWindow *window = dial_account_window_new (GTK_WINDOW (self), self->desk);
+
+  g_signal_connect_object (window, "added", G_CALLBACK (on_account_opened_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (window);
+}
+
+static void
 dial_settings_window_dispose (GObject *object)
 {
   DialSettingsWindow *self = DIAL_SETTINGS_WINDOW (object);
@@ -222,6 +265,7 @@ dial_settings_window_class_init (DialSettingsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "settings.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "settings.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "settings.add-greenhouse", NULL, add_greenhouse_action);
+  gtk_widget_class_install_action (widget_class, "settings.add-cloudtalk", NULL, add_cloudtalk_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "settings.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "settings.back", NULL);
 
@@ -231,6 +275,7 @@ dial_settings_window_class_init (DialSettingsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialSettingsWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DialSettingsWindow, list);
   gtk_widget_class_bind_template_callback (widget_class, on_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_leaflet_moved_cb);
 }
 
@@ -281,9 +326,12 @@ dial_settings_window_new (GtkWindow *parent,
 
   self = g_object_new (DIAL_TYPE_SETTINGS_WINDOW, "transient-for", parent, NULL);
   self->desk = g_object_ref (desk);
-  dial_integration_list_set_model (self->list, dial_desk_get_integrations (desk));
+  dial_integration_list_set_desk (self->list, desk);
   g_signal_connect_object (dial_desk_get_integrations (desk), "items-changed",
-                           G_CALLBACK (on_integrations_changed_cb), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (on_list_changed_cb), self, G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (dial_desk_get_accounts (desk), "items-changed",
+                           G_CALLBACK (on_list_changed_cb), self, G_CONNECT_SWAPPED);
 
   return GTK_WINDOW (self);
 }
@@ -304,10 +352,8 @@ dial_settings_window_show_integration (DialSettingsWindow *self,
   g_return_if_fail (DIAL_IS_SETTINGS_WINDOW (self));
   g_return_if_fail (DIAL_IS_INTEGRATION (integration));
 
-  if (adw_leaflet_get_visible_child (self->leaflet) != GTK_WIDGET (self->list)) {
-    g_ptr_array_set_size (self->openers, 0);
-    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->list));
-  }
+  if (adw_leaflet_get_visible_child (self->leaflet) != GTK_WIDGET (self->list))
+    show_list (self);
 
   page = dial_integration_page_new (self->desk, integration);
   g_signal_connect_object (page, "go", G_CALLBACK (on_go_cb), self, G_CONNECT_SWAPPED);
