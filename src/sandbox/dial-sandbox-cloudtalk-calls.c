@@ -219,8 +219,7 @@ dial_sandbox_ct_call_is_listed (DialSandboxServer       *server,
   DialSandboxCt *self = server->cloudtalk;
   gint64 from[] = { call->picked_up_at, call->ended_at, call->wrapped_up_at };
 
-  return call->picked_up_at != NEVER &&
-         dial_sandbox_world_get_now (server->world) >= add_ms (from[self->listed], self->lag_ms);
+  return dial_sandbox_world_get_now (server->world) >= add_ms (from[self->listed], self->lag_ms);
 }
 
 /**

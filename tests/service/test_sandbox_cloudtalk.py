@@ -258,6 +258,13 @@ class Calls(Case):
         self.assertEqual(self.history(public_external=NIAMH), [])
         self.assertEqual(self.call().status, 200)
 
+    def test_nobody_is_rung_for_longer_than_twenty_seconds(self):
+        self.ct.switch('next', pick_up_ms=21000)
+        self.call()
+        for seconds, state in ((19, 'agent'), (22, 'given_up')):
+            self.sandbox.set_clock(seconds)
+            self.assertEqual(self.ct.asked()[0]['state'], state)
+
     def test_a_person_picks_up(self):
         self.ct.switch('agents', agent=RECRUITER, pick_up_ms=-1)
         self.call()

@@ -277,6 +277,8 @@ class Merging(Case):
 class Colleagues(Case):
     def test_they_add_change_and_delete(self):
         contact = self.ct.switch('contacts', **NIAMH)
+        self.ct.switch('settings', merge='either')
+        self.assertNotEqual(self.ct.switch('contacts', **NIAMH | {'name': 'The same'}), contact)
         self.ct.switch('contacts', id=contact, edit={'title': 'changed'})
         self.assertEqual(self.ct.contacts()['Niamh Corrigan']['title'], 'changed')
         self.ct.switch('contacts', id=contact, delete=True)
