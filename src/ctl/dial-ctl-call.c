@@ -21,109 +21,6 @@ static const GOptionEntry call_options[] = {
   { NULL },
 };
 
-/* Whom to call, and by which number. */
-typedef struct {
-  DialIntegration *integration;
-  DialCandidate   *candidate;
-  DialPhoneNumber *number;
-} Target;
-
-static void
-target_clear (Target *target)
-{
-  g_clear_object (&target->integration);
-  g_clear_object (&target->candidate);
-  g_clear_object (&target->number);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
-
-/* The candidate's first number that can be called. */
-static gboolean
-choose_number (Target  *target,
-               GError **error)
-{
-  GPtrArray *phones = target->candidate->phones;
-
-  for (guint i = 0; i < phones->len; i++) {
-    if (dial_phone_number_can_call (phones->pdata[i])) {
-      target->number = g_object_ref (phones->pdata[i]);
-      return TRUE;
-    }
-  }
-
-  if (phones->len == 0)
-    g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                         _("The candidate has no phone number in Greenhouse."));
-  else
-    g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                         _("None of the candidate’s phone numbers can be called as it stands in "
-                           "Greenhouse; give the number itself, with + and the country code."));
-  return FALSE;
-}
-
-/* Whose number it is: known only where it is exactly one candidate's, or was tied to one. */
-static gboolean
-find_owner (DialCtl    *ctl,
-            GPtrArray  *integrations,
-            Target     *target,
-            GError    **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) owners = NULL;
-
-  g_set_object (&target->integration, integrations->pdata[0]);
-  dial_desk_find_owners_async (ctl->desk, target->number, ctl->cancellable, dial_ctl_got, &result);
-  owners = dial_desk_find_owners_finish (ctl->desk, dial_ctl_wait (&result), error);
-  if (owners == NULL)
-    return FALSE;
-
-  for (guint i = owners->len; i > 0; i--)
-    if (!g_ptr_array_find (integrations, dial_owner_get_integration (owners->pdata[i - 1]), NULL))
-      g_ptr_array_remove_index (owners, i - 1);
-  if (owners->len != 1)
-    return TRUE;
-
-  g_set_object (&target->integration, dial_owner_get_integration (owners->pdata[0]));
-  g_set_object (&target->candidate, dial_owner_get_candidate (owners->pdata[0]));
-  return TRUE;
-}
-
-static gboolean
-find_target (DialCtl     *ctl,
-             const char  *text,
-             Target      *target,
-             GError     **error)
-{
-  g_autoptr (GPtrArray) integrations = dial_ctl_pick_active (ctl, opt_integration, error);
-  g_autoptr (GError) problem = NULL;
-  gboolean is_number;
-  gint64 id;
-
-  if (integrations == NULL)
-    return FALSE;
-
-  if (dial_ctl_parse_id (text, "", &id, NULL)) {
-    target->candidate = dial_ctl_pick_candidate (ctl, opt_integration, id, &target->integration,
-                                                 &problem);
-    if (target->candidate != NULL)
-      return choose_number (target, error);
-  }
-
-  target->number = dial_phone_number_new (text, NULL, NULL);
-  is_number = dial_phone_number_can_call (target->number);
-  if (is_number && dial_phone_number_get_e164 (target->number) != NULL)
-    return find_owner (ctl, integrations, target, error);
-
-  if (problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&problem));
-  else
-    g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                 _("“%s” is neither a candidate’s id nor a number that can be called; write a "
-                   "number with + and the country code."), text);
-  return FALSE;
-}
-
 static DialPhone *
 pick_phone (DialCtl  *ctl,
             GError  **error)
@@ -365,7 +262,7 @@ talk_about (DialCtl          *ctl,
 
 /* Who typed this command has decided, but may not know. */
 static void
-warn (Target *target)
+warn (DialCtlTarget *target)
 {
   g_auto (GStrv) cautions = NULL;
 
@@ -382,7 +279,7 @@ run_call (DialCtl  *ctl,
           char    **arguments,
           GError  **error)
 {
-  g_auto (Target) target = { NULL };
+  g_auto (DialCtlTarget) target = { NULL };
   g_autoptr (DialPhone) phone = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (DialCall) call = NULL;
@@ -392,7 +289,7 @@ run_call (DialCtl  *ctl,
   g_autofree char *sentence = NULL;
   g_autofree char *line = NULL;
 
-  if (!find_target (ctl, arguments[0], &target, error))
+  if (!dial_ctl_find_target (ctl, opt_integration, arguments[0], &target, error))
     return FALSE;
   phone = pick_phone (ctl, error);
   if (phone == NULL)

@@ -26,6 +26,10 @@ struct _DialDesk
   gboolean         hung_up;             /* the phone was asked to end the call */
   char            *call_reference;      /* the note's, so that the preview is what is sent */
   GTimeZone       *call_zone;           /* the candidate's, where it is known */
+  guint            n_texts;             /* text messages on their way */
+  GTask           *closing;             /* waits for them */
+  guint            closing_source;
+
   GPtrArray       *waiting;             /* calls beside that one: see dial-desk-incoming.c */
 };
 
@@ -57,6 +61,13 @@ void     _dial_desk_set_call_integration (DialDesk                  *self,
                                           DialIntegration           *integration,
                                           GTimeZone                 *zone);
 void     _dial_desk_restore_calls       (DialDesk                   *self);
+
+/* dial-desk.c, for dial-desk-texts.c: the desk does not close while a text is on its way, for a while */
+void     _dial_desk_begin_text          (DialDesk                   *self);
+void     _dial_desk_end_text            (DialDesk                   *self);
+
+/* dial-desk-texts.c */
+void     _dial_desk_claim_texts         (DialIntegration            *integration);
 
 /* dial-desk-incoming.c */
 GPtrArray *_dial_desk_new_waiting       (void);

@@ -13,6 +13,9 @@
 /* Long enough to see it ring, short enough for somebody who tries it out. */
 #define SANDBOX_RING_MILLISECONDS 2500
 
+/* How long a text message that is on its way keeps the desk open. */
+#define TEXT_SECONDS 10
+
 enum {
   PROP_0,
   PROP_CALL,
@@ -232,6 +235,7 @@ _dial_desk_take_integration (DialDesk        *self,
   g_signal_connect_object (integration, "note-needs-look", G_CALLBACK (on_note_needs_look), self, 0);
   g_list_store_insert_sorted (self->integrations, integration, compare_names, NULL);
   _dial_desk_pace_integration (self, integration);
+  _dial_desk_claim_texts (integration);
 }
 
 /**
@@ -601,6 +605,39 @@ close_next (GTask *task)
   _dial_integration_close_async (integration, on_integration_closed, g_object_ref (task));
 }
 
+static void
+close_now (DialDesk *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->closing);
+
+  g_clear_handle_id (&self->closing_source, g_source_remove);
+  close_next (task);
+}
+
+static gboolean
+on_text_too_slow (gpointer user_data)
+{
+  DialDesk *self = user_data;
+
+  self->closing_source = 0;
+  close_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+_dial_desk_begin_text (DialDesk *self)
+{
+  self->n_texts++;
+}
+
+void
+_dial_desk_end_text (DialDesk *self)
+{
+  self->n_texts--;
+  if (self->n_texts == 0 && self->closing != NULL)
+    close_now (self);
+}
+
 /**
  * dial_desk_close_async:
  * @self: a desk
@@ -608,7 +645,8 @@ close_next (GTask *task)
  * @callback: called when everything is on disk
  * @user_data: for @callback
  *
- * Stops all work and closes every store after its last write.
+ * Stops all work and closes every store after its last write. Whether a text message that is on its way went out is
+ * worth a moment of waiting.
  */
 void
 dial_desk_close_async (DialDesk            *self,
@@ -622,7 +660,11 @@ dial_desk_close_async (DialDesk            *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, dial_desk_close_async);
-  close_next (task);
+  self->closing = g_object_ref (task);
+  if (self->n_texts > 0)
+    self->closing_source = g_timeout_add_seconds (TEXT_SECONDS, on_text_too_slow, self);
+  else
+    close_now (self);
 }
 
 /**
