@@ -31,6 +31,8 @@ struct _DialDesk
   guint            closing_source;
 
   GPtrArray       *waiting;             /* calls beside that one: see dial-desk-incoming.c */
+  GPtrArray       *outside_calls;       /* of DialOutsideCalls */
+  GHashTable      *left_alone;          /* uids of calls that are not logged by themselves */
 };
 
 char    *_dial_desk_new_id              (void);
@@ -68,6 +70,32 @@ void     _dial_desk_end_text            (DialDesk                   *self);
 
 /* dial-desk-texts.c */
 void     _dial_desk_claim_texts         (DialIntegration            *integration);
+
+/* dial-desk-activity.c */
+guint    _dial_desk_get_pace            (DialDesk                   *self);
+
+/* dial-desk-by-itself.c */
+void     _dial_desk_log_by_itself       (DialDesk                   *self,
+                                         GPtrArray                  *integrations);
+
+/* dial-desk-phones.c */
+void     _dial_desk_mind_accounts       (DialDesk                   *self);
+void     _dial_desk_hurry_phones        (DialDesk                   *self);
+void     _dial_desk_look_outside        (DialDesk                   *self);
+gboolean _dial_desk_is_looking_outside  (DialDesk                   *self);
+
+/* dial-desk-call.c */
+void     _dial_desk_tell_reported       (DialDesk                   *self,
+                                         DialIntegration            *integration,
+                                         DialCallRecord             *call,
+                                         gboolean                    is_new);
+
+/* dial-desk.c */
+void     _dial_desk_tell_call_failed    (DialDesk                   *self,
+                                         DialCall                   *call);
+void     _dial_desk_tell_call_found     (DialDesk                   *self,
+                                         DialIntegration            *integration,
+                                         DialCallRecord             *call);
 
 /* dial-desk-incoming.c */
 GPtrArray *_dial_desk_new_waiting       (void);

@@ -27,6 +27,8 @@ static GParamSpec *properties[N_PROPS];
 
 enum {
   INCOMING,
+  CALL_FAILED,
+  CALL_FOUND,
   NOTE_NEEDS_LOOK,
   N_SIGNALS
 };
@@ -61,6 +63,7 @@ dial_desk_dispose (GObject *object)
   DialDesk *self = DIAL_DESK (object);
 
   g_ptr_array_set_size (self->waiting, 0);
+  g_ptr_array_set_size (self->outside_calls, 0);
   g_clear_object (&self->call);
   g_clear_object (&self->call_integration);
   g_clear_object (&self->call_phone);
@@ -80,6 +83,8 @@ dial_desk_finalize (GObject *object)
 
   g_ptr_array_unref (self->waiting);
   g_clear_error (&self->accounts_error);
+  g_ptr_array_unref (self->outside_calls);
+  g_hash_table_unref (self->left_alone);
   g_clear_pointer (&self->call_zone, g_time_zone_unref);
   g_free (self->call_reference);
   g_free (self->profile);
@@ -139,6 +144,45 @@ dial_desk_class_init (DialDeskClass *klass)
   signals[INCOMING] =
     g_signal_new ("incoming", DIAL_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                   DIAL_TYPE_CALL, DIAL_TYPE_INTEGRATION, G_TYPE_PTR_ARRAY);
+
+  /**
+   * DialDesk::call-failed:
+   * @self: a desk
+   * @call: the call, which has ended and left the desk
+   * @sentence: why, and what to do
+   *
+   * A call that the phone had taken never came about.
+   */
+  signals[CALL_FAILED] =
+    g_signal_new ("call-failed", DIAL_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                  DIAL_TYPE_CALL, G_TYPE_STRING);
+
+  /**
+   * DialDesk::call-found:
+   * @self: a desk
+   * @integration: whose call log has it now
+   * @call: the call, with one of its candidates or with several
+   *
+   * A call was made, or came in, outside Dialhouse.
+   */
+  signals[CALL_FOUND] =
+    g_signal_new ("call-found", DIAL_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                  DIAL_TYPE_INTEGRATION, DIAL_TYPE_CALL_RECORD);
+}
+
+void
+_dial_desk_tell_call_failed (DialDesk *self,
+                             DialCall *call)
+{
+  g_signal_emit (self, signals[CALL_FAILED], 0, call, dial_call_get_hint (call));
+}
+
+void
+_dial_desk_tell_call_found (DialDesk        *self,
+                            DialIntegration *integration,
+                            DialCallRecord  *call)
+{
+  g_signal_emit (self, signals[CALL_FOUND], 0, integration, call);
 }
 
 static void
@@ -148,6 +192,8 @@ dial_desk_init (DialDesk *self)
   self->phones = g_list_store_new (DIAL_TYPE_PHONE);
   self->accounts = g_list_store_new (DIAL_TYPE_CLOUDTALK_ACCOUNT);
   self->waiting = _dial_desk_new_waiting ();
+  self->left_alone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  _dial_desk_mind_accounts (self);
 }
 
 void
