@@ -13,7 +13,7 @@ static char *opt_integration;
 
 static const GOptionEntry call_options[] = {
   { "phone", 0, 0, G_OPTION_ARG_FILENAME, &opt_phone,
-    N_("Which phone places the call; the first of “phone list” if left out"), N_("ID") },
+    N_("Which phone places the call; the integration’s if left out"), N_("ID") },
   { "from", 0, 0, G_OPTION_ARG_FILENAME, &opt_from,
     N_("Which of your own numbers to show, where the phone has several"), N_("NUMBER") },
   { "integration", 0, 0, G_OPTION_ARG_FILENAME, &opt_integration,
@@ -22,24 +22,38 @@ static const GOptionEntry call_options[] = {
 };
 
 static DialPhone *
-pick_phone (DialCtl  *ctl,
-            GError  **error)
+pick_phone (DialCtl          *ctl,
+            DialIntegration  *integration,
+            GError          **error)
 {
-  DialPhone *phone;
+  DialPhone *phone = opt_phone != NULL ? dial_desk_find_phone (ctl->desk, opt_phone)
+                                       : dial_desk_pick_phone (ctl->desk, integration);
 
-  if (opt_from != NULL) {
+  if (phone == NULL) {
+    g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+                 _("There is no phone “%s”; “dialhousectl phone list” shows them."), opt_phone);
+    return NULL;
+  }
+  if (opt_from != NULL && !dial_phone_can_choose_number (phone)) {
     g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
                          _("This phone cannot choose the number it shows; leave --from out."));
     return NULL;
   }
 
-  phone = dial_desk_find_phone (ctl->desk, opt_phone);
-  if (phone != NULL)
-    return g_object_ref (phone);
+  return g_object_ref (phone);
+}
 
-  g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-               _("There is no phone “%s”; “dialhousectl phone list” shows them."), opt_phone);
-  return NULL;
+/* Returns: (transfer full): the number of --from in E.164, %NULL without one or if it is none */
+static char *
+dup_from (GError **error)
+{
+  g_autoptr (DialPhoneNumber) number = opt_from != NULL ? dial_phone_number_new (opt_from, NULL, NULL) : NULL;
+  const char *e164 = number != NULL ? dial_phone_number_get_e164 (number) : NULL;
+
+  if (number != NULL && e164 == NULL)
+    g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+                 _("“%s” is no number; write the number of --from with + and the country code."), opt_from);
+  return g_strdup (e164);
 }
 
 static void
@@ -53,7 +67,9 @@ print_call (DialCall *call,
   dial_ctl_json_string (json, "call", dial_call_get_uid (call));
   dial_ctl_json_id (json, "candidate", dial_call_get_candidate_id (call));
   dial_ctl_json_string (json, "number", e164 != NULL ? e164 : dial_phone_number_get_typed (number));
+  dial_ctl_json_string (json, "from", dial_call_get_own_number (call));
   dial_ctl_json_string (json, "phone", dial_call_get_phone_id (call));
+  dial_ctl_json_string (json, "hint", dial_call_get_hint (call));
   dial_ctl_json_string (json, "state",
                         dial_enum_to_nick (DIAL_TYPE_CALL_STATE, (int) dial_call_get_state (call)));
   dial_ctl_json_string (json, "outcome",
@@ -145,8 +161,14 @@ follow_ringing (Talk *talk)
 {
   DialDesk *desk = talk->ctl->desk;
   DialCallState state = dial_call_get_state (talk->call);
+  const char *hint = dial_call_get_hint (talk->call);
   g_autofree char *line = NULL;
 
+  if (hint != NULL) {
+    g_autofree char *printable = dial_ctl_make_printable (hint);
+
+    dial_ctl_say ("%s", printable);
+  }
   dial_ctl_say (_("Enter: they answer · n and Enter: no answer · b: busy · v: voicemail · "
                   "x: never mind"));
   line = wait_for_line (talk, state);
@@ -283,6 +305,7 @@ run_call (DialCtl  *ctl,
   g_autoptr (DialPhone) phone = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (DialCall) call = NULL;
+  g_autofree char *from = NULL;
   g_autofree char *name = NULL;
   g_autofree char *number = NULL;
   g_autofree char *title = NULL;
@@ -291,15 +314,18 @@ run_call (DialCtl  *ctl,
 
   if (!dial_ctl_find_target (ctl, opt_integration, arguments[0], &target, error))
     return FALSE;
-  phone = pick_phone (ctl, error);
+  phone = pick_phone (ctl, target.integration, error);
   if (phone == NULL)
+    return FALSE;
+  from = dup_from (error);
+  if (from == NULL && opt_from != NULL)
     return FALSE;
 
   warn (&target);
 
-  dial_desk_call_async (ctl->desk, target.integration,
-                        target.candidate != NULL ? target.candidate->id : 0, target.number, phone,
-                        ctl->cancellable, dial_ctl_got, &result);
+  dial_desk_call_from_async (ctl->desk, target.integration,
+                             target.candidate != NULL ? target.candidate->id : 0, target.number, phone, from,
+                             ctl->cancellable, dial_ctl_got, &result);
   call = dial_desk_call_finish (ctl->desk, dial_ctl_wait (&result), error);
   if (call == NULL)
     return FALSE;
