@@ -29,6 +29,7 @@ typedef struct {
   gint64    resets_at;     /* when that minute ends */
   gint64    blocked_until; /* after a refusal */
   gint64    next_contacts; /* not earlier, to keep to the share */
+  gint64    pause;         /* of contacts after the next refusal, half of it */
   gint64    in_call_until; /* calls are followed closely */
   GQueue    sent;          /* of the last minute, the oldest first */
   int       sums[DIAL_CLOUDTALK_N_URGENCIES]; /* of these */

@@ -4,11 +4,17 @@
 #define USUAL_LIMIT 60
 #define MAX_LIMIT   1000000
 
-#define SECOND      G_USEC_PER_SEC
+#define SECOND      ((gint64) G_USEC_PER_SEC)
 #define MINUTE      (60 * SECOND)
 
 /* So long after a call was seen calls are followed closely. */
 #define IN_CALL     (10 * MINUTE)
+
+/* Who stands back for others looks again after so long. */
+#define LOOK_AGAIN  (2 * SECOND)
+
+/* And after refusals contacts pause for no longer than this. */
+#define LONGEST_PAUSE (10 * MINUTE)
 
 /* A reset that is farther away is no reset of a minute. */
 #define LONGEST_BLOCK (5 * MINUTE)
@@ -153,6 +159,43 @@ get_share_time (DialGauge            *self,
   return get_time_of_at_most (self, urgency, most - cost, now);
 }
 
+/* What all but contacts will spend until the minute ends, if they go on as they did in it. */
+static int
+get_expected (DialGauge *self,
+              gint64     now)
+{
+  gint64 begin = self->resets_at - MINUTE;
+  gint64 elapsed = MAX (now - begin, SECOND);
+  gint64 spent = MAX (self->limit - self->left, 0);
+
+  for (GList *at = self->sent.tail; at != NULL && ((Sent *) at->data)->at >= begin; at = at->prev) {
+    Sent *sent = at->data;
+
+    if (sent->urgency == DIAL_CLOUDTALK_URGENCY_CONTACTS)
+      spent -= sent->cost;
+  }
+
+  return (int) (MAX (spent, 0) * (self->resets_at - now) / elapsed);
+}
+
+/* When what CloudTalk said is left lets it go. */
+static gint64
+get_left_time (DialGauge            *self,
+               DialCloudtalkUrgency  urgency,
+               int                   cost,
+               gint64                now)
+{
+  if (self->left < 0)
+    return now;
+  if (self->left - cost < get_reserve (self, urgency))
+    return self->resets_at;
+  if (urgency == DIAL_CLOUDTALK_URGENCY_CONTACTS &&
+      self->left - cost - get_expected (self, now) < part (self, 5))
+    return MIN (self->resets_at, now + LOOK_AGAIN);
+
+  return now;
+}
+
 void
 dial_gauge_init (DialGauge *self)
 {
@@ -188,9 +231,7 @@ dial_gauge_next_try (DialGauge            *self,
 
   next = MAX (get_share_time (self, urgency, cost, now),
               get_time_of_at_most (self, -1, most - cost, now));
-  if (self->left >= 0 && self->left - cost < get_reserve (self, urgency))
-    next = MAX (next, self->resets_at);
-
+  next = MAX (next, get_left_time (self, urgency, cost, now));
   return MAX (next, self->blocked_until);
 }
 
@@ -201,7 +242,7 @@ dial_gauge_next_try (DialGauge            *self,
  * @n_changes: of a bulk request, 1 of others
  * @now: the present instant
  *
- * Returns: whether its own share would let it go, if there were no others
+ * Returns: whether only what was sent of other kinds keeps it from going
  */
 gboolean
 dial_gauge_has_share (DialGauge            *self,
@@ -209,7 +250,11 @@ dial_gauge_has_share (DialGauge            *self,
                       int                   n_changes,
                       gint64                now)
 {
-  return get_share_time (self, urgency, get_cost (self, n_changes), now) <= now;
+  int cost = get_cost (self, n_changes);
+
+  forget_old (self, now);
+  return get_share_time (self, urgency, cost, now) <= now &&
+         get_left_time (self, urgency, cost, now) <= now && self->blocked_until <= now;
 }
 
 /**
@@ -320,6 +365,8 @@ dial_gauge_answered (DialGauge           *self,
                      gint64               now)
 {
   self->in_flight -= turn->cost;
+  if (turn->urgency == DIAL_CLOUDTALK_URGENCY_CONTACTS)
+    self->pause -= self->pause / 10;
   if (news->remaining >= 0 && news->until_reset >= 0)
     learn_of_bulk (self, turn, news, now + MIN (news->until_reset, LONGEST_BLOCK));
   take_news (self, news, now);
@@ -334,7 +381,7 @@ dial_gauge_answered (DialGauge           *self,
  *
  * Gives a turn back after a 429. Nothing goes out until the minute is over, with a random half
  * second so that not all desks come back at once; where CloudTalk does not say when that is, for five
- * to ten seconds. Contacts wait a little longer, for others are short.
+ * to ten seconds. Contacts wait longer, and longer each time, for others are short.
  */
 void
 dial_gauge_refused (DialGauge           *self,
@@ -359,7 +406,8 @@ dial_gauge_refused (DialGauge           *self,
   }
 
   self->blocked_until = MAX (self->blocked_until, now + wait);
-  self->next_contacts = MAX (self->next_contacts, self->blocked_until + MINUTE / 6);
+  self->pause = CLAMP (self->pause * 2, MINUTE / 6, LONGEST_PAUSE);
+  self->next_contacts = MAX (self->next_contacts, self->blocked_until + self->pause);
   if (turn->n_changes > 1)
     self->bulk_is_one = FALSE;
 }

@@ -365,6 +365,7 @@ const DialCtlCommand dial_ctl_phone_commands[] = {
     NULL, 3, 3, TRUE, run_set },
   { "phone remove", "ID --confirm DELETE", N_("Delete an account and its keys from this computer"),
     remove_options, 1, 1, TRUE, run_remove },
+  CLOUDTALK ("sms"),
   CLOUDTALK ("contacts preview"),
   CLOUDTALK ("contacts sync"),
   CLOUDTALK ("contacts remove"),

@@ -26,7 +26,6 @@ static const DialCtlCommand *tables[] = {
   dial_ctl_calls_commands,
   dial_ctl_outbox_commands,
   dial_ctl_phone_commands,
-  dial_ctl_sms_commands,
   dial_ctl_sandbox_commands,
   dial_ctl_tour_commands,
 };

@@ -31,7 +31,6 @@ enum {
   INTEGRATION_PROP_CHECKING,
   INTEGRATION_PROP_HEALTH,
   INTEGRATION_PROP_AUTHOR_PROBLEM,
-  INTEGRATION_PROP_DOUBLES_PROBLEM,
   INTEGRATION_N_PROPS
 };
 
@@ -157,10 +156,6 @@ void             _dial_integration_change_async        (DialIntegration     *sel
 gboolean         _dial_integration_change_finish       (DialIntegration     *self,
                                                         GAsyncResult        *result,
                                                         GError             **error);
-
-/* dial-integration-doubles.c */
-void             _dial_integration_look_for_doubles    (DialIntegration     *self,
-                                                        GPtrArray           *notes);
 
 /* dial-integration-recruiter.c */
 void             _dial_integration_find_recruiter      (DialIntegration     *self);
