@@ -58,6 +58,10 @@ void     _dial_desk_set_call_integration (DialDesk                  *self,
                                           GTimeZone                 *zone);
 void     _dial_desk_restore_calls       (DialDesk                   *self);
 
+/* dial-desk-contacts.c */
+void     _dial_desk_mind_contacts       (DialDesk                   *self,
+                                         DialIntegration            *integration);
+
 /* dial-desk-incoming.c */
 GPtrArray *_dial_desk_new_waiting       (void);
 void     _dial_desk_mind_phones         (DialDesk                   *self);

@@ -232,6 +232,7 @@ _dial_desk_take_integration (DialDesk        *self,
   g_signal_connect_object (integration, "note-needs-look", G_CALLBACK (on_note_needs_look), self, 0);
   g_list_store_insert_sorted (self->integrations, integration, compare_names, NULL);
   _dial_desk_pace_integration (self, integration);
+  _dial_desk_mind_contacts (self, integration);
 }
 
 /**

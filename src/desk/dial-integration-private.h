@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dial-contacts.h"
 #include "dial-courier.h"
 #include "dial-integration.h"
 #include "dial-secrets.h"
@@ -98,6 +99,13 @@ struct _DialIntegration
   guint           courier_timer;
   gboolean        looking_back; /* by itself */
   guint           look_back_timer;
+  DialContacts   *contacts;
+  GCancellable   *contacting;   /* the contacts' run under way */
+  gboolean        contacts_by_hand;
+  GTask          *next_contacts; /* a run that somebody waits for, when the one by itself has given way */
+  char           *contacts_problem;
+  gint64          contacts_not_before; /* by itself, monotonic */
+  guint           contacts_failures;
   GPtrArray      *rests;        /* tasks that wait until nothing is under way */
   guint           rest_timer;
 };
@@ -156,6 +164,24 @@ void             _dial_integration_change_async        (DialIntegration     *sel
 gboolean         _dial_integration_change_finish       (DialIntegration     *self,
                                                         GAsyncResult        *result,
                                                         GError             **error);
+
+char            *_dial_integration_dup_people_url      (DialIntegration     *self);
+
+/* dial-integration-contacts.c */
+void             _dial_integration_run_contacts_async  (DialIntegration     *self,
+                                                        DialCloudtalk       *cloudtalk,
+                                                        const char          *account,
+                                                        DialContactsJob      job,
+                                                        gboolean             by_hand,
+                                                        GCancellable        *cancellable,
+                                                        GAsyncReadyCallback  callback,
+                                                        gpointer             user_data);
+gboolean         _dial_integration_run_contacts_finish (DialIntegration     *self,
+                                                        GAsyncResult        *result,
+                                                        DialContactsReport **report,
+                                                        GError             **error);
+void             _dial_integration_stop_contacts       (DialIntegration     *self);
+gboolean         _dial_integration_may_run_contacts    (DialIntegration     *self);
 
 /* dial-integration-recruiter.c */
 void             _dial_integration_find_recruiter      (DialIntegration     *self);

@@ -13,7 +13,8 @@
 /* The settings a person or a script may change; the store keeps them as text. */
 static const char *keys[] = {
   "name", "caption", "subdomain", "colour", "as", "recruiter-id", "visibility", "contact-tag",
-  "stop-tags", "note-fields", "quick-tags", "phone", "call-numbers", "sms-numbers", "status", "sync-paused",
+  "contact-sync", "contact-jobs", "contact-stages", "stop-tags", "note-fields", "quick-tags", "phone",
+  "call-numbers", "sms-numbers", "status", "sync-paused",
   "acting-user", "harvest-url", "auth-url", "note-patience", NULL
 };
 
@@ -23,6 +24,7 @@ static const struct {
   const char *value;
 } defaults[] = {
   { "contact-tag", "Greenhouse" },
+  { "contact-sync", "yes" },
   { "stop-tags", "Do not contact, Do not call, DNC" },
   { "note-fields", "number, own-number, time, time-there, length, tags, ring, agent, recording, notes" },
   /* Translators: the recruiter's verdicts on a call, separated by commas */
@@ -283,6 +285,18 @@ loopback_origin (const char *url)
                      g_uri_get_port (uri), "", NULL, NULL);
 }
 
+/* What comes before a candidate's id in the address of its page. */
+char *
+_dial_integration_dup_people_url (DialIntegration *self)
+{
+  g_autofree char *origin = loopback_origin (_dial_integration_get_setting (self, "harvest-url"));
+
+  if (origin == NULL)
+    origin = g_strdup_printf ("https://%s.greenhouse.io", dial_integration_get_subdomain (self));
+
+  return g_strconcat (origin, "/people/", NULL);
+}
+
 /**
  * dial_integration_dup_candidate_url:
  * @self: an integration
@@ -294,15 +308,12 @@ char *
 dial_integration_dup_candidate_url (DialIntegration *self,
                                     gint64           candidate_id)
 {
-  g_autofree char *origin = NULL;
+  g_autofree char *prefix = NULL;
 
   g_return_val_if_fail (DIAL_IS_INTEGRATION (self), NULL);
 
-  origin = loopback_origin (_dial_integration_get_setting (self, "harvest-url"));
-  if (origin == NULL)
-    origin = g_strdup_printf ("https://%s.greenhouse.io", dial_integration_get_subdomain (self));
-
-  return g_strdup_printf ("%s/people/%" G_GINT64_FORMAT, origin, candidate_id);
+  prefix = _dial_integration_dup_people_url (self);
+  return g_strdup_printf ("%s%" G_GINT64_FORMAT, prefix, candidate_id);
 }
 
 /**
@@ -502,6 +513,35 @@ clean_tag_list (const char  *typed,
 }
 
 static char *
+clean_contact_sync (const char  *typed,
+                    GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+
+  return clean_word (text, _("Whether candidates become contacts in the phone system by themselves is yes or no."),
+                     g_str_equal (text, "yes") || g_str_equal (text, "no"), error);
+}
+
+/* Names of jobs and stages may hold commas. */
+static char *
+clean_names (const char  *typed,
+             GError     **error)
+{
+  g_auto (GStrv) names = g_strsplit_set (typed != NULL ? typed : "", ";\r\n", -1);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *name = dial_form_clean_text (names[i]);
+
+    if (*name != '\0' && !g_ptr_array_find_with_equal_func (kept, name, g_str_equal, NULL))
+      g_ptr_array_add (kept, g_steal_pointer (&name));
+  }
+
+  g_ptr_array_add (kept, NULL);
+  return g_strjoinv ("; ", (char **) kept->pdata);
+}
+
+static char *
 clean_acting_user (const char  *typed,
                    GError     **error)
 {
@@ -559,6 +599,9 @@ clean_setting (const char  *key,
     { "recruiter-id", clean_recruiter },
     { "visibility", clean_visibility },
     { "contact-tag", clean_tag },
+    { "contact-sync", clean_contact_sync },
+    { "contact-jobs", clean_names },
+    { "contact-stages", clean_names },
     { "stop-tags", clean_tag_list },
     { "note-fields", clean_note_fields },
     { "quick-tags", clean_quick_tags },

@@ -368,6 +368,7 @@ _dial_integration_stop (DialIntegration *self)
   g_clear_handle_id (&self->courier_timer, g_source_remove);
   _dial_integration_stop_sync (self);
   _dial_integration_stop_looking_back (self);
+  _dial_integration_stop_contacts (self);
   g_cancellable_cancel (self->carrying);
   g_cancellable_cancel (self->work);
   g_clear_object (&self->work);
@@ -382,7 +383,7 @@ static gboolean
 is_at_rest (DialIntegration *self)
 {
   return self->syncs->len == 0 && self->next_syncs->len == 0 && self->flushes->len == 0 && self->next_flushes->len == 0 &&
-         self->askers->len == 0 && !self->looking_back;
+         self->askers->len == 0 && !self->looking_back && !dial_contacts_is_running (self->contacts);
 }
 
 static void

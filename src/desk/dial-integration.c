@@ -196,6 +196,8 @@ dial_integration_dispose (GObject *object)
   g_clear_object (&self->greenhouse);
   g_clear_object (&self->sync);
   g_clear_object (&self->courier);
+  g_clear_object (&self->contacting);
+  g_clear_object (&self->contacts);
   g_clear_object (&self->recruiter);
   g_clear_object (&self->secrets);
   g_clear_object (&self->store);
@@ -218,6 +220,7 @@ dial_integration_finalize (GObject *object)
   g_ptr_array_unref (self->next_flushes);
   g_free (self->sync_problem);
   g_free (self->courier_problem);
+  g_free (self->contacts_problem);
   g_free (self->loss_problem);
   g_free (self->check_problem);
   g_free (self->author_problem);
@@ -466,6 +469,7 @@ take_store (DialIntegration *self,
   self->store = g_object_ref (store);
   self->sync = dial_sync_new (store);
   self->courier = dial_courier_new (store);
+  self->contacts = dial_contacts_new (store);
   g_signal_connect_object (self->courier, "needs-look", G_CALLBACK (on_note_needs_look), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "progressed", G_CALLBACK (on_progressed), self,

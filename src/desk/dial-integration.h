@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dial-candidate-list.h"
+#include "dial-contacts.h"
 #include "dial-desk-error.h"
 #include "dial-greenhouse.h"
 #include "dial-note-fields.h"
@@ -162,6 +163,15 @@ void            dial_integration_set_async            (DialIntegration     *self
 gboolean        dial_integration_set_finish           (DialIntegration     *self,
                                                        GAsyncResult        *result,
                                                        GError             **error);
+
+/* Contacts in the phone system; dial-desk-contacts.h brings them in step */
+DialContacts   *dial_integration_get_contacts         (DialIntegration     *self);
+gboolean        dial_integration_keeps_contacts       (DialIntegration     *self);
+GStrv           dial_integration_dup_contact_jobs     (DialIntegration     *self);
+GStrv           dial_integration_dup_contact_stages   (DialIntegration     *self);
+const char     *dial_integration_get_contacts_problem (DialIntegration     *self);
+DialContactsReport *dial_integration_dup_contacts_report (DialIntegration  *self,
+                                                          gint64              *ended_at);
 
 /* Who I am */
 void            dial_integration_find_users_async     (DialIntegration     *self,

@@ -21,8 +21,9 @@ CREATE TABLE contact_links (
 ) WITHOUT ROWID;
 CREATE INDEX contact_links_by_contact ON contact_links (account, contact_id);
 
--- Of somebody who is forgotten only the ids stay, until the contact is gone as well.
+-- Of somebody who is forgotten only the ids stay, until the contact is gone as well; but of whom no answer is known
+-- yet, without that nobody would find the contact.
 CREATE TRIGGER contact_links_forget AFTER DELETE ON candidates BEGIN
   UPDATE contact_links SET problem = NULL, name = NULL, title = NULL, company = NULL, numbers = NULL, emails = NULL,
-    url = NULL WHERE candidate_id = old.id;
+    url = NULL WHERE candidate_id = old.id AND (contact_id <> 0 OR problem IS NOT NULL);
 END;

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "dial-cloudtalk.h"
+#include "dial-store.h"
+
+G_BEGIN_DECLS
+
+/* What the phone system is asked for the sake of one candidate, and how the candidate stands there afterwards. */
+typedef struct {
+  DialContactTask    task;
+  gint64             contact_id;   /* 0 where one is made */
+  DialContactChange *change;       /* NULL: nothing to say */
+  char              *tag;          /* to be added, or NULL */
+  char              *old_tag;      /* to be taken away, or NULL */
+  DialContactLink   *link;         /* as it is once that is done */
+  DialContactLink   *before;       /* as it was, or NULL */
+  gboolean           is_told;      /* the phone system heard of it */
+} DialContactStep;
+
+gboolean         dial_contact_step_needs_contact (const DialContactRow       *row);
+DialContactStep *dial_contact_step_new           (const DialContactRow       *row,
+                                                  const DialCloudtalkContact *contact,
+                                                  const char                 *tag);
+DialContactStep *dial_contact_step_new_adopted   (const DialContactRow       *row,
+                                                  gint64                      contact_id,
+                                                  const char                 *tag);
+gboolean         dial_contact_step_is_empty      (const DialContactStep      *self);
+void             dial_contact_step_free          (DialContactStep            *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialContactStep, dial_contact_step_free)
+
+G_END_DECLS
