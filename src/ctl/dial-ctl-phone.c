@@ -366,8 +366,5 @@ const DialCtlCommand dial_ctl_phone_commands[] = {
   { "phone remove", "ID --confirm DELETE", N_("Delete an account and its keys from this computer"),
     remove_options, 1, 1, TRUE, run_remove },
   CLOUDTALK ("sms"),
-  CLOUDTALK ("contacts preview"),
-  CLOUDTALK ("contacts sync"),
-  CLOUDTALK ("contacts remove"),
   { NULL },
 };

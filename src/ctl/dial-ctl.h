@@ -73,6 +73,7 @@ extern const DialCtlCommand dial_ctl_call_commands[];
 extern const DialCtlCommand dial_ctl_calls_commands[];
 extern const DialCtlCommand dial_ctl_outbox_commands[];
 extern const DialCtlCommand dial_ctl_phone_commands[];
+extern const DialCtlCommand dial_ctl_contacts_commands[];
 extern const DialCtlCommand dial_ctl_sandbox_commands[];
 extern const DialCtlCommand dial_ctl_tour_commands[];
 

@@ -41,8 +41,7 @@ class Usage(tool.Test):
         for arguments in (('phone', 'add', 'cloudtalk', '--key-id', 'k'),
                           ('phone', 'check', 'a', '--json'), ('phone', 'set', 'a', 'url', 'x'),
                           ('phone', 'remove', 'a', '--confirm', 'DELETE'),
-                          ('sms', '+14155552671', '--from', '+1'), ('contacts', 'preview', 'a'),
-                          ('contacts', 'sync', 'a'), ('contacts', 'remove', 'a')):
+                          ('sms', '+14155552671', '--from', '+1')):
             with self.subTest(arguments):
                 self.assertRefused(self.desk.run(*arguments), 1, 'CloudTalk')
 
@@ -54,7 +53,8 @@ class Usage(tool.Test):
                 self.assertRefused(self.desk.run(*arguments, text='words'), 1, 'integration add')
         for arguments in (('integration', 'show', 'x'), ('integration', 'activate', 'x'), ('sync', 'x'),
                           ('integration', 'check', 'x'), ('integration', 'set', 'x', 'name', 'y'),
-                          ('integration', 'remove', 'x', '--confirm', 'DELETE')):
+                          ('integration', 'remove', 'x', '--confirm', 'DELETE'), ('contacts', 'preview', 'x'),
+                          ('contacts', 'sync', 'x'), ('contacts', 'remove', 'x')):
             with self.subTest(arguments):
                 self.assertRefused(self.desk.run(*arguments), 1, '“x”')
 
