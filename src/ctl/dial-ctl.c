@@ -129,6 +129,10 @@ dial_ctl_open_desk (DialCtl        *ctl,
 
   g_return_val_if_fail (ctl->desk == NULL, FALSE);
 
+  /* GIO would load its modules in a thread, perhaps while a short command ends already; what libraries set up
+   * would then be set up once more. */
+  g_vfs_get_default ();
+
   ctl->desk = dial_desk_new (ctl->profile, flags | DIAL_DESK_BY_HAND);
   dial_desk_open_async (ctl->desk, ctl->cancellable, dial_ctl_got, &result);
   if (!dial_desk_open_finish (ctl->desk, dial_ctl_wait (&result), error))
