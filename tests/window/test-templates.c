@@ -2,6 +2,13 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "dial-account-check-view.h"
+#include "dial-account-gauge.h"
+#include "dial-account-page.h"
+#include "dial-account-remove-window.h"
+#include "dial-account-row.h"
+#include "dial-account-window.h"
+#include "dial-agent-page.h"
 #include "dial-author-hint.h"
 #include "dial-banner.h"
 #include "dial-call-bar.h"
@@ -141,6 +148,13 @@ main (int    argc,
 {
   g_auto (GStrv) files = NULL;
   const GType types[] = {
+    DIAL_TYPE_ACCOUNT_CHECK_VIEW,
+    DIAL_TYPE_ACCOUNT_GAUGE,
+    DIAL_TYPE_ACCOUNT_PAGE,
+    DIAL_TYPE_ACCOUNT_REMOVE_WINDOW,
+    DIAL_TYPE_ACCOUNT_ROW,
+    DIAL_TYPE_ACCOUNT_WINDOW,
+    DIAL_TYPE_AGENT_PAGE,
     DIAL_TYPE_AUTHOR_HINT,
     DIAL_TYPE_BANNER,
     DIAL_TYPE_CALL_BAR,
