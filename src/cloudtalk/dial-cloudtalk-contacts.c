@@ -134,7 +134,7 @@ dial_cloudtalk_show_contact_async (DialCloudtalk        *self,
   g_autofree char *path = NULL;
   GTask *task;
   DialCloudtalkAsk ask = {
-    .task = DIAL_CLOUDTALK_TASK_READ,
+    .task = DIAL_CLOUDTALK_TASK_SHOW,
     .method = "GET",
     .urgency = urgency,
   };

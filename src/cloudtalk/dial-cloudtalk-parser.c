@@ -437,7 +437,7 @@ dial_cloudtalk_parse_page (const DialCloudtalkKind  *kind,
 
 /**
  * dial_cloudtalk_parse_contact:
- * @bytes: the answer that shows one contact
+ * @bytes: the answer that shows one contact; it is small
  * @error: return location for an error
  *
  * Returns: (transfer full): the contact, or %NULL with %DIAL_CLOUDTALK_ERROR_GARBLED
@@ -446,7 +446,7 @@ DialCloudtalkContact *
 dial_cloudtalk_parse_contact (GBytes  *bytes,
                               GError **error)
 {
-  g_autoptr (DialJson) json = dial_json_load (bytes);
+  g_autoptr (DialJson) json = dial_json_load_small (bytes);
   DialJsonValue answer = unwrap (json);
   DialJsonValue data = dial_json_get (answer, "data");
   DialCloudtalkContact *contact;
@@ -646,7 +646,7 @@ find_result (DialJsonValue            data,
 
 /**
  * dial_cloudtalk_parse_results:
- * @bytes: the answer to a bulk request, of status 200
+ * @bytes: the answer to a bulk request, of status 200; it is small
  * @changes: (element-type DialContactChange): what it was to do
  *
  * Returns: (transfer full) (element-type DialContactResult): one for each change, in their order
@@ -655,7 +655,7 @@ GPtrArray *
 dial_cloudtalk_parse_results (GBytes    *bytes,
                               GPtrArray *changes)
 {
-  g_autoptr (DialJson) json = dial_json_load (bytes);
+  g_autoptr (DialJson) json = dial_json_load_small (bytes);
   DialJsonValue data = dial_json_get (unwrap (json), "data");
   GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_contact_result_free);
 

@@ -22,7 +22,8 @@ struct _DialCloudtalk
 
 /* What a request is for: which words its errors have. */
 typedef enum {
-  DIAL_CLOUDTALK_TASK_READ,
+  DIAL_CLOUDTALK_TASK_LIST,
+  DIAL_CLOUDTALK_TASK_SHOW,
   DIAL_CLOUDTALK_TASK_CALL,
   DIAL_CLOUDTALK_TASK_TEXT,
   DIAL_CLOUDTALK_TASK_CHANGE,
@@ -60,6 +61,7 @@ GError      *dial_cloudtalk_refuse_text    (const char              *words);
 GError      *dial_cloudtalk_refuse_change  (guint                    status,
                                             const char              *words);
 GError      *dial_cloudtalk_garbled        (void);
+gboolean     dial_cloudtalk_is_read        (DialCloudtalkTask        task);
 gboolean     dial_cloudtalk_is_unclear     (guint                    status);
 
 /* dial-cloudtalk-read.c */

@@ -95,7 +95,7 @@ dial_cloudtalk_read_async (DialCloudtalk           *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Read *read = g_new0 (Read, 1);
   DialCloudtalkAsk ask = {
-    .task = DIAL_CLOUDTALK_TASK_READ,
+    .task = DIAL_CLOUDTALK_TASK_LIST,
     .method = "GET",
     .path = path,
     .urgency = urgency,

@@ -13,6 +13,18 @@ make_error (DialCloudtalkError  code,
 }
 
 /**
+ * dial_cloudtalk_is_read:
+ * @task: what is asked
+ *
+ * Returns: whether it may be asked as often as one likes
+ */
+gboolean
+dial_cloudtalk_is_read (DialCloudtalkTask task)
+{
+  return task == DIAL_CLOUDTALK_TASK_LIST || task == DIAL_CLOUDTALK_TASK_SHOW;
+}
+
+/**
  * dial_cloudtalk_is_unclear:
  * @status: an answer's status
  *
@@ -42,7 +54,8 @@ dial_cloudtalk_unclear (DialCloudtalkTask task)
     return make_error (DIAL_CLOUDTALK_ERROR_UNCLEAR,
                        _("CloudTalk did not say whether it sent the text: look into the conversation in "
                          "CloudTalk before you send it again."));
-  case DIAL_CLOUDTALK_TASK_READ:
+  case DIAL_CLOUDTALK_TASK_LIST:
+  case DIAL_CLOUDTALK_TASK_SHOW:
   case DIAL_CLOUDTALK_TASK_CHANGE:
   default:
     return make_error (DIAL_CLOUDTALK_ERROR_UNCLEAR,
@@ -115,6 +128,10 @@ refuse_404 (DialCloudtalkTask task)
     return make_error (DIAL_CLOUDTALK_ERROR_NOT_FOUND,
                        _("CloudTalk does not know the agent that should call: check the CloudTalk account "
                          "in settings."));
+  if (task == DIAL_CLOUDTALK_TASK_LIST)
+    return make_error (DIAL_CLOUDTALK_ERROR_NOT_FOUND,
+                       _("CloudTalk has no such list at its address: if the CloudTalk account has an address of "
+                         "its own, check it."));
 
   return make_error (DIAL_CLOUDTALK_ERROR_NOT_FOUND,
                      _("CloudTalk does not have that any more: somebody may have removed it."));
@@ -155,7 +172,7 @@ dial_cloudtalk_refuse (DialCloudtalkTask  task,
   if (status == 407)
     return make_error (DIAL_CLOUDTALK_ERROR_UNREACHABLE,
                        _("The network's proxy asks for a password: sign in to the proxy and try again."));
-  if (dial_cloudtalk_is_unclear (status) && task != DIAL_CLOUDTALK_TASK_READ)
+  if (dial_cloudtalk_is_unclear (status) && !dial_cloudtalk_is_read (task))
     return dial_cloudtalk_unclear (task);
   if (status == 401 && !dial_reply_is_html (reply))
     return make_error (DIAL_CLOUDTALK_ERROR_KEYS,

@@ -39,7 +39,7 @@ request_free (Request *request)
 static gboolean
 is_read (Request *request)
 {
-  return request->task == DIAL_CLOUDTALK_TASK_READ;
+  return dial_cloudtalk_is_read (request->task);
 }
 
 /* Nobody wants a call or a text to go out of itself a minute later. */
