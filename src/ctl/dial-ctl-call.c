@@ -13,7 +13,7 @@ static char *opt_integration;
 
 static const GOptionEntry call_options[] = {
   { "phone", 0, 0, G_OPTION_ARG_FILENAME, &opt_phone,
-    N_("Which phone places the call; the first of “phone list” if left out"), N_("ID") },
+    N_("Which phone places the call; the integration’s if left out"), N_("ID") },
   { "from", 0, 0, G_OPTION_ARG_FILENAME, &opt_from,
     N_("Which of your own numbers to show, where the phone has several"), N_("NUMBER") },
   { "integration", 0, 0, G_OPTION_ARG_FILENAME, &opt_integration,
@@ -21,128 +21,39 @@ static const GOptionEntry call_options[] = {
   { NULL },
 };
 
-/* Whom to call, and by which number. */
-typedef struct {
-  DialIntegration *integration;
-  DialCandidate   *candidate;
-  DialPhoneNumber *number;
-} Target;
-
-static void
-target_clear (Target *target)
-{
-  g_clear_object (&target->integration);
-  g_clear_object (&target->candidate);
-  g_clear_object (&target->number);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
-
-/* The candidate's first number that can be called. */
-static gboolean
-choose_number (Target  *target,
-               GError **error)
-{
-  GPtrArray *phones = target->candidate->phones;
-
-  for (guint i = 0; i < phones->len; i++) {
-    if (dial_phone_number_can_call (phones->pdata[i])) {
-      target->number = g_object_ref (phones->pdata[i]);
-      return TRUE;
-    }
-  }
-
-  if (phones->len == 0)
-    g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                         _("The candidate has no phone number in Greenhouse."));
-  else
-    g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                         _("None of the candidate’s phone numbers can be called as it stands in "
-                           "Greenhouse; give the number itself, with + and the country code."));
-  return FALSE;
-}
-
-/* Whose number it is: known only where it is exactly one candidate's, or was tied to one. */
-static gboolean
-find_owner (DialCtl    *ctl,
-            GPtrArray  *integrations,
-            Target     *target,
-            GError    **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) owners = NULL;
-
-  g_set_object (&target->integration, integrations->pdata[0]);
-  dial_desk_find_owners_async (ctl->desk, target->number, ctl->cancellable, dial_ctl_got, &result);
-  owners = dial_desk_find_owners_finish (ctl->desk, dial_ctl_wait (&result), error);
-  if (owners == NULL)
-    return FALSE;
-
-  for (guint i = owners->len; i > 0; i--)
-    if (!g_ptr_array_find (integrations, dial_owner_get_integration (owners->pdata[i - 1]), NULL))
-      g_ptr_array_remove_index (owners, i - 1);
-  if (owners->len != 1)
-    return TRUE;
-
-  g_set_object (&target->integration, dial_owner_get_integration (owners->pdata[0]));
-  g_set_object (&target->candidate, dial_owner_get_candidate (owners->pdata[0]));
-  return TRUE;
-}
-
-static gboolean
-find_target (DialCtl     *ctl,
-             const char  *text,
-             Target      *target,
-             GError     **error)
-{
-  g_autoptr (GPtrArray) integrations = dial_ctl_pick_active (ctl, opt_integration, error);
-  g_autoptr (GError) problem = NULL;
-  gboolean is_number;
-  gint64 id;
-
-  if (integrations == NULL)
-    return FALSE;
-
-  if (dial_ctl_parse_id (text, "", &id, NULL)) {
-    target->candidate = dial_ctl_pick_candidate (ctl, opt_integration, id, &target->integration,
-                                                 &problem);
-    if (target->candidate != NULL)
-      return choose_number (target, error);
-  }
-
-  target->number = dial_phone_number_new (text, NULL, NULL);
-  is_number = dial_phone_number_can_call (target->number);
-  if (is_number && dial_phone_number_get_e164 (target->number) != NULL)
-    return find_owner (ctl, integrations, target, error);
-
-  if (problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&problem));
-  else
-    g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                 _("“%s” is neither a candidate’s id nor a number that can be called; write a "
-                   "number with + and the country code."), text);
-  return FALSE;
-}
-
 static DialPhone *
-pick_phone (DialCtl  *ctl,
-            GError  **error)
+pick_phone (DialCtl          *ctl,
+            DialIntegration  *integration,
+            GError          **error)
 {
-  DialPhone *phone;
+  DialPhone *phone = opt_phone != NULL ? dial_desk_find_phone (ctl->desk, opt_phone)
+                                       : dial_desk_pick_phone (ctl->desk, integration);
 
-  if (opt_from != NULL) {
+  if (phone == NULL) {
+    g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+                 _("There is no phone “%s”; “dialhousectl phone list” shows them."), opt_phone);
+    return NULL;
+  }
+  if (opt_from != NULL && !dial_phone_can_choose_number (phone)) {
     g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
                          _("This phone cannot choose the number it shows; leave --from out."));
     return NULL;
   }
 
-  phone = dial_desk_find_phone (ctl->desk, opt_phone);
-  if (phone != NULL)
-    return g_object_ref (phone);
+  return g_object_ref (phone);
+}
 
-  g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-               _("There is no phone “%s”; “dialhousectl phone list” shows them."), opt_phone);
-  return NULL;
+/* Returns: (transfer full): the number of --from in E.164, %NULL without one or if it is none */
+static char *
+dup_from (GError **error)
+{
+  g_autoptr (DialPhoneNumber) number = opt_from != NULL ? dial_phone_number_new (opt_from, NULL, NULL) : NULL;
+  const char *e164 = number != NULL ? dial_phone_number_get_e164 (number) : NULL;
+
+  if (number != NULL && e164 == NULL)
+    g_set_error (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
+                 _("“%s” is no number; write the number of --from with + and the country code."), opt_from);
+  return g_strdup (e164);
 }
 
 static void
@@ -156,7 +67,9 @@ print_call (DialCall *call,
   dial_ctl_json_string (json, "call", dial_call_get_uid (call));
   dial_ctl_json_id (json, "candidate", dial_call_get_candidate_id (call));
   dial_ctl_json_string (json, "number", e164 != NULL ? e164 : dial_phone_number_get_typed (number));
+  dial_ctl_json_string (json, "from", dial_call_get_own_number (call));
   dial_ctl_json_string (json, "phone", dial_call_get_phone_id (call));
+  dial_ctl_json_string (json, "hint", dial_call_get_hint (call));
   dial_ctl_json_string (json, "state",
                         dial_enum_to_nick (DIAL_TYPE_CALL_STATE, (int) dial_call_get_state (call)));
   dial_ctl_json_string (json, "outcome",
@@ -248,8 +161,14 @@ follow_ringing (Talk *talk)
 {
   DialDesk *desk = talk->ctl->desk;
   DialCallState state = dial_call_get_state (talk->call);
+  const char *hint = dial_call_get_hint (talk->call);
   g_autofree char *line = NULL;
 
+  if (hint != NULL) {
+    g_autofree char *printable = dial_ctl_make_printable (hint);
+
+    dial_ctl_say ("%s", printable);
+  }
   dial_ctl_say (_("Enter: they answer · n and Enter: no answer · b: busy · v: voicemail · "
                   "x: never mind"));
   line = wait_for_line (talk, state);
@@ -365,7 +284,7 @@ talk_about (DialCtl          *ctl,
 
 /* Who typed this command has decided, but may not know. */
 static void
-warn (Target *target)
+warn (DialCtlTarget *target)
 {
   g_auto (GStrv) cautions = NULL;
 
@@ -382,27 +301,31 @@ run_call (DialCtl  *ctl,
           char    **arguments,
           GError  **error)
 {
-  g_auto (Target) target = { NULL };
+  g_auto (DialCtlTarget) target = { NULL };
   g_autoptr (DialPhone) phone = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (DialCall) call = NULL;
+  g_autofree char *from = NULL;
   g_autofree char *name = NULL;
   g_autofree char *number = NULL;
   g_autofree char *title = NULL;
   g_autofree char *sentence = NULL;
   g_autofree char *line = NULL;
 
-  if (!find_target (ctl, arguments[0], &target, error))
+  if (!dial_ctl_find_target (ctl, opt_integration, arguments[0], &target, error))
     return FALSE;
-  phone = pick_phone (ctl, error);
+  phone = pick_phone (ctl, target.integration, error);
   if (phone == NULL)
+    return FALSE;
+  from = dup_from (error);
+  if (from == NULL && opt_from != NULL)
     return FALSE;
 
   warn (&target);
 
-  dial_desk_call_async (ctl->desk, target.integration,
-                        target.candidate != NULL ? target.candidate->id : 0, target.number, phone,
-                        ctl->cancellable, dial_ctl_got, &result);
+  dial_desk_call_from_async (ctl->desk, target.integration,
+                             target.candidate != NULL ? target.candidate->id : 0, target.number, phone, from,
+                             ctl->cancellable, dial_ctl_got, &result);
   call = dial_desk_call_finish (ctl->desk, dial_ctl_wait (&result), error);
   if (call == NULL)
     return FALSE;

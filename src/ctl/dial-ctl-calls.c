@@ -38,6 +38,25 @@ parse_filter (DialCallFilter  *filter,
   return FALSE;
 }
 
+/* What the phone system tells of it, where it does */
+static void
+print_report (JsonBuilder    *json,
+              DialCallRecord *call)
+{
+  DialCallReport *report = call->report;
+
+  dial_ctl_json_bool (json, "outside", call->outside);
+  dial_ctl_json_string (json, "own_number", call->own_number);
+  dial_ctl_json_string (json, "remote_id", report != NULL ? report->remote_id : NULL);
+  if (report == NULL)
+    return;
+
+  dial_ctl_json_string (json, "agent", report->agent);
+  dial_ctl_json_string (json, "recording", report->recording_url);
+  dial_ctl_json_strv (json, "remote_tags", (const char * const *) report->tags);
+  dial_ctl_json_strv (json, "remote_notes", (const char * const *) report->notes);
+}
+
 static void
 print_call (DialCtl         *ctl,
             DialIntegration *integration,
@@ -61,6 +80,7 @@ print_call (DialCtl         *ctl,
   dial_ctl_json_string (json, "name", name);
   dial_ctl_json_string (json, "number", call->e164 != NULL ? call->e164 : call->number);
   dial_ctl_json_strv (json, "tags", (const char * const *) call->tags);
+  print_report (json, call);
   dial_ctl_json_string (json, "call_again_on", call->call_again_on);
   dial_ctl_json_bool (json, "unlogged", dial_logged_call_is_unlogged (logged));
   dial_ctl_json_string (json, "note_state", logged->item != NULL

@@ -168,6 +168,7 @@ run_show (DialCtl  *ctl,
   dial_ctl_json_string (json, "recruiter_name", recruiter != NULL ? recruiter->name : NULL);
   dial_ctl_json_string (json, "recruiter_problem",
                         dial_integration_get_author_problem (integration));
+  dial_ctl_json_string (json, "doubles_problem", dial_integration_get_doubles_problem (integration));
   dial_ctl_json_int (json, "candidates", n_candidates);
   dial_ctl_json_int (json, "unsent", n_unsent);
   dial_ctl_json_instant (json, "last_sync", dial_integration_get_last_sync (integration));

@@ -317,35 +317,6 @@ run_numbers (DialCtl  *ctl,
   return account != NULL && dial_ctl_list_numbers (ctl, account, error);
 }
 
-static gboolean
-run_unavailable (DialCtl  *ctl,
-                 char    **arguments,
-                 GError  **error)
-{
-  g_set_error_literal (error, DIAL_CTL_ERROR, DIAL_CTL_ERROR_FAILED,
-                       _("This version of Dialhouse has no CloudTalk phone; it calls by the "
-                         "desktop’s own phone program (“dialhousectl phone list”)."));
-  return FALSE;
-}
-
-/* The commands of a CloudTalk phone are known, so that a script gets a clear answer whatever
- * options it gives; the help does not list them. */
-static char **opt_ignored;
-static gboolean opt_ignored_flag;
-
-static const GOptionEntry cloudtalk_options[] = {
-  { "key-id", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt_ignored, NULL, NULL },
-  { "caption", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt_ignored, NULL, NULL },
-  { "as", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt_ignored, NULL, NULL },
-  { "confirm", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt_ignored, NULL, NULL },
-  { "from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt_ignored, NULL, NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, &opt_ignored_flag, NULL, NULL },
-  { NULL },
-};
-
-#define CLOUDTALK(name) \
-  { name, "", NULL, cloudtalk_options, 0, G_MAXUINT, FALSE, run_unavailable }
-
 const DialCtlCommand dial_ctl_phone_commands[] = {
   { "phone list", "", N_("List the ways to place a call, a JSON object a line"),
     NULL, 0, 0, TRUE, run_list },
@@ -365,6 +336,5 @@ const DialCtlCommand dial_ctl_phone_commands[] = {
     NULL, 3, 3, TRUE, run_set },
   { "phone remove", "ID --confirm DELETE", N_("Delete an account and its keys from this computer"),
     remove_options, 1, 1, TRUE, run_remove },
-  CLOUDTALK ("sms"),
   { NULL },
 };

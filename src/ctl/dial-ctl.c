@@ -26,6 +26,7 @@ static const DialCtlCommand *tables[] = {
   dial_ctl_calls_commands,
   dial_ctl_outbox_commands,
   dial_ctl_phone_commands,
+  dial_ctl_sms_commands,
   dial_ctl_contacts_commands,
   dial_ctl_sandbox_commands,
   dial_ctl_tour_commands,

@@ -73,6 +73,7 @@ extern const DialCtlCommand dial_ctl_call_commands[];
 extern const DialCtlCommand dial_ctl_calls_commands[];
 extern const DialCtlCommand dial_ctl_outbox_commands[];
 extern const DialCtlCommand dial_ctl_phone_commands[];
+extern const DialCtlCommand dial_ctl_sms_commands[];
 extern const DialCtlCommand dial_ctl_contacts_commands[];
 extern const DialCtlCommand dial_ctl_sandbox_commands[];
 extern const DialCtlCommand dial_ctl_tour_commands[];
@@ -160,6 +161,32 @@ DialCandidate   *dial_ctl_pick_candidate   (DialCtl              *ctl,
                                             DialIntegration     **integration,
                                             GError              **error);
 gboolean         dial_ctl_has_several      (DialCtl              *ctl);
+
+/**
+ * DialCtlTarget:
+ * @integration: by whose desk
+ * @candidate: (nullable): whom; %NULL where it is a number of nobody, or of several people
+ * @number: at which number
+ * @n_owners: how many candidates have that number
+ *
+ * Whom to call or to text.
+ */
+typedef struct {
+  DialIntegration *integration;
+  DialCandidate   *candidate;
+  DialPhoneNumber *number;
+  guint            n_owners;
+} DialCtlTarget;
+
+/* dial-ctl-target.c */
+void             dial_ctl_target_clear     (DialCtlTarget        *target);
+gboolean         dial_ctl_find_target      (DialCtl              *ctl,
+                                            const char           *integration_id,
+                                            const char           *text,
+                                            DialCtlTarget        *target,
+                                            GError              **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DialCtlTarget, dial_ctl_target_clear)
 
 /* dial-ctl-watch.c: whether somebody switches the integration off meanwhile */
 typedef struct _DialCtlWatch DialCtlWatch;

@@ -5,9 +5,9 @@
 #define SECONDS_IN_USE 60
 #define SECONDS_IDLE   300
 
-/* As often as somebody would notice, but not at the cost of the battery. */
-static guint
-get_sync_seconds (DialDesk *self)
+/* How many seconds from one look to the next: as often as somebody would notice, but not at the cost of the battery. */
+guint
+_dial_desk_get_pace (DialDesk *self)
 {
   gboolean on_battery = self->surroundings != NULL &&
                         dial_surroundings_is_on_battery (self->surroundings);
@@ -19,7 +19,7 @@ void
 _dial_desk_pace_integration (DialDesk        *self,
                              DialIntegration *integration)
 {
-  _dial_integration_set_sync_seconds (integration, get_sync_seconds (self));
+  _dial_integration_set_sync_seconds (integration, _dial_desk_get_pace (self));
 }
 
 static void
@@ -42,6 +42,7 @@ on_woke (DialDesk *self)
 
     _dial_integration_try_soon (integration);
   }
+  _dial_desk_hurry_phones (self);
 }
 
 /* A desk that works by itself minds what the computer is about. */

@@ -16,6 +16,7 @@ typedef struct {
   DialPhoneNumber *number;
   DialPhone       *phone;
   gint64           candidate_id;
+  char            *from;         /* the number that must be shown */
   DialCall        *call;
   GError          *error;
 } Dialling;
@@ -28,6 +29,7 @@ dialling_free (Dialling *dialling)
   g_clear_object (&dialling->phone);
   g_clear_object (&dialling->call);
   g_clear_error (&dialling->error);
+  g_free (dialling->from);
   g_free (dialling);
 }
 
@@ -42,19 +44,51 @@ _dial_desk_log_call (DialIntegration *integration,
   dial_store_save_call_async (dial_integration_get_store (integration), record, NULL, NULL, NULL);
 }
 
-/* Nobody has to wrap up what nobody took: it stands in the call log as missed. */
+/* Nobody has to wrap up what nobody took, which stands in the call log as missed, nor what never came about. */
 static void
 on_call_moved (DialDesk   *self,
                GParamSpec *pspec,
                DialCall   *call)
 {
+  gboolean failed;
+
   if (call != self->call)
     return;
 
-  _dial_desk_log_call (self->call_integration, call, FALSE);
-  if (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED &&
-      dial_call_get_outcome (call) == DIAL_OUTCOME_MISSED)
+  failed = dial_call_get_state (call) == DIAL_CALL_STATE_ENDED && dial_call_get_outcome (call) == DIAL_OUTCOME_FAILED;
+  _dial_desk_log_call (self->call_integration, call, failed);
+  if (failed || (dial_call_get_state (call) == DIAL_CALL_STATE_ENDED &&
+                 dial_call_get_outcome (call) == DIAL_OUTCOME_MISSED))
     _dial_desk_leave_call (self);
+  if (failed && dial_call_get_hint (call) != NULL)
+    _dial_desk_tell_call_failed (self, call);
+}
+
+static void
+on_call_reported (DialDesk   *self,
+                  GParamSpec *pspec,
+                  DialCall   *call)
+{
+  if (call == self->call)
+    _dial_desk_log_call (self->call_integration, call, FALSE);
+}
+
+/* A phone system has told of @call, which the call log of @integration has. */
+void
+_dial_desk_tell_reported (DialDesk        *self,
+                          DialIntegration *integration,
+                          DialCallRecord  *call,
+                          gboolean         is_new)
+{
+  g_autoptr (DialCall) current = self->call != NULL ? g_object_ref (self->call) : NULL;
+
+  if (current != NULL && g_str_equal (dial_call_get_uid (current), call->uid)) {
+    dial_call_take_report (current, call->report);
+    if (call->report->has_ended)
+      dial_call_end (current, call->report->outcome);
+  }
+  if (is_new && integration != NULL)
+    _dial_desk_tell_call_found (self, integration, call);
 }
 
 void
@@ -74,6 +108,8 @@ _dial_desk_take_call (DialDesk        *self,
   self->call_zone = dial_local_time_zone (candidate, dial_call_get_number (call));
 
   g_signal_connect_object (call, "notify::state", G_CALLBACK (on_call_moved), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (call, "notify::report", G_CALLBACK (on_call_reported), self,
                            G_CONNECT_SWAPPED);
   g_object_notify (G_OBJECT (self), "call-integration");
   g_object_notify (G_OBJECT (self), "call");
@@ -195,14 +231,24 @@ _dial_desk_check_free (DialDesk  *self,
 
 /* A phone that knows which number it shows says so itself. */
 static void
-show_own_number (DialCall        *call,
-                 DialIntegration *integration)
+show_own_number (Dialling *dialling)
 {
-  const char *numbers = _dial_integration_get_setting (integration, "call-numbers");
-  g_autofree char *first = g_strndup (numbers, strcspn (numbers, ","));
+  const char *setting = _dial_integration_get_setting (dialling->integration, "call-numbers");
+  g_auto (GStrv) numbers = g_strsplit (setting, ",", -1);
+  g_autofree char *number = NULL;
 
-  if (*first != '\0')
-    dial_call_set_own_number (call, first);
+  if (dialling->from != NULL) {
+    dial_call_set_wanted_number (dialling->call, dialling->from);
+    dial_call_set_own_number (dialling->call, dialling->from);
+    return;
+  }
+  if (*setting == '\0')
+    return;
+
+  for (guint i = 0; numbers[i] != NULL; i++)
+    g_strstrip (numbers[i]);
+  number = dial_phone_pick_number (dialling->phone, (const char * const *) numbers);
+  dial_call_set_own_number (dialling->call, number);
 }
 
 static void
@@ -224,7 +270,7 @@ begin_call (GTask         *task,
   dialling->call = dial_call_new (DIAL_DIRECTION_OUTGOING, dialling->number,
                                   dialling->candidate_id, name,
                                   dial_phone_get_id (dialling->phone));
-  show_own_number (dialling->call, dialling->integration);
+  show_own_number (dialling);
   _dial_desk_take_call (self, dialling->call, dialling->integration, dialling->phone, candidate);
 
   record = dial_call_snapshot (dialling->call);
@@ -257,7 +303,7 @@ on_candidate_loaded (GObject      *source,
  * @integration: whose candidate is called, and whose call log tells of it
  * @candidate_id: who is called, 0 if it is a mere number
  * @number: which of the numbers
- * @phone: (nullable): which phone, %NULL for the first
+ * @phone: (nullable): which phone, %NULL for the one of [method@Desk.pick_phone]
  * @cancellable: (nullable): stops it
  * @callback: called when the phone has taken the call
  * @user_data: for @callback
@@ -274,6 +320,36 @@ dial_desk_call_async (DialDesk            *self,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
 {
+  dial_desk_call_from_async (self, integration, candidate_id, number, phone, NULL, cancellable, callback, user_data);
+}
+
+/**
+ * dial_desk_call_from_async:
+ * @self: a desk
+ * @integration: whose candidate is called, and whose call log tells of it
+ * @candidate_id: who is called, 0 if it is a mere number
+ * @number: which of the numbers
+ * @phone: (nullable): which phone, %NULL for the one of [method@Desk.pick_phone]
+ * @from: (nullable): the number the other end must see, in E.164; %NULL for whichever the phone picks of those
+ *   that are ticked
+ * @cancellable: (nullable): stops it
+ * @callback: called when the phone has taken the call
+ * @user_data: for @callback
+ *
+ * Calls somebody like [method@Desk.call_async], and is finished by the same. A phone that cannot show @from
+ * refuses.
+ */
+void
+dial_desk_call_from_async (DialDesk            *self,
+                           DialIntegration     *integration,
+                           gint64               candidate_id,
+                           DialPhoneNumber     *number,
+                           DialPhone           *phone,
+                           const char          *from,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
   g_autoptr (GTask) task = NULL;
   GError *error = NULL;
   Dialling *dialling;
@@ -283,7 +359,7 @@ dial_desk_call_async (DialDesk            *self,
   g_return_if_fail (DIAL_IS_PHONE_NUMBER (number));
 
   task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dial_desk_call_async);
+  g_task_set_source_tag (task, dial_desk_call_from_async);
 
   if (!_dial_integration_check_active (integration, &error) || !_dial_desk_check_free (self, &error)) {
     g_task_return_error (task, error);
@@ -298,10 +374,19 @@ dial_desk_call_async (DialDesk            *self,
     return;
   }
 
+  if (phone == NULL)
+    phone = dial_desk_pick_phone (self, integration);
+  if (from != NULL && !dial_phone_can_choose_number (phone)) {
+    g_task_return_new_error (task, DIAL_PHONE_ERROR, DIAL_PHONE_ERROR_NUMBER,
+                             _("This phone cannot choose the number it shows."));
+    return;
+  }
+
   dialling = g_new0 (Dialling, 1);
   dialling->integration = g_object_ref (integration);
   dialling->number = g_object_ref (number);
-  dialling->phone = g_object_ref (phone != NULL ? phone : dial_desk_find_phone (self, NULL));
+  dialling->phone = g_object_ref (phone);
+  dialling->from = g_strdup (from);
   dialling->candidate_id = candidate_id;
   g_task_set_task_data (task, dialling, (GDestroyNotify) dialling_free);
 

@@ -26,7 +26,13 @@ struct _DialDesk
   gboolean         hung_up;             /* the phone was asked to end the call */
   char            *call_reference;      /* the note's, so that the preview is what is sent */
   GTimeZone       *call_zone;           /* the candidate's, where it is known */
+  guint            n_texts;             /* text messages on their way */
+  GTask           *closing;             /* waits for them */
+  guint            closing_source;
+
   GPtrArray       *waiting;             /* calls beside that one: see dial-desk-incoming.c */
+  GPtrArray       *outside_calls;       /* of DialOutsideCalls */
+  GHashTable      *left_alone;          /* uids of calls that are not logged by themselves */
 };
 
 char    *_dial_desk_new_id              (void);
@@ -57,6 +63,39 @@ void     _dial_desk_set_call_integration (DialDesk                  *self,
                                           DialIntegration           *integration,
                                           GTimeZone                 *zone);
 void     _dial_desk_restore_calls       (DialDesk                   *self);
+
+/* dial-desk.c, for dial-desk-texts.c: the desk does not close while a text is on its way, for a while */
+void     _dial_desk_begin_text          (DialDesk                   *self);
+void     _dial_desk_end_text            (DialDesk                   *self);
+
+/* dial-desk-texts.c */
+void     _dial_desk_claim_texts         (DialIntegration            *integration);
+
+/* dial-desk-activity.c */
+guint    _dial_desk_get_pace            (DialDesk                   *self);
+
+/* dial-desk-by-itself.c */
+void     _dial_desk_log_by_itself       (DialDesk                   *self,
+                                         GPtrArray                  *integrations);
+
+/* dial-desk-phones.c */
+void     _dial_desk_mind_accounts       (DialDesk                   *self);
+void     _dial_desk_hurry_phones        (DialDesk                   *self);
+void     _dial_desk_look_outside        (DialDesk                   *self);
+gboolean _dial_desk_is_looking_outside  (DialDesk                   *self);
+
+/* dial-desk-call.c */
+void     _dial_desk_tell_reported       (DialDesk                   *self,
+                                         DialIntegration            *integration,
+                                         DialCallRecord             *call,
+                                         gboolean                    is_new);
+
+/* dial-desk.c */
+void     _dial_desk_tell_call_failed    (DialDesk                   *self,
+                                         DialCall                   *call);
+void     _dial_desk_tell_call_found     (DialDesk                   *self,
+                                         DialIntegration            *integration,
+                                         DialCallRecord             *call);
 
 /* dial-desk-contacts.c */
 void     _dial_desk_mind_contacts       (DialDesk                   *self,

@@ -13,6 +13,9 @@
 /* Long enough to see it ring, short enough for somebody who tries it out. */
 #define SANDBOX_RING_MILLISECONDS 2500
 
+/* How long a text message that is on its way keeps the desk open. */
+#define TEXT_SECONDS 10
+
 enum {
   PROP_0,
   PROP_CALL,
@@ -24,6 +27,8 @@ static GParamSpec *properties[N_PROPS];
 
 enum {
   INCOMING,
+  CALL_FAILED,
+  CALL_FOUND,
   NOTE_NEEDS_LOOK,
   N_SIGNALS
 };
@@ -58,6 +63,7 @@ dial_desk_dispose (GObject *object)
   DialDesk *self = DIAL_DESK (object);
 
   g_ptr_array_set_size (self->waiting, 0);
+  g_ptr_array_set_size (self->outside_calls, 0);
   g_clear_object (&self->call);
   g_clear_object (&self->call_integration);
   g_clear_object (&self->call_phone);
@@ -77,6 +83,8 @@ dial_desk_finalize (GObject *object)
 
   g_ptr_array_unref (self->waiting);
   g_clear_error (&self->accounts_error);
+  g_ptr_array_unref (self->outside_calls);
+  g_hash_table_unref (self->left_alone);
   g_clear_pointer (&self->call_zone, g_time_zone_unref);
   g_free (self->call_reference);
   g_free (self->profile);
@@ -136,6 +144,45 @@ dial_desk_class_init (DialDeskClass *klass)
   signals[INCOMING] =
     g_signal_new ("incoming", DIAL_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                   DIAL_TYPE_CALL, DIAL_TYPE_INTEGRATION, G_TYPE_PTR_ARRAY);
+
+  /**
+   * DialDesk::call-failed:
+   * @self: a desk
+   * @call: the call, which has ended and left the desk
+   * @sentence: why, and what to do
+   *
+   * A call that the phone had taken never came about.
+   */
+  signals[CALL_FAILED] =
+    g_signal_new ("call-failed", DIAL_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                  DIAL_TYPE_CALL, G_TYPE_STRING);
+
+  /**
+   * DialDesk::call-found:
+   * @self: a desk
+   * @integration: whose call log has it now
+   * @call: the call, with one of its candidates or with several
+   *
+   * A call was made, or came in, outside Dialhouse.
+   */
+  signals[CALL_FOUND] =
+    g_signal_new ("call-found", DIAL_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                  DIAL_TYPE_INTEGRATION, DIAL_TYPE_CALL_RECORD);
+}
+
+void
+_dial_desk_tell_call_failed (DialDesk *self,
+                             DialCall *call)
+{
+  g_signal_emit (self, signals[CALL_FAILED], 0, call, dial_call_get_hint (call));
+}
+
+void
+_dial_desk_tell_call_found (DialDesk        *self,
+                            DialIntegration *integration,
+                            DialCallRecord  *call)
+{
+  g_signal_emit (self, signals[CALL_FOUND], 0, integration, call);
 }
 
 static void
@@ -145,6 +192,8 @@ dial_desk_init (DialDesk *self)
   self->phones = g_list_store_new (DIAL_TYPE_PHONE);
   self->accounts = g_list_store_new (DIAL_TYPE_CLOUDTALK_ACCOUNT);
   self->waiting = _dial_desk_new_waiting ();
+  self->left_alone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  _dial_desk_mind_accounts (self);
 }
 
 void
@@ -232,6 +281,7 @@ _dial_desk_take_integration (DialDesk        *self,
   g_signal_connect_object (integration, "note-needs-look", G_CALLBACK (on_note_needs_look), self, 0);
   g_list_store_insert_sorted (self->integrations, integration, compare_names, NULL);
   _dial_desk_pace_integration (self, integration);
+  _dial_desk_claim_texts (integration);
   _dial_desk_mind_contacts (self, integration);
 }
 
@@ -602,6 +652,39 @@ close_next (GTask *task)
   _dial_integration_close_async (integration, on_integration_closed, g_object_ref (task));
 }
 
+static void
+close_now (DialDesk *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->closing);
+
+  g_clear_handle_id (&self->closing_source, g_source_remove);
+  close_next (task);
+}
+
+static gboolean
+on_text_too_slow (gpointer user_data)
+{
+  DialDesk *self = user_data;
+
+  self->closing_source = 0;
+  close_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+_dial_desk_begin_text (DialDesk *self)
+{
+  self->n_texts++;
+}
+
+void
+_dial_desk_end_text (DialDesk *self)
+{
+  self->n_texts--;
+  if (self->n_texts == 0 && self->closing != NULL)
+    close_now (self);
+}
+
 /**
  * dial_desk_close_async:
  * @self: a desk
@@ -609,7 +692,8 @@ close_next (GTask *task)
  * @callback: called when everything is on disk
  * @user_data: for @callback
  *
- * Stops all work and closes every store after its last write.
+ * Stops all work and closes every store after its last write. Whether a text message that is on its way went out is
+ * worth a moment of waiting.
  */
 void
 dial_desk_close_async (DialDesk            *self,
@@ -623,7 +707,11 @@ dial_desk_close_async (DialDesk            *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, dial_desk_close_async);
-  close_next (task);
+  self->closing = g_object_ref (task);
+  if (self->n_texts > 0)
+    self->closing_source = g_timeout_add_seconds (TEXT_SECONDS, on_text_too_slow, self);
+  else
+    close_now (self);
 }
 
 /**

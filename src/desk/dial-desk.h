@@ -106,7 +106,9 @@ G_DECLARE_FINAL_TYPE (DialDesk, dial_desk, DIAL, DESK, GObject)
  *
  * Properties: `call` (nullable [class@Call]; stays set after the end until it is wrapped up or
  * dropped; notifies), `call-integration` (nullable [class@Integration], whose candidate is called).
- * Signal: `incoming` (call, integration, owners): somebody calls.
+ * Signals: `incoming` (call, integration, owners): somebody calls; `call-failed` (call, sentence): a call that was
+ * placed never came about; `call-found` (integration, [class@CallRecord]): one that was made outside stands in the
+ * call log now.
  */
 DialDesk        *dial_desk_new                    (const char               *profile,
                                                    DialDeskFlags             flags);
@@ -128,6 +130,8 @@ DialCloudtalkAccount *dial_desk_get_account_of    (DialDesk                 *sel
                                                    GError                  **error);
 GStrv            dial_desk_dup_contact_tags       (DialDesk                 *self,
                                                    DialCloudtalkAccount     *account);
+DialPhone       *dial_desk_pick_phone             (DialDesk                 *self,
+                                                   DialIntegration          *integration);
 DialCall        *dial_desk_get_call               (DialDesk                 *self);
 DialIntegration *dial_desk_get_call_integration   (DialDesk                 *self);
 
@@ -223,6 +227,15 @@ void             dial_desk_call_async             (DialDesk                 *sel
                                                    gint64                    candidate_id,
                                                    DialPhoneNumber          *number,
                                                    DialPhone                *phone,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+void             dial_desk_call_from_async        (DialDesk                 *self,
+                                                   DialIntegration          *integration,
+                                                   gint64                    candidate_id,
+                                                   DialPhoneNumber          *number,
+                                                   DialPhone                *phone,
+                                                   const char               *from,
                                                    GCancellable             *cancellable,
                                                    GAsyncReadyCallback       callback,
                                                    gpointer                  user_data);

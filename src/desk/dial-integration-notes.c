@@ -189,6 +189,7 @@ on_feed_read (GObject      *source,
     return;
   }
 
+  _dial_integration_look_for_doubles (self, notes);
   dial_store_save_notes_async (self->store, *candidate_id, notes, g_task_get_cancellable (task),
                                on_feed_saved, g_object_ref (task));
 }

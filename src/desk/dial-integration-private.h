@@ -32,6 +32,7 @@ enum {
   INTEGRATION_PROP_CHECKING,
   INTEGRATION_PROP_HEALTH,
   INTEGRATION_PROP_AUTHOR_PROBLEM,
+  INTEGRATION_PROP_DOUBLES_PROBLEM,
   INTEGRATION_N_PROPS
 };
 
@@ -164,6 +165,10 @@ void             _dial_integration_change_async        (DialIntegration     *sel
 gboolean         _dial_integration_change_finish       (DialIntegration     *self,
                                                         GAsyncResult        *result,
                                                         GError             **error);
+
+/* dial-integration-doubles.c */
+void             _dial_integration_look_for_doubles    (DialIntegration     *self,
+                                                        GPtrArray           *notes);
 
 char            *_dial_integration_dup_people_url      (DialIntegration     *self);
 

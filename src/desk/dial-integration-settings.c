@@ -14,7 +14,7 @@
 static const char *keys[] = {
   "name", "caption", "subdomain", "colour", "as", "recruiter-id", "visibility", "contact-tag",
   "contact-sync", "contact-jobs", "contact-stages", "stop-tags", "note-fields", "quick-tags", "phone",
-  "call-numbers", "sms-numbers", "status", "sync-paused",
+  "call-numbers", "sms-numbers", "log-by-itself", "log-grace", "status", "sync-paused",
   "acting-user", "harvest-url", "auth-url", "note-patience", NULL
 };
 
@@ -29,6 +29,8 @@ static const struct {
   { "note-fields", "number, own-number, time, time-there, length, tags, ring, agent, recording, notes" },
   /* Translators: the recruiter's verdicts on a call, separated by commas */
   { "quick-tags", N_("Interested, Call again, Not now") },
+  { "log-by-itself", "no" },
+  { "log-grace", "600" },
 };
 
 static const char *colours[] = {
@@ -471,6 +473,26 @@ clean_paused (const char  *typed,
 }
 
 static char *
+clean_by_itself (const char  *typed,
+                 GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+
+  return clean_word (text, _("Whether calls of which the phone system tells are logged by themselves is yes or no."),
+                     g_str_equal (text, "yes") || g_str_equal (text, "no"), error);
+}
+
+static char *
+clean_grace (const char  *typed,
+             GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+
+  return clean_word (text, _("Enter how many seconds after its end a call is logged by itself, 0 to 86400."),
+                     g_ascii_string_to_unsigned (text, 10, 0, 86400, NULL, NULL), error);
+}
+
+static char *
 clean_colour (const char  *typed,
               GError     **error)
 {
@@ -608,6 +630,8 @@ clean_setting (const char  *key,
     { "phone", clean_phone },
     { "call-numbers", dial_form_clean_numbers },
     { "sms-numbers", dial_form_clean_numbers },
+    { "log-by-itself", clean_by_itself },
+    { "log-grace", clean_grace },
     { "status", clean_status },
     { "sync-paused", clean_paused },
     { "acting-user", clean_acting_user },

@@ -176,6 +176,9 @@ dial_integration_get_property (GObject    *object,
   case INTEGRATION_PROP_AUTHOR_PROBLEM:
     g_value_set_string (value, self->author_problem);
     break;
+  case INTEGRATION_PROP_DOUBLES_PROBLEM:
+    g_value_set_string (value, dial_integration_get_doubles_problem (self));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -405,6 +408,14 @@ dial_integration_class_init (DialIntegrationClass *klass)
    */
   properties[INTEGRATION_PROP_AUTHOR_PROBLEM] =
     g_param_spec_string ("author-problem", NULL, NULL, NULL, flags);
+
+  /**
+   * DialIntegration:doubles-problem:
+   *
+   * That somebody else logs the same calls, a sentence; %NULL if nobody does.
+   */
+  properties[INTEGRATION_PROP_DOUBLES_PROBLEM] =
+    g_param_spec_string ("doubles-problem", NULL, NULL, NULL, flags);
 
   /**
    * DialIntegration::note-needs-look:

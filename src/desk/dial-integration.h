@@ -147,6 +147,7 @@ const char     *dial_integration_get_colour           (DialIntegration     *self
 const char    **dial_integration_list_colours         (void);
 DialHealth      dial_integration_get_health           (DialIntegration     *self);
 const char     *dial_integration_get_author_problem   (DialIntegration     *self);
+const char     *dial_integration_get_doubles_problem  (DialIntegration     *self);
 char           *dial_integration_dup_rescue           (DialIntegration     *self);
 char           *dial_integration_dup_candidate_url    (DialIntegration     *self,
                                                        gint64               candidate_id);

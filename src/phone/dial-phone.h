@@ -35,6 +35,9 @@ G_DECLARE_INTERFACE (DialPhone, dial_phone, DIAL, PHONE, GObject)
  * @hang_up: ends a call it watches; the call ends when the phone says so
  * @can_answer: whether it can be told to take an incoming call; without it no
  * @answer: takes an incoming call; the call is active when the phone says so
+ * @can_choose_number: whether it heeds [method@Call.get_wanted_number], or refuses the call; without it no
+ * @pick_number: which of the recruiter's own numbers, of which there is at least one, it shows where nobody chose;
+ *   without it the first
  *
  * A way to place calls, and to be called. Where a phone tells of incoming calls, it emits `incoming`
  * with a [class@Call] in state ringing, which it watches; the call's phone id is the phone's.
@@ -60,6 +63,9 @@ struct _DialPhoneInterface
                                DialCall            *call);
   void        (*answer)       (DialPhone           *self,
                                DialCall            *call);
+  gboolean    (*can_choose_number) (DialPhone          *self);
+  char       *(*pick_number)       (DialPhone          *self,
+                                    const char * const *numbers);
 };
 
 const char *dial_phone_get_id       (DialPhone           *self);
@@ -79,6 +85,9 @@ gboolean    dial_phone_can_answer   (DialPhone           *self,
                                      DialCall            *call);
 void        dial_phone_answer       (DialPhone           *self,
                                      DialCall            *call);
+gboolean    dial_phone_can_choose_number (DialPhone          *self);
+char       *dial_phone_pick_number       (DialPhone          *self,
+                                          const char * const *numbers);
 
 /* For the kinds of phones. */
 void        dial_phone_tell_incoming (DialPhone          *self,

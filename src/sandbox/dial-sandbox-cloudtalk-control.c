@@ -30,6 +30,7 @@
  * - `POST /sandbox/cloudtalk/settings`, any of `"listed"`: from when a call is in the history, its beginning
  *   (`running`), its end (`ended`) or the end of the wrap-up (`wrapped_up`); `"lag_ms"`: and so much later;
  *   `"recordings"`: `on`, `off` or `gone`, for calls to come; `"recording_ms"`: how long after the end they are there;
+ *   `"link"`: from when a row tells of its recording, the call's end (`ended`) or when the sound is there (`uploaded`);
  *   `"paused_refuses"`: whether who is paused is not rung; `"status_in_body"`: what is wrong is told under a 200;
  *   `"merge"`: with whom somebody new becomes one: `none`, who shares a `number`, an `email`, or `either`; `"merged_id"`:
  *   whether the answer then has the `old` id, or a `new` one that leads nowhere; `"list_rows"`: rows of contacts have
@@ -390,6 +391,7 @@ change_settings (DialSandboxServer *server,
   guint recordings = self->recordings == 0 ? 1 : self->recordings == 1 ? 0 : 2;
   guint merged_id = self->merge_tells_old_id ? 0 : 1;
   guint list_rows = self->rows_show_all ? 1 : 0;
+  guint link = self->link_comes_late ? 1 : 0;
 
   if (!read_choice (wish, "listed", "running|ended|wrapped_up", &self->listed) ||
       !read_number (wish, "lag_ms", 0, &self->lag_ms) ||
@@ -399,9 +401,11 @@ change_settings (DialSandboxServer *server,
       !read_flag (wish, "status_in_body", &self->status_in_body) ||
       !read_choice (wish, "merge", "none|number|email|either", &self->merge) ||
       !read_choice (wish, "merged_id", "old|new", &merged_id) ||
-      !read_choice (wish, "list_rows", "first|all", &list_rows))
+      !read_choice (wish, "list_rows", "first|all", &list_rows) ||
+      !read_choice (wish, "link", "ended|uploaded", &link))
     return FALSE;
 
+  self->link_comes_late = link == 1;
   self->merge_tells_old_id = merged_id == 0;
   self->rows_show_all = list_rows == 1;
 

@@ -44,7 +44,8 @@ write_cdr (DialSandboxServer       *server,
   gint64 now = dial_sandbox_world_get_now (server->world);
   gboolean ended = is_over (call->ended_at, now);
   gboolean connected = is_over (call->answered_at, now);
-  gboolean has_recording = ended && call->recording != 0;
+  gboolean has_recording = server->cloudtalk->link_comes_late ? dial_sandbox_ct_has_recording (server, call)
+                                                              : ended && call->recording != 0;
   gint64 waited_until = connected ? call->answered_at : ended ? call->ended_at : now;
   g_autofree char *link = g_strdup_printf ("%s" DIAL_SANDBOX_CT_PLAY "%" G_GINT64_FORMAT, server->origin,
                                            call->id);

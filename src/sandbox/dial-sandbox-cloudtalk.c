@@ -120,6 +120,7 @@ dial_sandbox_ct_reset (DialSandboxServer *server)
   self->lag_ms = 0;
   self->recording_ms = 3000;
   self->recordings = 1;
+  self->link_comes_late = FALSE;
   self->merge = DIAL_SANDBOX_CT_MERGE_NONE;
   self->merge_tells_old_id = TRUE;
   self->rows_show_all = FALSE;

@@ -217,6 +217,7 @@ typedef enum {
  * @lag_ms: and how much later than that
  * @recording_ms: how long after a call's end its recording is there
  * @recordings: as DialSandboxCtCall's, for calls to come
+ * @link_comes_late: a call's row tells of its recording when that is there, not when the call ends
  * @refusal: (nullable): what the carrier says of the next texts
  * @n_refusals: of how many, 0 for all to come
  * @no_credit: texts cannot be paid
@@ -239,6 +240,7 @@ struct _DialSandboxCt {
   gint64                 lag_ms;
   gint64                 recording_ms;
   guint                  recordings;
+  gboolean               link_comes_late;
   char                  *refusal;
   guint                  n_refusals;
   gboolean               no_credit;

@@ -18,6 +18,7 @@ struct _DialCallBar
   DialCompanyMark *company;
   GtkLabel        *number;
   GtkLabel        *state;
+  GtkLabel        *hint;
   GtkLabel        *clock;
   GtkWidget       *answer;
   GtkWidget       *answered;
@@ -72,9 +73,12 @@ say_clock (DialCallBar *self,
            DialCall    *call)
 {
   int seconds = dial_call_get_duration (call);
+  int left = dial_call_get_hint_seconds (call);
   g_autofree char *clock = NULL;
 
-  if (seconds < 0)
+  if (left >= 0)
+    clock = g_strdup_printf ("%d", left);
+  else if (seconds < 0)
     clock = g_strdup ("");
   else if (seconds < 3600)
     clock = g_strdup_printf ("%02d:%02d", seconds / 60, seconds % 60);
@@ -92,13 +96,14 @@ on_tick_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The clock runs while somebody talks; nothing wakes the processor otherwise. */
+/* The clock runs while somebody talks, or has a few seconds to answer; nothing wakes the processor otherwise. */
 static void
 update_clock (DialCallBar *self,
               DialCall    *call)
 {
   DialCallState state = dial_call_get_state (call);
-  gboolean runs = state == DIAL_CALL_STATE_ACTIVE || state == DIAL_CALL_STATE_HELD;
+  gboolean runs = state == DIAL_CALL_STATE_ACTIVE || state == DIAL_CALL_STATE_HELD ||
+                  dial_call_get_hint_seconds (call) > 0;
 
   say_clock (self, call);
   if (runs && self->tick_id == 0) {
@@ -148,6 +153,18 @@ say_how_to_end (DialCallBar *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->end), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* What the phone asks for just now. */
+static void
+say_hint (DialCallBar *self,
+          DialCall    *call)
+{
+  const char *hint = dial_call_get_hint (call);
+
+  if (hint != NULL)
+    gtk_label_set_label (self->hint, hint);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL);
+}
+
 static void
 update_call (DialCallBar *self)
 {
@@ -167,6 +184,7 @@ update_call (DialCallBar *self)
   waiting = state == DIAL_CALL_STATE_DIALLING || state == DIAL_CALL_STATE_RINGING;
   say_person (self, call);
   gtk_label_set_label (self->state, to_words (call));
+  say_hint (self, call);
   update_clock (self, call);
 
   known = dial_call_get_candidate_id (call) != 0;
@@ -284,6 +302,7 @@ dial_call_bar_class_init (DialCallBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, company);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, number);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, state);
+  gtk_widget_class_bind_template_child (widget_class, DialCallBar, hint);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, clock);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, answer);
   gtk_widget_class_bind_template_child (widget_class, DialCallBar, answered);
@@ -305,6 +324,8 @@ dial_call_bar_init (DialCallBar *self)
   self->call_signals = g_signal_group_new (DIAL_TYPE_CALL);
   g_signal_group_connect_swapped (self->call_signals, "notify::state", G_CALLBACK (update_call), self);
   g_signal_group_connect_swapped (self->call_signals, "notify::watched", G_CALLBACK (update_call), self);
+  g_signal_group_connect_swapped (self->call_signals, "notify::hint", G_CALLBACK (update_call), self);
+  g_signal_group_connect_swapped (self->call_signals, "notify::report", G_CALLBACK (update_call), self);
 }
 
 /**

@@ -185,7 +185,7 @@ show_call (DialCallsRow   *self,
   g_autofree char *details = NULL;
 
   details = dial_words_join (6, dial_call_look_words (call), length, again, number, tags,
-                             call->by_hand ? _("logged by hand") : NULL);
+                             call->by_hand ? _("logged by hand") : call->outside ? _("made elsewhere") : NULL);
   gtk_image_set_from_icon_name (self->icon, dial_call_look_icon (call));
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->details, details);

@@ -12,12 +12,16 @@
 #include "dial-history-view.h"
 #include "dial-steady-layout.h"
 #include "dial-template.h"
+#include "dial-text-composer.h"
 
 /* Whoever only passes by with the arrow keys costs no request. */
 #define REFRESH_DELAY_MS 400
 
 /* How old what is known of colleagues may get while somebody looks at it. */
 #define FEED_SECONDS 60
+
+/* What is left above a text message that is scrolled to. */
+#define COMPOSER_MARGIN 12
 
 struct _DialCandidatePage
 {
@@ -26,6 +30,8 @@ struct _DialCandidatePage
   GtkStack           *stack;
   GtkScrolledWindow  *scroller;
   DialCandidateSheet *sheet;
+  GtkBox             *composer_slot;
+  DialTextComposer   *composer;      /* NULL until somebody gets a text */
   DialHistoryView    *history_view;
 
   DialCompanies      *companies;
@@ -320,6 +326,88 @@ call_action (GtkWidget  *widget,
     ask_country (self, number);
 }
 
+/* Text messages */
+
+static void
+close_composer (DialCandidatePage *self)
+{
+  if (self->composer != NULL)
+    dial_text_composer_end (self->composer);
+  gtk_widget_hide (GTK_WIDGET (self->composer_slot));
+}
+
+static void
+on_composer_done_cb (DialCandidatePage *self)
+{
+  gtk_widget_hide (GTK_WIDGET (self->composer_slot));
+  gtk_widget_child_focus (GTK_WIDGET (self->sheet), GTK_DIR_TAB_FORWARD);
+}
+
+/* Once it has its place. */
+static gboolean
+scroll_to_composer (GtkWidget     *composer,
+                    GdkFrameClock *clock,
+                    gpointer       user_data)
+{
+  DialCandidatePage *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double y;
+
+  if (!gtk_widget_get_mapped (composer))
+    return G_SOURCE_REMOVE;
+  if (gtk_widget_get_height (composer) == 0 ||
+      !gtk_widget_translate_coordinates (composer, GTK_WIDGET (self->scroller), 0, 0, NULL, &y))
+    return G_SOURCE_CONTINUE;
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + y - COMPOSER_MARGIN);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+open_composer (DialCandidatePage *self,
+               DialPhoneNumber   *number,
+               gint64             text_id)
+{
+  if (self->desk == NULL || self->integration == NULL || self->candidate == NULL)
+    return;
+
+  if (self->composer == NULL) {
+    self->composer = g_object_new (DIAL_TYPE_TEXT_COMPOSER, "hexpand", TRUE, NULL);
+    g_signal_connect_object (self->composer, "done", G_CALLBACK (on_composer_done_cb), self, G_CONNECT_SWAPPED);
+    gtk_box_append (self->composer_slot, GTK_WIDGET (self->composer));
+  }
+  gtk_widget_show (GTK_WIDGET (self->composer_slot));
+  dial_text_composer_begin (self->composer, self->desk, self->integration, self->candidate, number, text_id);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->composer), scroll_to_composer, self, NULL);
+}
+
+static void
+text_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  DialCandidatePage *self = DIAL_CANDIDATE_PAGE (widget);
+  guint index = g_variant_get_uint32 (target);
+
+  if (self->candidate != NULL && index < self->candidate->phones->len)
+    open_composer (self, g_ptr_array_index (self->candidate->phones, index), 0);
+}
+
+static void
+edit_text_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *target)
+{
+  open_composer (DIAL_CANDIDATE_PAGE (widget), NULL, g_variant_get_int64 (target));
+}
+
+/* Where there is no phone system that could send one, nothing offers it. */
+static void
+show_whether_texts (DialCandidatePage *self)
+{
+  dial_candidate_sheet_set_can_text (self->sheet, dial_candidate_page_can_text (self));
+}
+
 static void
 copy_action (GtkWidget  *widget,
              const char *name,
@@ -442,10 +530,13 @@ dial_candidate_page_class_init (DialCandidatePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, stack);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, sheet);
+  gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, composer_slot);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, history_view);
   gtk_widget_class_bind_template_callback (widget_class, on_history_changed_cb);
 
   gtk_widget_class_install_action (widget_class, "candidate.call", "u", call_action);
+  gtk_widget_class_install_action (widget_class, "candidate.text", "u", text_action);
+  gtk_widget_class_install_action (widget_class, "candidate.edit-text", "x", edit_text_action);
   gtk_widget_class_install_action (widget_class, "candidate.copy", "s", copy_action);
   gtk_widget_class_install_action (widget_class, "candidate.write", "s", write_action);
 }
@@ -481,9 +572,12 @@ dial_candidate_page_set_companies (DialCandidatePage *self,
     return;
 
   g_set_object (&self->desk, dial_companies_get_desk (companies));
+  dial_history_view_set_desk (self->history_view, self->desk);
   g_clear_object (&self->caller);
   self->caller = dial_caller_new (GTK_WIDGET (self), self->desk);
   g_signal_connect_object (self->caller, "called", G_CALLBACK (on_called_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dial_desk_get_accounts (self->desk), "items-changed", G_CALLBACK (show_whether_texts), self,
+                           G_CONNECT_SWAPPED);
   g_signal_group_set_target (self->desk_signals, self->desk);
   follow_call (self);
 }
@@ -532,6 +626,8 @@ dial_candidate_page_show (DialCandidatePage *self,
   g_return_if_fail (DIAL_IS_CANDIDATE_PAGE (self));
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  if (self->integration != integration || self->candidate_id != candidate_id)
+    close_composer (self);
   /* Not for a moment somebody of the one company as if they were the other's. */
   if (self->integration != integration)
     set_candidate (self, NULL);
@@ -541,6 +637,7 @@ dial_candidate_page_show (DialCandidatePage *self,
   dial_candidate_sheet_set_company (self->sheet, self->companies, integration);
   if (self->desk != NULL)
     show_call (self);
+  show_whether_texts (self);
   g_signal_group_set_target (self->store_signals,
                              integration != NULL ? dial_integration_get_store (integration) : NULL);
   dial_history_view_show (self->history_view, integration, self->candidate_id);
@@ -578,6 +675,60 @@ dial_candidate_page_call (DialCandidatePage *self)
   if (self->candidate != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
                                 _("There is no number that can be called. Add one in Greenhouse."));
+}
+
+/**
+ * dial_candidate_page_can_text:
+ * @self: a page
+ *
+ * Returns: whether there is a phone system that could send text messages to the one who stands on the page
+ */
+gboolean
+dial_candidate_page_can_text (DialCandidatePage *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_PAGE (self), FALSE);
+
+  return self->desk != NULL && self->integration != NULL &&
+         dial_desk_get_account_of (self->desk, self->integration, NULL) != NULL;
+}
+
+/**
+ * dial_candidate_page_text:
+ * @self: a page
+ *
+ * Opens the text message to the one who stands on the page.
+ */
+void
+dial_candidate_page_text (DialCandidatePage *self)
+{
+  g_return_if_fail (DIAL_IS_CANDIDATE_PAGE (self));
+
+  open_composer (self, NULL, 0);
+}
+
+/**
+ * dial_candidate_page_popup_templates:
+ * @self: a page
+ *
+ * Offers the templates of text messages, if one is being written.
+ *
+ * Returns: whether the keyboard is in a text message
+ */
+gboolean
+dial_candidate_page_popup_templates (DialCandidatePage *self)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_PAGE (self), FALSE);
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (self->composer == NULL || focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer)))
+    return FALSE;
+
+  dial_text_composer_popup_templates (self->composer);
+  return TRUE;
 }
 
 /**

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (DialCandidatePage, dial_candidate_page, DIAL, CANDIDATE_PA
 /**
  * DialCandidatePage:
  *
- * One person: name, numbers to call, e-mail, applications, history. Shows what the store has at
+ * One person: name, numbers to call and to text, e-mail, applications, history. Shows what the store has at
  * once, then asks Greenhouse, and follows every change.
  *
  * Properties: `candidate` (nullable [class@Candidate], read-only: who stands on the page).
@@ -29,6 +29,9 @@ void             dial_candidate_page_show            (DialCandidatePage *self,
                                                       gint64             candidate_id);
 void             dial_candidate_page_call            (DialCandidatePage *self);
 void             dial_candidate_page_call_when_loaded (DialCandidatePage *self);
+gboolean         dial_candidate_page_can_text        (DialCandidatePage *self);
+void             dial_candidate_page_text            (DialCandidatePage *self);
+gboolean         dial_candidate_page_popup_templates (DialCandidatePage *self);
 void             dial_candidate_page_open_web        (DialCandidatePage *self);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ struct _DialCandidateSheet
   DialCandidate       *candidate;
   DialCall            *call;
   gboolean             call_is_ours;
+  gboolean             can_text;
   char                *shape;
   GPtrArray           *phone_rows;
   GPtrArray           *rows;
@@ -311,6 +312,7 @@ show_call (DialCandidateSheet *self)
 
     dial_phone_row_set_on_line (row, is_on_line (self, dial_phone_row_get_number (row)));
     dial_phone_row_set_quiet (row, busy);
+    dial_phone_row_set_can_text (row, self->can_text);
   }
 }
 
@@ -429,6 +431,21 @@ dial_candidate_sheet_set_call (DialCandidateSheet *self,
 
   g_set_object (&self->call, call);
   self->call_is_ours = ours;
+  show_call (self);
+}
+
+/**
+ * dial_candidate_sheet_set_can_text:
+ * @self: a sheet
+ * @can_text: there is a phone system that could send text messages
+ */
+void
+dial_candidate_sheet_set_can_text (DialCandidateSheet *self,
+                                   gboolean            can_text)
+{
+  g_return_if_fail (DIAL_IS_CANDIDATE_SHEET (self));
+
+  self->can_text = can_text;
   show_call (self);
 }
 

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (DialCandidateSheet, dial_candidate_sheet, DIAL, CANDIDATE_
  * DialCandidateSheet:
  *
  * What is known of a candidate: name, whose they are, tags, numbers, e-mail addresses, applications. Its buttons
- * act by `candidate.call` (uint32, which number), `candidate.copy` and `candidate.write` (string).
+ * act by `candidate.call` and `candidate.text` (uint32, which number), `candidate.copy` and `candidate.write` (string).
  */
 void dial_candidate_sheet_set_candidate (DialCandidateSheet *self,
                                          DialCandidate      *candidate);
@@ -24,6 +24,8 @@ void dial_candidate_sheet_set_call      (DialCandidateSheet *self,
 void dial_candidate_sheet_set_company   (DialCandidateSheet *self,
                                          DialCompanies      *companies,
                                          DialIntegration    *integration);
+void dial_candidate_sheet_set_can_text  (DialCandidateSheet *self,
+                                         gboolean            can_text);
 void dial_candidate_sheet_set_contact   (DialCandidateSheet *self,
                                          DialHistoryEntry   *contact);
 

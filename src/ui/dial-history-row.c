@@ -228,7 +228,7 @@ show_text_trouble (DialHistoryRow  *self,
     dress_button (self->discard_button, _("It Did Not"), "history.text-did-not", message->id);
   } else {
     dress_button (self->retry_button, _("Write Again…"), "candidate.edit-text", message->id);
-    dress_button (self->discard_button, _("Discard"), "history.discard-text", message->id);
+    dress_button (self->discard_button, NULL, "history.discard-text", message->id);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "dial-desk-texts.h"
 #include "dial-history-row.h"
 #include "dial-history-view.h"
 #include "dial-template.h"
@@ -20,6 +21,7 @@ struct _DialHistoryView
   GtkLabel          *problem_label;
   GtkButton         *older_button;
 
+  DialDesk          *desk;
   DialIntegration   *integration;
   DialHistory       *history;
   GSignalGroup      *history_signals;
@@ -196,10 +198,23 @@ retry_action (GtkWidget  *widget,
                                        on_retried_cb, g_object_ref (self));
 }
 
+static void
+on_text_discarded_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (DialHistoryView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dial_store_discard_text_finish (DIAL_STORE (object), result, &error))
+    tell (self, error);
+}
+
 typedef struct {
   DialHistoryView *view;
   DialIntegration *integration;
-  gint64           outbox_id;
+  gint64           id;         /* of the outbox, or of a text message */
+  gboolean         is_text;
 } Discard;
 
 static void
@@ -218,8 +233,14 @@ on_discard_response_cb (AdwMessageDialog *dialog,
                         const char       *response,
                         Discard          *discard)
 {
-  dial_integration_discard_note_async (discard->integration, discard->outbox_id, discard->view->cancellable,
-                                       on_discarded_cb, g_object_ref (discard->view));
+  DialHistoryView *self = discard->view;
+
+  if (discard->is_text)
+    dial_store_discard_text_async (dial_integration_get_store (discard->integration), discard->id, self->cancellable,
+                                   on_text_discarded_cb, g_object_ref (self));
+  else
+    dial_integration_discard_note_async (discard->integration, discard->id, self->cancellable, on_discarded_cb,
+                                         g_object_ref (self));
 }
 
 static void
@@ -228,6 +249,7 @@ discard_action (GtkWidget  *widget,
                 GVariant   *target)
 {
   DialHistoryView *self = DIAL_HISTORY_VIEW (widget);
+  gboolean is_text = g_str_equal (name, "history.discard-text");
   GtkWidget *dialog;
   Discard *discard;
 
@@ -235,8 +257,9 @@ discard_action (GtkWidget  *widget,
     return;
 
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)),
-                                   _("Discard This Note?"),
-                                   _("It is not sent to Greenhouse any more, and its text is lost."));
+                                   is_text ? _("Discard This Text Message?") : _("Discard This Note?"),
+                                   is_text ? _("What it says is lost.")
+                                           : _("It is not sent to Greenhouse any more, and its text is lost."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("_Cancel"),
                                     "discard", _("_Discard"),
@@ -249,10 +272,38 @@ discard_action (GtkWidget  *widget,
   discard = g_new0 (Discard, 1);
   discard->view = g_object_ref (self);
   discard->integration = g_object_ref (self->integration);
-  discard->outbox_id = g_variant_get_int64 (target);
+  discard->id = g_variant_get_int64 (target);
+  discard->is_text = is_text;
   g_signal_connect_data (dialog, "response::discard", G_CALLBACK (on_discard_response_cb),
                          discard, discard_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Text messages */
+
+static void
+on_settled_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (DialHistoryView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dial_desk_settle_text_finish (DIAL_DESK (object), result, &error))
+    tell (self, error);
+}
+
+static void
+settle_text_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *target)
+{
+  DialHistoryView *self = DIAL_HISTORY_VIEW (widget);
+
+  if (self->integration != NULL && self->desk != NULL)
+    dial_desk_settle_text_async (self->desk, self->integration, g_variant_get_int64 (target),
+                                 g_str_equal (name, "history.text-went-out"), self->cancellable, on_settled_cb,
+                                 g_object_ref (self));
 }
 
 static void
@@ -268,6 +319,7 @@ dial_history_view_dispose (GObject *object)
   g_clear_object (&self->entries);
   g_clear_object (&self->history);
   g_clear_object (&self->integration);
+  g_clear_object (&self->desk);
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_HISTORY_VIEW);
 
   G_OBJECT_CLASS (dial_history_view_parent_class)->dispose (object);
@@ -306,6 +358,9 @@ dial_history_view_class_init (DialHistoryViewClass *klass)
 
   gtk_widget_class_install_action (widget_class, "history.retry", "x", retry_action);
   gtk_widget_class_install_action (widget_class, "history.discard", "x", discard_action);
+  gtk_widget_class_install_action (widget_class, "history.text-went-out", "x", settle_text_action);
+  gtk_widget_class_install_action (widget_class, "history.text-did-not", "x", settle_text_action);
+  gtk_widget_class_install_action (widget_class, "history.discard-text", "x", discard_action);
 }
 
 static void
@@ -321,6 +376,20 @@ dial_history_view_init (DialHistoryView *self)
   self->history_signals = g_signal_group_new (DIAL_TYPE_HISTORY);
   g_signal_group_connect_swapped (self->history_signals, "notify", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->history_signals, "items-changed", G_CALLBACK (update), self);
+}
+
+/**
+ * dial_history_view_set_desk:
+ * @self: a view
+ * @desk: what settles text messages
+ */
+void
+dial_history_view_set_desk (DialHistoryView *self,
+                            DialDesk        *desk)
+{
+  g_return_if_fail (DIAL_IS_HISTORY_VIEW (self));
+
+  g_set_object (&self->desk, desk);
 }
 
 /**

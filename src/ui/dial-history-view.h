@@ -2,6 +2,7 @@
 
 #include <gtk/gtk.h>
 
+#include "dial-desk.h"
 #include "dial-history.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,8 @@ G_DECLARE_FINAL_TYPE (DialHistoryView, dial_history_view, DIAL, HISTORY_VIEW, Gt
  * Signals: `changed`: the history is another one, or has changed. Errors of its actions are told by the
  * action `win.say`.
  */
+void        dial_history_view_set_desk    (DialHistoryView *self,
+                                           DialDesk        *desk);
 void        dial_history_view_show        (DialHistoryView *self,
                                            DialIntegration *integration,
                                            gint64           candidate_id);

@@ -11,6 +11,7 @@ struct _DialPhoneRow
 
   GtkStack        *stack;
   GtkButton       *button;
+  GtkButton       *text_button;
   GtkButton       *country_button;
   GtkButton       *copy_button;
 
@@ -96,6 +97,19 @@ dress_button (DialPhoneRow *self,
 }
 
 static void
+dress_text_button (DialPhoneRow *self,
+                   guint         index)
+{
+  g_autofree char *number = dial_phone_number_format (self->number);
+  /* Translators: a phone number */
+  g_autofree char *label = g_strdup_printf (_("Text %s"), number);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->text_button), "u", index);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->text_button), "candidate.text");
+}
+
+static void
 offer_countries (DialPhoneRow *self,
                  guint         index)
 {
@@ -139,6 +153,7 @@ dial_phone_row_class_init (DialPhoneRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-phone-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, stack);
   gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, button);
+  gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, text_button);
   gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, country_button);
   gtk_widget_class_bind_template_child (widget_class, DialPhoneRow, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked_cb);
@@ -181,6 +196,7 @@ dial_phone_row_new (DialCandidate   *candidate,
   if (dial_phone_number_can_call (number)) {
     self->suggested = suggested;
     dress_button (self, suggested);
+    dress_text_button (self, index);
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "u", index);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "candidate.call");
     gtk_stack_set_visible_child_name (self->stack, "call");
@@ -223,6 +239,21 @@ dial_phone_row_set_on_line (DialPhoneRow *self,
 
   if (dial_phone_number_can_call (self->number))
     gtk_stack_set_visible_child_name (self->stack, on_line ? "on-line" : "call");
+}
+
+/**
+ * dial_phone_row_set_can_text:
+ * @self: a row
+ * @can_text: there is a phone system that could send text messages
+ */
+void
+dial_phone_row_set_can_text (DialPhoneRow *self,
+                             gboolean      can_text)
+{
+  g_return_if_fail (DIAL_IS_PHONE_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->text_button), can_text && dial_phone_number_can_call (self->number) &&
+                          dial_phone_number_get_e164 (self->number) != NULL);
 }
 
 /**

@@ -24,6 +24,8 @@ void             dial_phone_row_set_on_line   (DialPhoneRow    *self,
                                                gboolean         on_line);
 void             dial_phone_row_set_quiet     (DialPhoneRow    *self,
                                                gboolean         quiet);
+void             dial_phone_row_set_can_text  (DialPhoneRow    *self,
+                                               gboolean         can_text);
 void             dial_phone_row_tell_time     (DialPhoneRow    *self);
 
 G_END_DECLS

@@ -215,6 +215,7 @@ add_accelerators (GtkApplication *application)
     { "win.filters", { "<Control><Shift>f" } },
     { "win.saved-searches", { "<Control><Shift>s" } },
     { "win.call", { "<Control>d" } },
+    { "win.text", { "<Control>m" } },
     { "win.end-call", { "<Control>e" } },
     { "win.answer-call", { "<Control><Shift>a" } },
     { "win.show-call", { "<Control><Shift>d" } },

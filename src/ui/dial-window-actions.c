@@ -111,6 +111,9 @@ templates_action (GtkWidget  *widget,
   DialWindow *self = DIAL_WINDOW (widget);
   gboolean script = g_str_equal (name, "win.script");
 
+  if (!script && dial_candidate_page_popup_templates (self->candidate_page))
+    return;
+
   _dial_window_show_note (self);
   dial_note_pane_popup_templates (self->note_pane, script ? DIAL_TEMPLATE_SCRIPT : DIAL_TEMPLATE_NOTE);
 }
@@ -150,6 +153,20 @@ call_action (GtkWidget  *widget,
              GVariant   *nothing)
 {
   dial_candidate_page_call (DIAL_WINDOW (widget)->candidate_page);
+}
+
+static void
+text_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *nothing)
+{
+  DialWindow *self = DIAL_WINDOW (widget);
+
+  _dial_window_show_candidate (self);
+  if (dial_candidate_page_can_text (self->candidate_page))
+    dial_candidate_page_text (self->candidate_page);
+  else
+    dial_banner_say (self->banner, _("No phone that can send text messages is connected: add one in the settings."));
 }
 
 static void
@@ -390,6 +407,7 @@ _dial_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-candidate", "(sx)", show_candidate_action);
   gtk_widget_class_install_action (widget_class, "win.call-candidate", "(sx)", show_candidate_action);
   gtk_widget_class_install_action (widget_class, "win.call", NULL, call_action);
+  gtk_widget_class_install_action (widget_class, "win.text", NULL, text_action);
   gtk_widget_class_install_action (widget_class, "win.end-call", NULL, end_call_action);
   gtk_widget_class_install_action (widget_class, "win.answer-call", NULL, answer_call_action);
   gtk_widget_class_install_action (widget_class, "win.name-caller", NULL, name_caller_action);
@@ -441,6 +459,7 @@ _dial_window_update_actions (DialWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.call",
                                  chosen && dial_integration_is_active (integration));
+  gtk_widget_action_set_enabled (widget, "win.text", chosen && dial_integration_is_active (integration));
   gtk_widget_action_set_enabled (widget, "win.end-call", calling);
   gtk_widget_action_set_enabled (widget, "win.answer-call",
                                  calling && (dial_desk_can_answer_call (self->desk) || !dial_call_is_watched (call)));

@@ -35,6 +35,14 @@ calls_to_repeat_action (GtkWidget  *widget,
   dial_calls_window_set_filter (show_calls (DIAL_WINDOW (widget)), DIAL_CALL_FILTER_CALL_AGAIN);
 }
 
+static void
+calls_to_log_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *nothing)
+{
+  dial_calls_window_set_filter (show_calls (DIAL_WINDOW (widget)), DIAL_CALL_FILTER_UNLOGGED);
+}
+
 /* With whoever is shown, if anybody is. */
 static void
 log_call_action (GtkWidget  *widget,
@@ -122,6 +130,7 @@ _dial_window_install_call_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.calls", NULL, calls_action);
   gtk_widget_class_install_action (widget_class, "win.calls-to-repeat", NULL, calls_to_repeat_action);
+  gtk_widget_class_install_action (widget_class, "win.calls-to-log", NULL, calls_to_log_action);
   gtk_widget_class_install_action (widget_class, "win.log-call", NULL, log_call_action);
   gtk_widget_class_install_action (widget_class, "win.next-to-call", NULL, next_to_call_action);
 }
@@ -135,6 +144,7 @@ _dial_window_update_call_actions (DialWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.calls", connected);
   gtk_widget_action_set_enabled (widget, "win.calls-to-repeat", connected);
+  gtk_widget_action_set_enabled (widget, "win.calls-to-log", connected);
   gtk_widget_action_set_enabled (widget, "win.log-call", connected);
   gtk_widget_action_set_enabled (widget, "win.next-to-call", connected);
 }

@@ -83,6 +83,34 @@ on_missed_cb (DialWindow *self,
   toast (self, text);
 }
 
+/* Not missed by whoever looks elsewhere: it is what became of the click. */
+static void
+on_call_failed_cb (DialWindow *self,
+                   DialCall   *call,
+                   const char *sentence)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", sentence);
+}
+
+/* However many there are, they are told of once. */
+static void
+on_call_found_cb (DialWindow      *self,
+                  DialIntegration *integration,
+                  DialCallRecord  *call)
+{
+  g_autofree char *by_itself = dial_integration_dup_setting (integration, "log-by-itself");
+  AdwToast *toast;
+
+  if (self->found_toast != NULL || g_str_equal (by_itself, "yes"))
+    return;
+
+  toast = adw_toast_new (_("A call made elsewhere has no note yet"));
+  adw_toast_set_button_label (toast, _("_Show"));
+  adw_toast_set_action_name (toast, "win.calls-to-log");
+  g_set_weak_pointer (&self->found_toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 void
 _dial_window_mind_calls (DialWindow   *self,
                          GApplication *application)
@@ -91,6 +119,8 @@ _dial_window_mind_calls (DialWindow   *self,
   g_signal_connect_object (self->call_notice, "show", G_CALLBACK (on_show_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->call_notice, "waiting", G_CALLBACK (on_waiting_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->call_notice, "missed", G_CALLBACK (on_missed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "call-failed", G_CALLBACK (on_call_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "call-found", G_CALLBACK (on_call_found_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**

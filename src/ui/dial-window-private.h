@@ -61,6 +61,7 @@ struct _DialWindow
   GtkWindow            *calls_window;      /* the same */
   GtkWindow            *who_window;        /* likewise */
   DialCallNotice       *call_notice;
+  AdwToast             *found_toast;       /* likewise: that calls are to be logged */
   GtkWindow            *outbox_window;     /* likewise */
   GCancellable         *cancellable;
   DialWindowPhase       phase;

@@ -504,6 +504,7 @@ dial_window_dispose (GObject *object)
   g_clear_object (&self->call_signals);
   g_clear_weak_pointer (&self->settings_window);
   g_clear_weak_pointer (&self->calls_window);
+  g_clear_weak_pointer (&self->found_toast);
   g_clear_weak_pointer (&self->who_window);
   g_clear_object (&self->call_notice);
   _dial_window_drop_outbox (self);

@@ -43,6 +43,8 @@ struct _DialWrapUpPane
   DialQuickTags        *tags;
   GSignalGroup         *tags_signals;
   char                 *call_uid;
+  GSignalGroup         *call_signals;
+  DialOutcome           guess;         /* how the call seemed to have ended */
   guint                 saving : 1;
 };
 
@@ -141,6 +143,30 @@ update_preview (DialWrapUpPane *self)
   collect (self, &choices);
   note = dial_desk_preview_note (self->desk, &choices.wrap_up);
   gtk_label_set_label (self->preview, note != NULL ? note : "");
+}
+
+static DialOutcome
+get_guess (DialCall *call)
+{
+  DialOutcome outcome = dial_call_get_outcome (call);
+
+  return outcome != DIAL_OUTCOME_UNKNOWN ? outcome : DIAL_OUTCOME_NO_ANSWER;
+}
+
+/* The phone system knows better how it ended; but what the recruiter said stands. */
+static void
+on_reported_cb (DialWrapUpPane *self)
+{
+  DialCall *call = get_call (self);
+
+  if (call == NULL)
+    return;
+
+  if (self->guess != get_guess (call) && dial_outcome_picker_get_outcome (self->outcome) == self->guess) {
+    self->guess = get_guess (call);
+    dial_outcome_picker_ask (self->outcome, dial_call_get_direction (call), self->guess);
+  }
+  update_preview (self);
 }
 
 static void
@@ -283,6 +309,7 @@ dial_wrap_up_pane_dispose (GObject *object)
 
   g_clear_object (&self->draft_signals);
   g_clear_object (&self->tags_signals);
+  g_clear_object (&self->call_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), DIAL_TYPE_WRAP_UP_PANE);
   g_clear_object (&self->draft);
   g_clear_object (&self->tags);
@@ -371,6 +398,8 @@ dial_wrap_up_pane_init (DialWrapUpPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->draft_signals = g_signal_group_new (DIAL_TYPE_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "changed", G_CALLBACK (update_preview), self);
+  self->call_signals = g_signal_group_new (DIAL_TYPE_CALL);
+  g_signal_group_connect_swapped (self->call_signals, "notify::report", G_CALLBACK (on_reported_cb), self);
   self->tags_signals = g_signal_group_new (DIAL_TYPE_QUICK_TAGS);
   g_signal_group_connect_swapped (self->tags_signals, "changed", G_CALLBACK (update_preview), self);
 }
@@ -381,12 +410,11 @@ start_over (DialWrapUpPane  *self,
             DialIntegration *integration,
             DialCandidate   *candidate)
 {
-  DialOutcome guess = dial_call_get_outcome (call);
-
   dial_set_str (&self->call_uid, dial_call_get_uid (call));
   self->saving = FALSE;
-  dial_outcome_picker_ask (self->outcome, dial_call_get_direction (call),
-                           guess != DIAL_OUTCOME_UNKNOWN ? guess : DIAL_OUTCOME_NO_ANSWER);
+  self->guess = get_guess (call);
+  g_signal_group_set_target (self->call_signals, call);
+  dial_outcome_picker_ask (self->outcome, dial_call_get_direction (call), self->guess);
   dial_again_button_set_day (self->again, NULL);
   dial_fields_button_set_fields (self->fields, dial_integration_get_note_fields (integration));
   dial_visibility_button_set_may_be_public (self->visibility, !candidate->is_private);

@@ -353,6 +353,13 @@ class Calls(Case):
         self.assertIsNone(self.history(call_id=identity)[0]['recording_link'])
         self.assertEqual(self.ct.get('/calls/recording/%d.json' % identity).status, 404)
 
+    def test_a_row_may_tell_late_of_its_recording(self):
+        self.ct.switch('settings', link='uploaded', recording_ms=3600000)
+        identity = self.ct.switch('calls', type='outgoing', external=NIAMH, talk_ms=5000)
+        self.assertIsNone(self.history(call_id=identity)[0]['recording_link'])
+        self.sandbox.set_clock(3601)
+        self.assertTrue(self.history(call_id=identity)[0]['recording_link'])
+
     def test_a_recording_has_a_page(self):
         self.ct.switch('settings', recording_ms=0)
         identity = self.ct.switch('calls', type='outgoing', external=NIAMH, talk_ms=5000)

@@ -61,6 +61,8 @@
 #include "dial-template-page.h"
 #include "dial-template-popover.h"
 #include "dial-templates-page.h"
+#include "dial-text-composer.h"
+#include "dial-text-meter.h"
 #include "dial-unsent-group.h"
 #include "dial-visibility-button.h"
 #include "dial-who-window.h"
@@ -207,6 +209,8 @@ main (int    argc,
     DIAL_TYPE_TEMPLATES_PAGE,
     DIAL_TYPE_TEMPLATE_PAGE,
     DIAL_TYPE_TEMPLATE_POPOVER,
+    DIAL_TYPE_TEXT_COMPOSER,
+    DIAL_TYPE_TEXT_METER,
     DIAL_TYPE_UNSENT_GROUP,
     DIAL_TYPE_VISIBILITY_BUTTON,
     DIAL_TYPE_WHO_WINDOW,

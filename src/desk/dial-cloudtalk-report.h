@@ -1,0 +1,11 @@
+#pragma once
+
+#include "dial-call-report.h"
+#include "dial-cloudtalk.h"
+
+G_BEGIN_DECLS
+
+DialCallReport *dial_cloudtalk_report_new  (const DialCloudtalkCall *call);
+GPtrArray      *dial_cloudtalk_report_list (GPtrArray               *calls);
+
+G_END_DECLS
