@@ -371,6 +371,12 @@ open_composer (DialCandidatePage *self,
   if (self->desk == NULL || self->integration == NULL || self->candidate == NULL)
     return;
 
+  /* Asked for once more, it goes on. */
+  if (number == NULL && text_id == 0 && gtk_widget_get_visible (GTK_WIDGET (self->composer_slot))) {
+    dial_text_composer_focus (self->composer);
+    return;
+  }
+
   if (self->composer == NULL) {
     self->composer = g_object_new (DIAL_TYPE_TEXT_COMPOSER, "hexpand", TRUE, NULL);
     g_signal_connect_object (self->composer, "done", G_CALLBACK (on_composer_done_cb), self, G_CONNECT_SWAPPED);

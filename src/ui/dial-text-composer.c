@@ -241,12 +241,19 @@ on_template_chosen_cb (DialTextComposer *self,
 static void
 on_plainly_cb (DialTextComposer *self)
 {
+  GtkTextIter start, end;
   g_autofree char *body = dup_body (self);
   g_autofree char *plain = dial_text_size_dup_plain (body);
 
+  /* One step to be undone, and nothing in between that would be kept. */
+  self->filling = TRUE;
   gtk_text_buffer_begin_user_action (self->buffer);
-  gtk_text_buffer_set_text (self->buffer, plain, -1);
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  gtk_text_buffer_insert (self->buffer, &start, plain, -1);
   gtk_text_buffer_end_user_action (self->buffer);
+  self->filling = FALSE;
+  on_text_changed_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
@@ -753,6 +760,20 @@ dial_text_composer_end (DialTextComposer *self)
   gtk_text_buffer_end_irreversible_action (self->buffer);
   self->filling = FALSE;
   say_problem (self, NULL);
+}
+
+/**
+ * dial_text_composer_focus:
+ * @self: a composer
+ *
+ * Moves the keyboard to the text.
+ */
+void
+dial_text_composer_focus (DialTextComposer *self)
+{
+  g_return_if_fail (DIAL_IS_TEXT_COMPOSER (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
 /**

@@ -23,6 +23,7 @@ void     dial_text_composer_begin (DialTextComposer *self,
                                    DialPhoneNumber  *number,
                                    gint64            text_id);
 void     dial_text_composer_end   (DialTextComposer *self);
+void     dial_text_composer_focus (DialTextComposer *self);
 void     dial_text_composer_popup_templates (DialTextComposer *self);
 
 G_END_DECLS

@@ -1,0 +1,242 @@
+"""Text messages: written on the candidate's page, handed to the carrier once, and noted once in Greenhouse."""
+import re
+import signal
+
+import house  # knows where the next two are
+import cloudtalk
+import tool
+import ui
+
+LONDON, LEEDS = '+442079460100', '+441134960123'
+PATH = '/sms/send.json'
+
+
+class Texts(house.Test):
+    options = ('--candidates', '300', '--allowance', '0')
+
+    def setUp(self):
+        super().setUp()
+        self.ct = cloudtalk.CloudTalk(self.sandbox)
+        self.ct.reset()
+        self.desk.connect()
+        self.desk.sync()
+        identity = self.desk.do('phone', 'add', 'cloudtalk', '--key-id', self.ct.key_id, '--as', self.sandbox.recruiter,
+                                text=self.ct.secret + '\n').strip()
+        self.desk.do('phone', 'set', identity, 'url', self.sandbox.cloudtalk_url)
+        self.tick(LONDON, LEEDS)
+        private = self.desk.query('SELECT id FROM candidates WHERE is_private').split()
+        self.person = next(person for person in self.desk.ask('search', '--limit', '300', '')
+                           if re.fullmatch('[A-Z][a-z]+ [A-Z][a-z]+', person['name']) and person['phones']
+                           and re.fullmatch(r'\+\d+', person['phones'][0]) and str(person['id']) not in private
+                           and len(self.desk.ask('search', person['name'])) == 1)
+
+    def tick(self, *numbers):
+        self.desk.do('integration', 'set', self.desk.id, 'sms-numbers', ', '.join(numbers))
+
+    def show(self):
+        self.window = self.open()
+        self.window.open_candidate(self.person['name'])
+
+    # What the recruiter does
+
+    def entry(self):
+        return self.window.find('text', 'Text message')
+
+    def begin(self):
+        """By the key, as soon as it is heard: the page must have been loaded."""
+        def look():
+            entry = self.window.peek('text', 'Text message')
+            if entry is not None and 'focused' in ui.states(entry):
+                return True
+            ui.keys('ctrl+m')
+            return False
+
+        ui.wait(look, 'the keyboard to be in the text message')
+
+    def write(self, body):
+        ui.typed(body)
+        self.reads(body)
+
+    def reads(self, body):
+        ui.wait(lambda: ui.text(self.entry()) == body, 'the text to read %r' % body)
+
+    def send(self):
+        ui.keys('ctrl+Return')
+
+    def is_closed(self):
+        ui.wait(lambda: 'focused' not in ui.states(self.entry()), 'the text message to be put away')
+
+    def row(self, *words):
+        """The row of the history that says all of this."""
+        def look():
+            return next((node for node in ui.walk(self.window.root) if node.get_role_name() == 'list item'
+                         and node.get_name().startswith('Text message: ')
+                         and all(word in node.get_name() for word in words)), None)
+
+        return ui.wait(look, 'a row saying %r' % (words,), 60)
+
+    def warns(self, words):
+        ui.wait(lambda: any(words in ui.text(node) for node in ui.walk(self.window.root)
+                            if node.get_role_name() in ('alert', 'notification')), 'a warning: ' + words)
+
+    def can_send(self):
+        return 'sensitive' in ui.states(self.window.find('push button', 'Send'))
+
+    # What must have come of it
+
+    def out(self):
+        return [text['message'] for text in self.ct.texts() if text['refusal'] is None]
+
+    def note(self, body):
+        note, = ui.wait(lambda: self.sandbox.notes(self.person['id'], body), 'the note in Greenhouse', 60)
+        return note
+
+    def state(self):
+        return self.desk.query('SELECT state FROM texts ORDER BY id')
+
+    def test_written_and_sent(self):
+        self.show()
+        sheet = self.window.under('DialCandidateSheet')
+        button = ui.wait(lambda: next((node for node in ui.walk(sheet) if node.get_role_name() == 'push button'
+                                       and node.get_name().startswith('Text +')), None), 'a number to text')
+        self.window.press(button)
+        ui.wait(lambda: 'focused' in ui.states(self.entry()), 'the keyboard to be in it')
+        self.window.says('0 characters')
+        self.assertFalse(self.can_send())
+        self.write('Does Thursday at 9 suit you?')
+        self.window.says('28 characters · 1 message · 132 left')
+        ui.wait(lambda: self.desk.query('SELECT body FROM texts') == 'Does Thursday at 9 suit you?', 'it to be kept')
+        self.assertEqual(self.state(), 'draft')
+
+        self.send()
+        self.is_closed()
+        self.row('Does Thursday at 9 suit you?', 'handed to the carrier', 'in Greenhouse')
+        self.assertEqual(self.out(), ['Does Thursday at 9 suit you?'])
+        self.assertRegex(self.note('Does Thursday')['body'], r'\AText message, handed to the carrier\nTo \+')
+        self.assertEqual(self.state(), 'handed')
+        self.close(self.window)
+
+    def test_kept(self):
+        """What is typed is there again, whatever became of the window."""
+        self.show()
+        self.begin()
+        self.write('Half of it')
+        ui.keys('Escape')
+        self.is_closed()
+        self.begin()
+        self.reads('Half of it')
+        ui.wait(lambda: self.desk.query('SELECT body FROM texts') == 'Half of it', 'it to be kept')
+        self.window.process.send_signal(signal.SIGKILL)
+        self.window.process.wait()
+
+        self.show()
+        self.begin()
+        self.reads('Half of it')
+        self.window.set_text(self.entry(), '')
+        ui.wait(lambda: self.state() == '', 'the draft to be gone')
+        self.close(self.window)
+        self.assertEqual(self.out(), [])
+
+    def test_what_is_not_known_is_asked(self):
+        self.ct.fault('cut', 'POST', PATH, after_store=True)
+        self.show()
+        self.begin()
+        self.write('Are you there?')
+        self.send()
+        self.is_closed()
+        row = self.row('Are you there?', 'perhaps sent')
+        self.assertEqual(self.desk.outbox(), [])
+
+        self.window.press_button('It Went Out', row)
+        self.row('Are you there?', 'sent as you said', 'in Greenhouse')
+        self.assertIn('sent as the recruiter says', self.note('Are you there?')['body'])
+        self.assertEqual(self.out(), ['Are you there?'])
+        self.close(self.window)
+
+    def test_what_did_not_go_out_is_written_again(self):
+        self.ct.fault('cut', 'POST', PATH)
+        self.show()
+        self.begin()
+        self.write('Lost')
+        self.send()
+        self.window.press_button('It Did Not', self.row('Lost', 'perhaps sent'))
+        self.window.press_button('Write Again…', self.row('Lost', 'did not go out'))
+        self.reads('Lost')
+        ui.wait(self.can_send, 'it to be ready')
+        self.send()
+        self.row('Lost', 'handed to the carrier', 'in Greenhouse')
+        self.assertEqual((self.out(), self.state()), (['Lost'], 'handed'))
+        self.close(self.window)
+
+    def test_refused(self):
+        """The reason stands beside the text, which stays to be changed and sent."""
+        self.ct.switch('texts', refusal='Not allowed country.')
+        self.show()
+        self.begin()
+        self.write('Hello')
+        self.send()
+        self.warns('Not allowed country.')
+        ui.wait(lambda: self.state() == 'refused', 'it to be refused')
+        self.reads('Hello')
+        ui.wait(lambda: 'focused' in ui.states(self.entry()), 'the keyboard to be in it')
+        ui.keys('ctrl+End')
+        ui.typed(' again')
+        self.reads('Hello again')
+        self.send()
+        self.is_closed()
+        self.row('Hello again', 'handed to the carrier')
+        self.assertEqual((self.out(), self.state()), (['Hello again'], 'handed'))
+        self.close(self.window)
+
+    def test_who_wants_none_gets_none(self):
+        self.show()
+        self.begin()
+        self.write('Hello')
+        ui.wait(self.can_send, 'it to be ready')
+        switch = self.window.find('check box', 'Asked not to get texts')
+        self.window.press(switch)
+        ui.wait(lambda: not self.can_send(), 'nothing to be sent any more')
+        self.assertEqual(self.desk.query('SELECT e164 FROM opt_outs'), self.person['phones'][0])
+        self.window.press(switch)
+        ui.wait(self.can_send, 'it to be ready')
+        self.assertEqual(self.desk.query('SELECT count(*) FROM opt_outs'), '0')
+        self.close(self.window)
+
+    def test_templates(self):
+        self.desk.query("INSERT INTO templates (kind, name, text) VALUES ('text', 'Hello', 'Hi {first_name}'), "
+                        "('note', 'Not this one', 'A note')")
+        self.show()
+        self.begin()
+        ui.keys('ctrl+t')
+        self.window.find('list item', 'Hello')
+        self.assertIsNone(self.window.peek('list item', 'Not this one'))
+        ui.keys('Return')
+        self.reads('Hi ' + self.person['name'].split()[0])
+        self.close(self.window)
+
+    def test_what_costs_more(self):
+        self.show()
+        self.begin()
+        self.window.set_text(self.entry(), 'It’s fine – see you')
+        self.window.says('19 characters · 1 message · 51 left')
+        self.window.says('With ’ – only 70 characters fit into a message.')
+        self.window.press_button('Write Plainly')
+        self.reads("It's fine - see you")
+        self.window.says('19 characters · 1 message · 141 left')
+        self.close(self.window)
+
+    def test_nothing_is_chosen(self):
+        self.tick()
+        self.show()
+        self.begin()
+        self.warns('choose one in the integration')
+        self.window.find('push button', 'Settings…')
+        self.write('Hello')
+        self.assertFalse(self.can_send())
+        self.send()
+        self.close(self.window)
+        self.assertEqual((self.out(), self.state()), ([], 'draft'))
+
+
+if __name__ == '__main__':
+    tool.main()
