@@ -220,11 +220,15 @@ check_agent (const DialCloudtalkAgent  *agent,
 }
 
 static gboolean
-check_wanted (const DialCloudtalkAgent  *agent,
-              const char                *wanted,
-              GAppInfo                  *handler,
-              GError                   **error)
+check_numbers (const DialCloudtalkAgent  *agent,
+               DialCall                  *call,
+               GAppInfo                  *handler,
+               GError                   **error)
 {
+  gboolean strictly;
+  const char * const *numbers = dial_call_get_own_numbers (call, &strictly);
+  const char *wanted = numbers != NULL && strictly ? numbers[0] : NULL;
+
   if (wanted == NULL || g_strcmp0 (wanted, agent->default_number) == 0)
     return TRUE;
 
@@ -246,23 +250,41 @@ check_wanted (const DialCloudtalkAgent  *agent,
   return TRUE;
 }
 
+/* Of those that are asked for or ticked: the agent's own, which needs no link, or else the first the agent may use. */
+static const char *
+pick_number (const DialCloudtalkAgent *agent,
+             DialCall                 *call)
+{
+  gboolean strictly;
+  const char * const *numbers = dial_call_get_own_numbers (call, &strictly);
+
+  if (numbers == NULL || (agent->default_number != NULL && g_strv_contains (numbers, agent->default_number)))
+    return agent->default_number;
+
+  for (guint i = 0; numbers[i] != NULL; i++)
+    if (may_use (agent, numbers[i]))
+      return numbers[i];
+
+  return agent->default_number;
+}
+
 /* A number that was ticked but cannot be shown gives way to the agent's own; one that was asked for does not. */
 static void
 choose_route (GTask                    *task,
               const DialCloudtalkAgent *agent)
 {
   Placing *placing = g_task_get_task_data (task);
-  const char *wanted = dial_call_get_wanted_number (placing->call);
-  const char *number = wanted != NULL ? wanted : dial_call_get_own_number (placing->call);
+  const char *number;
   gboolean other;
   GError *error = NULL;
 
-  if (!check_agent (agent, &error) || !check_wanted (agent, wanted, placing->handler, &error)) {
+  if (!check_agent (agent, &error) || !check_numbers (agent, placing->call, placing->handler, &error)) {
     g_task_return_error (task, error);
     return;
   }
 
-  other = placing->handler != NULL && may_use (agent, number) && g_strcmp0 (number, agent->default_number) != 0;
+  number = pick_number (agent, placing->call);
+  other = placing->handler != NULL && g_strcmp0 (number, agent->default_number) != 0;
   dial_call_set_own_number (placing->call, other ? number : agent->default_number);
   if (other || (agent->state == DIAL_AGENT_STATE_OFFLINE && placing->handler != NULL))
     open_link (task);
@@ -373,25 +395,6 @@ dial_cloudtalk_phone_can_choose_number (DialPhone *phone)
   return TRUE;
 }
 
-/* The agent's own where that is ticked: it needs no link. */
-static char *
-dial_cloudtalk_phone_pick_number (DialPhone           *phone,
-                                  const char * const  *numbers)
-{
-  const DialCloudtalkAgent *agent = dial_cloudtalk_account_get_agent (DIAL_CLOUDTALK_PHONE (phone)->account);
-
-  if (agent == NULL)
-    return g_strdup (numbers[0]);
-  if (agent->default_number != NULL && g_strv_contains (numbers, agent->default_number))
-    return g_strdup (agent->default_number);
-
-  for (guint i = 0; numbers[i] != NULL; i++)
-    if (may_use (agent, numbers[i]))
-      return g_strdup (numbers[i]);
-
-  return g_strdup (agent->default_number);
-}
-
 static void
 dial_cloudtalk_phone_dispose (GObject *object)
 {
@@ -422,7 +425,6 @@ dial_cloudtalk_phone_iface_init (DialPhoneInterface *iface)
   iface->place_finish = dial_cloudtalk_phone_place_finish;
   iface->hang_up = dial_cloudtalk_phone_hang_up;
   iface->can_choose_number = dial_cloudtalk_phone_can_choose_number;
-  iface->pick_number = dial_cloudtalk_phone_pick_number;
 }
 
 static void

@@ -235,11 +235,11 @@ show_own_number (Dialling *dialling)
 {
   const char *setting = _dial_integration_get_setting (dialling->integration, "call-numbers");
   g_auto (GStrv) numbers = g_strsplit (setting, ",", -1);
-  g_autofree char *number = NULL;
 
   if (dialling->from != NULL) {
-    dial_call_set_wanted_number (dialling->call, dialling->from);
-    dial_call_set_own_number (dialling->call, dialling->from);
+    const char *from[] = { dialling->from, NULL };
+
+    dial_call_set_own_numbers (dialling->call, from, TRUE);
     return;
   }
   if (*setting == '\0')
@@ -247,8 +247,7 @@ show_own_number (Dialling *dialling)
 
   for (guint i = 0; numbers[i] != NULL; i++)
     g_strstrip (numbers[i]);
-  number = dial_phone_pick_number (dialling->phone, (const char * const *) numbers);
-  dial_call_set_own_number (dialling->call, number);
+  dial_call_set_own_numbers (dialling->call, (const char * const *) numbers, FALSE);
 }
 
 static void

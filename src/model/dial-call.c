@@ -10,7 +10,7 @@ struct _DialCall
   DialDirection    direction;
   DialPhoneNumber *number;
   char            *own_number;
-  char            *wanted_number;
+  GStrv            own_numbers;
   gint64           candidate_id;
   char            *candidate_name;
   char            *phone_id;
@@ -28,6 +28,7 @@ struct _DialCall
   DialCallReport  *report;
   char            *hint;
   gint64           hint_ends;   /* by the monotonic clock; 0 for a hint that does not count */
+  guint            strictly : 1;      /* one of the own numbers must be shown */
   guint            watched : 1;
   guint            restored : 1;
 };
@@ -128,7 +129,7 @@ dial_call_finalize (GObject *object)
   g_clear_object (&self->number);
   g_clear_object (&self->report);
   g_free (self->uid);
-  g_free (self->wanted_number);
+  g_strfreev (self->own_numbers);
   g_free (self->hint);
   g_free (self->own_number);
   g_free (self->candidate_name);
@@ -357,33 +358,43 @@ dial_call_set_own_number (DialCall   *self,
 }
 
 /**
- * dial_call_get_wanted_number:
+ * dial_call_get_own_numbers:
  * @self: a call
+ * @strictly: (out): whether the other end must see one of them
  *
- * Returns: (nullable): the number the other end must see, in E.164, where the recruiter said so
+ * Returns: (nullable) (array zero-terminated=1): the numbers one of which the other end is to see
  */
-const char *
-dial_call_get_wanted_number (DialCall *self)
+const char * const *
+dial_call_get_own_numbers (DialCall *self,
+                           gboolean *strictly)
 {
   g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+  g_return_val_if_fail (strictly != NULL, NULL);
 
-  return self->wanted_number;
+  *strictly = self->strictly;
+  return (const char * const *) self->own_numbers;
 }
 
 /**
- * dial_call_set_wanted_number:
+ * dial_call_set_own_numbers:
  * @self: a call that was not placed yet
- * @wanted_number: (nullable): the number the other end must see, in E.164
+ * @own_numbers: (array zero-terminated=1): the recruiter's own numbers, in E.164
+ * @strictly: whether a phone that can show none of them must refuse the call
  *
- * A phone that cannot show that number refuses the call.
+ * Says which numbers the other end is to see. It is the first, unless the phone knows that it is another.
  */
 void
-dial_call_set_wanted_number (DialCall   *self,
-                             const char *wanted_number)
+dial_call_set_own_numbers (DialCall           *self,
+                           const char * const *own_numbers,
+                           gboolean            strictly)
 {
   g_return_if_fail (DIAL_IS_CALL (self));
+  g_return_if_fail (own_numbers != NULL);
 
-  dial_set_str (&self->wanted_number, wanted_number);
+  g_strfreev (self->own_numbers);
+  self->own_numbers = g_strdupv ((char **) own_numbers);
+  self->strictly = !!strictly;
+  dial_set_str (&self->own_number, own_numbers[0]);
 }
 
 /**
@@ -670,15 +681,13 @@ dial_call_get_hint (DialCall *self)
 int
 dial_call_get_hint_seconds (DialCall *self)
 {
-  gint64 left;
-
   g_return_val_if_fail (DIAL_IS_CALL (self), -1);
 
   if (self->hint == NULL || self->hint_ends == 0)
     return -1;
 
-  left = self->hint_ends - dial_clock_read (CLOCK_MONOTONIC);
-  return left > 0 ? (int) ((left + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND) : 0;
+  return (int) (MAX (self->hint_ends - dial_clock_read (CLOCK_MONOTONIC) + G_TIME_SPAN_SECOND - 1, 0) /
+                G_TIME_SPAN_SECOND);
 }
 
 /**

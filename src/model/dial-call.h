@@ -21,9 +21,11 @@ DialPhoneNumber *dial_call_get_number       (DialCall        *self);
 const char      *dial_call_get_own_number   (DialCall        *self);
 void             dial_call_set_own_number   (DialCall        *self,
                                              const char      *own_number);
-const char      *dial_call_get_wanted_number (DialCall       *self);
-void             dial_call_set_wanted_number (DialCall       *self,
-                                              const char     *wanted_number);
+const char * const *dial_call_get_own_numbers (DialCall       *self,
+                                               gboolean       *strictly);
+void             dial_call_set_own_numbers   (DialCall        *self,
+                                              const char * const *own_numbers,
+                                              gboolean         strictly);
 gint64           dial_call_get_candidate_id (DialCall        *self);
 const char      *dial_call_get_candidate_name (DialCall      *self);
 void             dial_call_set_candidate    (DialCall        *self,

@@ -184,7 +184,7 @@ dial_phone_answer (DialPhone *self,
  * dial_phone_can_choose_number:
  * @self: a phone
  *
- * Returns: whether it can be told which number the other end sees, see [method@Call.set_wanted_number]
+ * Returns: whether it can be told which number the other end sees, see [method@Call.set_own_numbers]
  */
 gboolean
 dial_phone_can_choose_number (DialPhone *self)
@@ -195,30 +195,6 @@ dial_phone_can_choose_number (DialPhone *self)
 
   iface = DIAL_PHONE_GET_IFACE (self);
   return iface->can_choose_number != NULL && iface->can_choose_number (self);
-}
-
-/**
- * dial_phone_pick_number:
- * @self: a phone
- * @numbers: (array zero-terminated=1): the recruiter's own numbers, in E.164
- *
- * Returns: (transfer full) (nullable): the number the other end is going to see where nobody chose one, as far as
- *   is known
- */
-char *
-dial_phone_pick_number (DialPhone          *self,
-                        const char * const *numbers)
-{
-  DialPhoneInterface *iface;
-
-  g_return_val_if_fail (DIAL_IS_PHONE (self), NULL);
-  g_return_val_if_fail (numbers != NULL, NULL);
-
-  iface = DIAL_PHONE_GET_IFACE (self);
-  if (numbers[0] == NULL || iface->pick_number == NULL)
-    return g_strdup (numbers[0]);
-
-  return iface->pick_number (self, numbers);
 }
 
 /**

@@ -35,9 +35,8 @@ G_DECLARE_INTERFACE (DialPhone, dial_phone, DIAL, PHONE, GObject)
  * @hang_up: ends a call it watches; the call ends when the phone says so
  * @can_answer: whether it can be told to take an incoming call; without it no
  * @answer: takes an incoming call; the call is active when the phone says so
- * @can_choose_number: whether it heeds [method@Call.get_wanted_number], or refuses the call; without it no
- * @pick_number: which of the recruiter's own numbers, of which there is at least one, it shows where nobody chose;
- *   without it the first
+ * @can_choose_number: whether it shows one of [method@Call.get_own_numbers] where it must, or refuses the call;
+ *   without it no
  *
  * A way to place calls, and to be called. Where a phone tells of incoming calls, it emits `incoming`
  * with a [class@Call] in state ringing, which it watches; the call's phone id is the phone's.
@@ -63,9 +62,7 @@ struct _DialPhoneInterface
                                DialCall            *call);
   void        (*answer)       (DialPhone           *self,
                                DialCall            *call);
-  gboolean    (*can_choose_number) (DialPhone          *self);
-  char       *(*pick_number)       (DialPhone          *self,
-                                    const char * const *numbers);
+  gboolean    (*can_choose_number) (DialPhone      *self);
 };
 
 const char *dial_phone_get_id       (DialPhone           *self);
@@ -85,9 +82,7 @@ gboolean    dial_phone_can_answer   (DialPhone           *self,
                                      DialCall            *call);
 void        dial_phone_answer       (DialPhone           *self,
                                      DialCall            *call);
-gboolean    dial_phone_can_choose_number (DialPhone          *self);
-char       *dial_phone_pick_number       (DialPhone          *self,
-                                          const char * const *numbers);
+gboolean    dial_phone_can_choose_number (DialPhone      *self);
 
 /* For the kinds of phones. */
 void        dial_phone_tell_incoming (DialPhone          *self,

@@ -8,7 +8,7 @@
 /* Calls by CloudTalk, against the sandbox's: each is placed once at most, followed by its history however that tells,
  * and told of once; and so are calls that were made outside. */
 
-#define HASTE 20
+#define HASTE 40
 
 typedef struct {
   DeskFixture           base;
