@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dial-account-choice.h"
+#include "dial-by-itself-row.h"
 #include "dial-check-view.h"
 #include "dial-colour-row.h"
 #include "dial-connect-window.h"
@@ -51,6 +52,7 @@ struct _DialIntegrationPage
   DialAccountChoice    *account;
   AdwActionRow         *call_numbers;
   AdwActionRow         *sms_numbers;
+  DialByItselfRow      *by_itself;
 
   DialDesk             *desk;
   DialIntegration      *integration;
@@ -460,6 +462,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (DIAL_TYPE_ACCOUNT_CHOICE);
+  g_type_ensure (DIAL_TYPE_BY_ITSELF_ROW);
   g_type_ensure (DIAL_TYPE_CHECK_VIEW);
   g_type_ensure (DIAL_TYPE_COLOUR_ROW);
   g_type_ensure (DIAL_TYPE_FIELDS_BUTTON);
@@ -497,6 +500,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, account);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, call_numbers);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, sms_numbers);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, by_itself);
   gtk_widget_class_bind_template_callback (widget_class, on_state_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_visibility_notified_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_fields_notified_cb);
@@ -571,6 +575,7 @@ dial_integration_page_new (DialDesk        *desk,
   dial_setting_row_set_integration (self->stop_tags, integration);
   dial_colour_row_set_integration (self->colour, integration);
   dial_account_choice_set_integration (self->account, desk, integration);
+  dial_by_itself_row_set_integration (self->by_itself, integration);
   dial_sync_row_set_integration (self->sync, integration);
   dial_gauge_set_integration (self->gauge, integration);
   dial_check_view_set_integration (self->check, integration);

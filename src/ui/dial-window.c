@@ -409,6 +409,8 @@ tell_problem (DialWindow      *self,
 
   if (dial_integration_is_active (integration) && dial_integration_get_health (integration) == DIAL_HEALTH_BROKEN)
     problem = dial_integration_get_problem (integration);
+  if (problem == NULL && dial_integration_is_active (integration))
+    problem = dial_integration_get_doubles_problem (integration);
   if (g_strcmp0 (problem, told) == 0)
     return;
 
