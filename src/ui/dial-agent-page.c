@@ -73,6 +73,7 @@ create_row (const DialCloudtalkAgent *agent,
                                            "icon-name", "object-select-symbolic",
                                            "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                            NULL));
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   /* Translators: for screen readers; %s is a person's name */
   label = g_strdup_printf (_("%s, chosen"), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
