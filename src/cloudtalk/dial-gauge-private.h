@@ -28,7 +28,9 @@ typedef struct {
   int       left;          /* of the present minute, with all that is on its way; -1 if not known */
   gint64    resets_at;     /* when that minute ends */
   gint64    blocked_until; /* after a refusal */
-  gint64    next_contacts; /* not earlier, to keep to the share */
+  gint64    contacts_at;   /* when they went out last */
+  int       contacts_cost; /* what that cost */
+  gint64    paused_until;  /* no contacts before */
   gint64    pause;         /* of contacts after the next refusal, half of it */
   gint64    in_call_until; /* calls are followed closely */
   GQueue    sent;          /* of the last minute, the oldest first */

@@ -128,6 +128,15 @@ get_contacts_share (DialGauge *self)
   return part (self, 6);
 }
 
+/* Contacts are spread over time: the next may go when the last one's part of a minute is over. */
+static gint64
+get_next_contacts (DialGauge *self)
+{
+  gint64 next = self->contacts_at + self->contacts_cost * MINUTE / get_contacts_share (self);
+
+  return MAX (next, self->paused_until);
+}
+
 /* What of the present minute is not for this kind of request. */
 static int
 get_reserve (DialGauge            *self,
@@ -153,7 +162,7 @@ get_share_time (DialGauge            *self,
   if (urgency == DIAL_CLOUDTALK_URGENCY_NOW)
     return now;
   if (urgency == DIAL_CLOUDTALK_URGENCY_CONTACTS)
-    return MAX (now, self->next_contacts);
+    return MAX (now, get_next_contacts (self));
 
   most = now < self->in_call_until ? part (self, 20) : part (self, 6);
   return get_time_of_at_most (self, urgency, most - cost, now);
@@ -287,9 +296,10 @@ dial_gauge_sent (DialGauge            *self,
   self->in_flight += turn.cost;
   if (self->left >= 0)
     self->left = MAX (self->left - turn.cost, 0);
-  if (urgency == DIAL_CLOUDTALK_URGENCY_CONTACTS)
-    self->next_contacts = MAX (self->next_contacts, now) +
-                          turn.cost * MINUTE / get_contacts_share (self);
+  if (urgency == DIAL_CLOUDTALK_URGENCY_CONTACTS) {
+    self->contacts_at = now;
+    self->contacts_cost = turn.cost;
+  }
   return turn;
 }
 
@@ -322,8 +332,10 @@ learn_of_bulk (DialGauge           *self,
 {
   if (turn->n_changes > 1 && turn->left >= 0 &&
       ABS (resets_at - turn->resets_at) < SAME &&
-      turn->left > news->remaining && turn->left - news->remaining < turn->n_changes)
+      turn->left > news->remaining && turn->left - news->remaining < turn->n_changes) {
     self->bulk_is_one = TRUE;
+    self->contacts_cost = MIN (self->contacts_cost, 1);
+  }
 }
 
 static void
@@ -407,7 +419,7 @@ dial_gauge_refused (DialGauge           *self,
 
   self->blocked_until = MAX (self->blocked_until, now + wait);
   self->pause = CLAMP (self->pause * 2, MINUTE / 6, LONGEST_PAUSE);
-  self->next_contacts = MAX (self->next_contacts, self->blocked_until + self->pause);
+  self->paused_until = MAX (self->paused_until, self->blocked_until + self->pause);
   if (turn->n_changes > 1)
     self->bulk_is_one = FALSE;
 }
@@ -443,7 +455,7 @@ dial_gauge_unused (DialGauge           *self,
   if (self->left >= 0)
     self->left += turn->cost;
   if (turn->urgency == DIAL_CLOUDTALK_URGENCY_CONTACTS)
-    self->next_contacts -= turn->cost * MINUTE / get_contacts_share (self);
+    self->contacts_cost = 0;
 
   for (GList *at = self->sent.tail; at != NULL; at = at->prev) {
     Sent *sent = at->data;
