@@ -128,6 +128,32 @@ class Secrets(tool.Test):
         self.assertNowhere(self.secrets(), (self.desk.profile, os.environ['HOME'],
                                             os.environ['TMPDIR']))
 
+    def test_cloudtalk(self):
+        """A call and a text by a telephone system, which is asked for the call afterwards."""
+        self.desk.connect()
+        self.desk.do('sync')
+        person = next(p for p in self.desk.ask('search', '--limit', 120, '')
+                      if p['phones'] and p['phones'][0].startswith('+') and p['phones'][0][1:].isdigit())
+        self.run_aloud('phone', 'add', 'cloudtalk', '--key-id', self.sandbox.cloudtalk_key_id,
+                       '--as', self.sandbox.recruiter, text=self.sandbox.cloudtalk_secret)
+        account = next(phone['id'] for phone in self.desk.ask('phone', 'list') if phone['kind'] == 'cloudtalk')
+        self.desk.do('phone', 'set', account, 'url', self.sandbox.cloudtalk_url)
+        for arguments in (('phone', 'check', account), ('phone', 'numbers', account)):
+            self.assertEqual(self.run_aloud(*arguments).returncode, 0)
+        self.run_aloud('call', person['id'], '--phone', account)
+        self.desk.do('integration', 'set', self.desk.id, 'sms-numbers', '+442079460100')
+        self.run_aloud('sms', person['id'], text=TEXT)
+        self.assertGreater(self.sandbox.n_requests('POST', '/cloudtalk/api/calls/create.json'), 0)
+        self.assertGreater(self.sandbox.n_requests('POST', '/cloudtalk/api/sms/send.json'), 0)
+
+        pair = self.sandbox.cloudtalk_key_id + ':' + self.sandbox.cloudtalk_secret
+        secrets = [self.sandbox.cloudtalk_secret, base64.b64encode(pair.encode()).decode().rstrip('=')]
+        for secret in [*secrets, person['phones'][0].lstrip('+'), person['name'], TEXT]:
+            for arguments, log in self.heard:
+                self.assertNotIn(secret, log, arguments)
+        self.assertTrue(any('dial-http' in log for arguments, log in self.heard), 'the logs were not on')
+        self.assertNowhere(secrets, (self.desk.profile, os.environ['HOME'], os.environ['TMPDIR']))
+
     def test_other_hosts(self):
         """Whoever leads elsewhere is not followed, and nothing is said there."""
         stranger = trouble.Server()
