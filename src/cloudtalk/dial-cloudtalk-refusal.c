@@ -103,20 +103,28 @@ refuse_as_page (void)
                        "the proxy or VPN, sign in to the network in a web browser, and try again."));
 }
 
+static gboolean
+mention (const char *words,
+         const char *word)
+{
+  return words == NULL || strstr (words, word) != NULL;
+}
+
+/* There is one reason each that CloudTalk's API description knows; others speak for themselves. */
 static GError *
 refuse_403 (DialCloudtalkTask  task,
             char              *words)
 {
   g_autofree char *owned = words;
 
-  if (task == DIAL_CLOUDTALK_TASK_CALL)
+  if (task == DIAL_CLOUDTALK_TASK_CALL && mention (owned, "online"))
     return make_error (DIAL_CLOUDTALK_ERROR_AGENT_AWAY,
                        _("CloudTalk Phone is closed or paused: open it, set yourself to online, and call "
                          "again."));
-  if (task == DIAL_CLOUDTALK_TASK_TEXT)
+  if (task == DIAL_CLOUDTALK_TASK_TEXT && mention (owned, "Funds"))
     return make_error (DIAL_CLOUDTALK_ERROR_NO_CREDIT,
                        _("Your company's CloudTalk account has no credit for texts: ask your CloudTalk "
-                         "administrator to top it up under Account > Billing."));
+                         "administrator to top it up."));
 
   return refuse_in_words (403, g_steal_pointer (&owned));
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "dial-cloudtalk-parser-private.h"
+#include "dial-cloudtalk-private.h"
 #include "dial-contact-writer-private.h"
 
 static GBytes *
@@ -276,6 +277,54 @@ test_words (void)
   g_assert_cmpuint (dial_cloudtalk_parse_status (bytes), ==, 406);
 }
 
+/* As CloudTalk's API description has them, and as others answer in its place. */
+static void
+test_refusals (void)
+{
+  static const struct {
+    DialCloudtalkTask  task;
+    guint              status;
+    const char        *body;
+    int                code;
+  } cases[] = {
+    { DIAL_CLOUDTALK_TASK_CALL, 403, "Agent is not online.", DIAL_CLOUDTALK_ERROR_AGENT_AWAY },
+    { DIAL_CLOUDTALK_TASK_CALL, 403, "Calls abroad are switched off.", DIAL_CLOUDTALK_ERROR_REFUSED },
+    { DIAL_CLOUDTALK_TASK_CALL, 404, "Not found.", DIAL_CLOUDTALK_ERROR_NOT_FOUND },
+    { DIAL_CLOUDTALK_TASK_CALL, 406, "Invalid input data.", DIAL_CLOUDTALK_ERROR_REFUSED },
+    { DIAL_CLOUDTALK_TASK_CALL, 409, "Agent is already calling.", DIAL_CLOUDTALK_ERROR_AGENT_BUSY },
+    { DIAL_CLOUDTALK_TASK_CALL, 500, "Something went wrong.", DIAL_CLOUDTALK_ERROR_UNCLEAR },
+    { DIAL_CLOUDTALK_TASK_CALL, 302, "", DIAL_CLOUDTALK_ERROR_UNCLEAR },
+    { DIAL_CLOUDTALK_TASK_CALL, 403, NULL, DIAL_CLOUDTALK_ERROR_BLOCKED },
+    { DIAL_CLOUDTALK_TASK_CALL, 502, NULL, DIAL_CLOUDTALK_ERROR_UNCLEAR },
+    { DIAL_CLOUDTALK_TASK_TEXT, 400, "Bad request", DIAL_CLOUDTALK_ERROR_REFUSED },
+    { DIAL_CLOUDTALK_TASK_TEXT, 401, "Unauthorized action", DIAL_CLOUDTALK_ERROR_KEYS },
+    { DIAL_CLOUDTALK_TASK_TEXT, 403, "Insufficient Funds", DIAL_CLOUDTALK_ERROR_NO_CREDIT },
+    { DIAL_CLOUDTALK_TASK_TEXT, 408, "Too late", DIAL_CLOUDTALK_ERROR_UNCLEAR },
+    { DIAL_CLOUDTALK_TASK_TEXT, 500, "Something went wrong.", DIAL_CLOUDTALK_ERROR_UNCLEAR },
+    { DIAL_CLOUDTALK_TASK_CHANGE, 403, "Agents limit reached", DIAL_CLOUDTALK_ERROR_REFUSED },
+    { DIAL_CLOUDTALK_TASK_CHANGE, 404, "Not found.", DIAL_CLOUDTALK_ERROR_NOT_FOUND },
+    { DIAL_CLOUDTALK_TASK_CHANGE, 406, "Invalid input data.", DIAL_CLOUDTALK_ERROR_REFUSED },
+    { DIAL_CLOUDTALK_TASK_CHANGE, 504, NULL, DIAL_CLOUDTALK_ERROR_UNCLEAR },
+    { DIAL_CLOUDTALK_TASK_SHOW, 404, "Not found.", DIAL_CLOUDTALK_ERROR_NOT_FOUND },
+    { DIAL_CLOUDTALK_TASK_SHOW, 410, "Gone.", DIAL_CLOUDTALK_ERROR_GONE },
+    { DIAL_CLOUDTALK_TASK_LIST, 500, "Something went wrong.", DIAL_CLOUDTALK_ERROR_TROUBLE },
+    { DIAL_CLOUDTALK_TASK_LIST, 511, NULL, DIAL_CLOUDTALK_ERROR_BLOCKED },
+    { DIAL_CLOUDTALK_TASK_LIST, 302, "", DIAL_CLOUDTALK_ERROR_GARBLED },
+    { DIAL_CLOUDTALK_TASK_LIST, 407, "", DIAL_CLOUDTALK_ERROR_UNREACHABLE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strdup_printf ("{\"responseData\": {\"status\": %u, \"message\": \"%s\"}}",
+                                             cases[i].status, cases[i].body);
+    g_autoptr (GBytes) body = from_text (cases[i].body != NULL ? text : "<html>No</html>");
+    DialReply reply = { .status = cases[i].status, .body = body };
+    g_autoptr (GError) error = dial_cloudtalk_refuse (cases[i].task, cases[i].status, &reply, NULL);
+
+    g_test_message ("%u %s: %s", cases[i].status, cases[i].body, error->message);
+    g_assert_error (error, DIAL_CLOUDTALK_ERROR, cases[i].code);
+  }
+}
+
 static void
 test_text (void)
 {
@@ -392,6 +441,7 @@ main (int   argc,
   g_test_add_func ("/cloudtalk/parser/contact", test_contact);
   g_test_add_func ("/cloudtalk/parser/results", test_results);
   g_test_add_func ("/cloudtalk/parser/words", test_words);
+  g_test_add_func ("/cloudtalk/parser/refusals", test_refusals);
   g_test_add_func ("/cloudtalk/parser/text", test_text);
   g_test_add_func ("/cloudtalk/parser/garbled", test_garbled);
   g_test_add_func ("/cloudtalk/parser/empty", test_empty);
