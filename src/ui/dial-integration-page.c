@@ -12,6 +12,7 @@
 #include "dial-gauge.h"
 #include "dial-integration-page.h"
 #include "dial-numbers-page.h"
+#include "dial-opt-outs-page.h"
 #include "dial-problem-row.h"
 #include "dial-recruiter-page.h"
 #include "dial-remove-window.h"
@@ -375,6 +376,12 @@ on_sms_numbers_activated_cb (DialIntegrationPage *self)
                  dial_numbers_page_new (self->desk, self->integration, "sms-numbers", _("Numbers for SMS")));
 }
 
+static void
+on_opt_outs_activated_cb (DialIntegrationPage *self)
+{
+  g_signal_emit (self, signals[GO], 0, dial_opt_outs_page_new (self->integration));
+}
+
 /* The windows around */
 
 static GtkWindow *
@@ -508,6 +515,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_templates_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_call_numbers_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sms_numbers_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_opt_outs_activated_cb);
 }
 
 static void

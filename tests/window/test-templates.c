@@ -38,6 +38,7 @@
 #include "dial-log-call-window.h"
 #include "dial-note-pane.h"
 #include "dial-numbers-page.h"
+#include "dial-opt-outs-page.h"
 #include "dial-outcome-picker.h"
 #include "dial-outbox-button.h"
 #include "dial-outbox-editor.h"
@@ -186,6 +187,7 @@ main (int    argc,
     DIAL_TYPE_LOG_CALL_WINDOW,
     DIAL_TYPE_NOTE_PANE,
     DIAL_TYPE_NUMBERS_PAGE,
+    DIAL_TYPE_OPT_OUTS_PAGE,
     DIAL_TYPE_OUTCOME_PICKER,
     DIAL_TYPE_OUTBOX_BUTTON,
     DIAL_TYPE_OUTBOX_ROW,
