@@ -2,8 +2,9 @@
 import re
 import signal
 
-import house  # knows where the next two are
-import cloudtalk
+import house
+import setting
+import cloudtalk  # lies with the service tests, where the lines before lead
 import tool
 import ui
 
@@ -188,6 +189,17 @@ class Texts(house.Test):
         self.assertEqual((self.out(), self.state()), (['Hello again'], 'handed'))
         self.close(self.window)
 
+    def test_the_window_goes_while_it_is_on_its_way(self):
+        """Whether it went out is worth a moment."""
+        self.ct.fault('delay', 'POST', PATH, delay_ms=2000)
+        self.show()
+        self.begin()
+        self.write('Bye')
+        self.send()
+        ui.wait(lambda: self.state() == 'sending', 'it to be on its way')
+        self.close(self.window)
+        self.assertEqual((self.out(), self.state(), len(self.desk.outbox())), (['Bye'], 'handed', 1))
+
     def test_who_wants_none_gets_none(self):
         self.show()
         self.begin()
@@ -236,6 +248,27 @@ class Texts(house.Test):
         self.send()
         self.close(self.window)
         self.assertEqual((self.out(), self.state()), ([], 'draft'))
+
+
+class OptOuts(setting.Test):
+    def test_are_listed_in_the_settings(self):
+        self.desk.add()
+        self.desk.do('sms', 'opt-out', '+44 7400 123456')
+        self.open_settings()
+        self.activate(self.row('Alder Works'))
+        self.find('push button', 'Check Again')
+        self.go('Asked not to get texts')
+        self.find('list item', '+44 7400 123456')
+        self.window.click(self.find('text', 'Add a number'), setting.SETTINGS)
+        ui.typed('+4930')
+        ui.keys('Return')
+        self.says(lambda said: said.startswith('That is no complete phone number'))
+        ui.typed('23125012')
+        ui.keys('Return')
+        self.find('list item', '+49 30 23125012')
+        self.window.press(self.find('push button', 'Send texts to +44 7400 123456 again'))
+        ui.wait(lambda: self.desk.query('SELECT e164 FROM opt_outs') == '+493023125012', 'one to be taken back')
+        self.close(self.window)
 
 
 if __name__ == '__main__':
