@@ -26,6 +26,7 @@ typedef struct {
   DialCall           *call;
   GAppInfo           *handler;         /* of links; NULL where nobody opens them */
   DialCloudtalkRoute  route;
+  DialAgentState      agent_state;
 } Placing;
 
 static void dial_cloudtalk_phone_iface_init (DialPhoneInterface *iface);
@@ -48,8 +49,11 @@ free_line (gpointer line)
 }
 
 static const char *
-get_closed_sentence (void)
+get_closed_sentence (DialAgentState state)
 {
+  if (state == DIAL_AGENT_STATE_PAUSED)
+    return _("CloudTalk does not ring you while you are paused: set yourself online in CloudTalk Phone, and call again.");
+
   return _("CloudTalk is closed: open CloudTalk Phone, wait until it shows you online, and call again.");
 }
 
@@ -113,7 +117,8 @@ on_call_created (GObject      *source,
     if (placing->handler != NULL)
       open_link (task);
     else
-      g_task_return_new_error (task, DIAL_PHONE_ERROR, DIAL_PHONE_ERROR_FAILED, "%s", get_closed_sentence ());
+      g_task_return_new_error (task, DIAL_PHONE_ERROR, DIAL_PHONE_ERROR_FAILED, "%s",
+                               get_closed_sentence (placing->agent_state));
     return;
   }
 
@@ -283,13 +288,15 @@ choose_route (GTask                    *task,
     return;
   }
 
+  placing->agent_state = agent->state;
   number = pick_number (agent, placing->call);
   other = placing->handler != NULL && g_strcmp0 (number, agent->default_number) != 0;
   dial_call_set_own_number (placing->call, other ? number : agent->default_number);
   if (other || (agent->state == DIAL_AGENT_STATE_OFFLINE && placing->handler != NULL))
     open_link (task);
   else if (agent->state == DIAL_AGENT_STATE_OFFLINE)
-    g_task_return_new_error (task, DIAL_PHONE_ERROR, DIAL_PHONE_ERROR_FAILED, "%s", get_closed_sentence ());
+    g_task_return_new_error (task, DIAL_PHONE_ERROR, DIAL_PHONE_ERROR_FAILED, "%s",
+                             get_closed_sentence (agent->state));
   else
     create_call (task, agent);
 }

@@ -1,5 +1,7 @@
 #include "dial-cloudtalk-report.h"
 
+#include "dial-form.h"
+
 /* Ids of CloudTalk's calls are unlike each other across all companies and accounts; the word before one keeps it
  * apart from those of other phone systems. */
 #define REMOTE_ID_FORMAT "cloudtalk-%" G_GINT64_FORMAT
@@ -8,6 +10,29 @@ static char *
 dup_if_any (const char *text)
 {
   return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+}
+
+/* What stands in a line of a note is one line. */
+static char *
+dup_line (const char *text)
+{
+  g_autofree char *line = dial_form_clean_text (text);
+
+  return dup_if_any (line);
+}
+
+static GStrv
+dup_lines (GStrv texts)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; texts[i] != NULL; i++) {
+    g_autofree char *line = dup_line (texts[i]);
+
+    if (line != NULL)
+      g_strv_builder_add (builder, line);
+  }
+  return g_strv_builder_end (builder);
 }
 
 /* What CloudTalk's history tells of a call, in the desk's words. */
@@ -22,8 +47,8 @@ dial_cloudtalk_report_new (const DialCloudtalkCall *call)
   report->outcome = dial_cloudtalk_call_get_outcome (call);
   report->number = dup_if_any (call->external);
   report->own_number = dup_if_any (call->internal);
-  report->own_name = dup_if_any (call->number_name);
-  report->agent = dup_if_any (call->agent_name != NULL ? call->agent_name : call->agent_email);
+  report->own_name = dup_line (call->number_name);
+  report->agent = dup_line (call->agent_name != NULL ? call->agent_name : call->agent_email);
   report->started_at = call->started_at;
   report->answered_at = call->answered_at;
   report->ended_at = call->ended_at;
@@ -32,7 +57,7 @@ dial_cloudtalk_report_new (const DialCloudtalkCall *call)
   report->wrap_up = call->wrap_up;
   report->recording_url = dup_if_any (call->recording_url);
   g_strfreev (report->tags);
-  report->tags = g_strdupv (call->tags);
+  report->tags = dup_lines (call->tags);
   g_strfreev (report->notes);
   report->notes = g_strdupv (call->notes);
   return report;

@@ -180,12 +180,16 @@ get_grace (DialIntegration *integration)
   return (guint) g_ascii_strtoull (_dial_integration_get_setting (integration, "log-grace"), NULL, 10);
 }
 
+/* Whoever sits before its wrap-up decides. */
 static gboolean
 is_due (Round *round)
 {
   DialCallRecord *call = get_call (round);
   gint64 end = call->ended_at != DIAL_INSTANT_UNKNOWN ? call->ended_at : call->started_at;
   gint64 grace = MAX (call->report->wrap_up, 0) + (gint64) get_grace (round->integration);
+
+  if (is_at_desk (round) && round->desk->activity == DIAL_ACTIVITY_IN_USE)
+    return FALSE;
 
   return end + grace * G_TIME_SPAN_SECOND <= g_get_real_time () &&
          !g_hash_table_contains (round->desk->left_alone, call->uid);

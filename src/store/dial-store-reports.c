@@ -272,7 +272,8 @@ find_by_time (DialConnection *connection,
   return read_first (connection, statement);
 }
 
-/* What the recruiter said of it already stands; all else is as the phone system tells it. */
+/* What the recruiter said of it already stands; all else is as the phone system tells it, be it that a call which seemed
+ * never to have come about did. */
 static DialCallRecord *
 complete (DialCallRecord *known,
           DialCallReport *report)
@@ -289,7 +290,8 @@ complete (DialCallRecord *known,
   call->ended_at = report->ended_at;
   if (report->talking >= 0 && !call->by_hand)
     call->duration = report->talking > 0 ? report->talking : -1;
-  if (call->state != DIAL_CALL_STATE_ENDED || call->outside || !call->wrapped_up)
+  if (call->state != DIAL_CALL_STATE_ENDED || call->outside || !call->wrapped_up ||
+      call->outcome == DIAL_OUTCOME_FAILED)
     call->outcome = report->outcome;
   call->state = DIAL_CALL_STATE_ENDED;
   return call;

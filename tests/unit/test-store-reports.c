@@ -167,6 +167,8 @@ test_own (StoreFixture  *fixture,
   g_autoptr (DialCallRecord) early = NULL;
   g_autoptr (DialCallRecord) elsewhere = NULL;
   g_autoptr (DialCallRecord) incoming = NULL;
+  g_autoptr (DialCallRecord) failed = NULL;
+  g_autoptr (DialCallRecord) after_all = NULL;
   g_autoptr (DialCallRecord) call = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   gboolean is_new;
@@ -196,6 +198,18 @@ test_own (StoreFixture  *fixture,
   call = dial_store_load_call_finish (fixture->store, result, NULL);
   g_assert_cmpstr (call->report->remote_id, ==, "1");
   g_assert_cmpint (call->duration, ==, 171);
+
+  /* It had seemed never to have come about: it is to be logged after all. */
+  failed = make_call ("failed", 1, START + 1200 * SECOND);
+  dial_set_str (&failed->e164, MIRA);
+  failed->state = DIAL_CALL_STATE_ENDED;
+  failed->outcome = DIAL_OUTCOME_FAILED;
+  failed->wrapped_up = TRUE;
+  save (fixture, failed);
+  g_assert_cmpuint (count_unlogged (fixture), ==, 2);
+  after_all = take (fixture, "z", "5", START + 1201 * SECOND, TRUE, &is_new);
+  g_assert_cmpint (after_all->outcome, ==, DIAL_OUTCOME_ANSWERED);
+  g_assert_cmpuint (count_unlogged (fixture), ==, 3);
 
   /* Who calls back at once is not who was called. */
   incoming = make_outside ("y", make_report ("4", START + 5 * SECOND));
