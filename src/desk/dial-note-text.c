@@ -230,14 +230,13 @@ append_tags (GString        *body,
   g_string_append_c (body, '\n');
 }
 
-/* Only what is a link to a page, and nothing else, is one. */
 static void
 append_recording (GString        *body,
                   DialCallReport *report)
 {
-  const char *url = report->recording_url;
+  const char *url = dial_call_report_get_recording (report);
 
-  if (url == NULL || !g_str_has_prefix (url, "https://") || strpbrk (url, " \t\r\n<>\"") != NULL)
+  if (url == NULL)
     return;
 
   /* Translators: the address of a page where the call can be listened to */

@@ -1,5 +1,7 @@
 #include "dial-call-report.h"
 
+#include <string.h>
+
 G_DEFINE_FINAL_TYPE (DialCallReport, dial_call_report, G_TYPE_OBJECT)
 
 static void
@@ -48,6 +50,31 @@ dial_call_report_new (const char *remote_id)
 
   self->remote_id = g_strdup (remote_id);
   return self;
+}
+
+/**
+ * dial_call_report_get_recording:
+ * @self: a report
+ *
+ * What comes from outside is a link to a page only where it is that and nothing else: https, or http on this machine
+ * as the sandbox has it.
+ *
+ * Returns: (nullable): the page where the call can be listened to
+ */
+const char *
+dial_call_report_get_recording (DialCallReport *self)
+{
+  const char *url;
+
+  g_return_val_if_fail (DIAL_IS_CALL_REPORT (self), NULL);
+
+  url = self->recording_url;
+  if (url == NULL || strpbrk (url, " \t\r\n<>\"\\") != NULL)
+    return NULL;
+  if (!g_str_has_prefix (url, "https://") && !g_str_has_prefix (url, "http://127.0.0.1:"))
+    return NULL;
+
+  return url;
 }
 
 /**

@@ -53,6 +53,7 @@ struct _DialCallReport
 };
 
 DialCallReport *dial_call_report_new   (const char     *remote_id);
+const char     *dial_call_report_get_recording (DialCallReport *self);
 gboolean        dial_call_report_equal (DialCallReport *self,
                                         DialCallReport *other);
 

@@ -16,6 +16,7 @@ struct _DialHistoryRow
   GtkImage         *icon;
   GtkLabel         *text;
   GtkLabel         *details;
+  GtkWidget        *recording;
   GtkWidget        *state_button;
   GtkBox           *state_box;
   GtkImage         *state_icon;
@@ -257,6 +258,36 @@ show_trouble (DialHistoryRow *self)
   }
 }
 
+static const char *
+get_recording (DialHistoryRow *self)
+{
+  DialCallRecord *call = dial_history_entry_get_call (self->entry);
+
+  return call != NULL && call->report != NULL ? dial_call_report_get_recording (call->report) : NULL;
+}
+
+static void
+on_recording_opened_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (DialHistoryRow) self = user_data;
+
+  if (!g_app_info_launch_default_for_uri_finish (result, NULL))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
+                                _("No program on this computer opens web pages: install one to listen to the recording."));
+}
+
+static void
+on_recording_clicked_cb (DialHistoryRow *self)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
+  g_autoptr (GAppLaunchContext) context = G_APP_LAUNCH_CONTEXT (gdk_display_get_app_launch_context (display));
+
+  g_app_info_launch_default_for_uri_async (get_recording (self), context, NULL, on_recording_opened_cb,
+                                           g_object_ref (self));
+}
+
 /* The whole row in one sentence, for those who do not see it. */
 static void
 describe (DialHistoryRow *self)
@@ -299,6 +330,7 @@ dial_history_row_class_init (DialHistoryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, icon);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, text);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, details);
+  gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, recording);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, state_button);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, state_box);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, state_icon);
@@ -308,6 +340,7 @@ dial_history_row_class_init (DialHistoryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, trouble_label);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, retry_button);
   gtk_widget_class_bind_template_child (widget_class, DialHistoryRow, discard_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_recording_clicked_cb);
 }
 
 static void
@@ -337,6 +370,7 @@ dial_history_row_new (DialHistoryEntry *entry)
   show_details (self);
   show_proof (self);
   show_trouble (self);
+  gtk_widget_set_visible (self->recording, get_recording (self) != NULL);
   describe (self);
 
   return GTK_WIDGET (self);

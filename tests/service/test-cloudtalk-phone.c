@@ -333,6 +333,7 @@ test_followed (Fixture       *fixture,
   assert_contains (note, " from +44 20 7946 0100 (");
   assert_contains (note, ", 0:02\nAnswered after 0:0");
   assert_contains (note, "\nAgent: ");
+  assert_contains (note, "\nRecording: http://127.0.0.1:");
   assert_contains (note, "\n\nWill think about it.\n\nDialhouse ");
 
   look_outside (fixture);
@@ -427,7 +428,7 @@ test_refused (Fixture       *fixture,
   switch_to (fixture, "cloudtalk/agents", "{\"agent\": \"%s\", \"state\": \"calling\"}", recruiter);
   assert_refused (fixture, NULL, "You are in a call in CloudTalk");
   switch_to (fixture, "cloudtalk/agents", "{\"agent\": \"%s\", \"state\": \"paused\"}", recruiter);
-  assert_refused (fixture, NULL, "CloudTalk is closed");
+  assert_refused (fixture, NULL, "while you are paused");
   switch_to (fixture, "cloudtalk/agents", "{\"agent\": \"%s\", \"state\": \"online\", \"may_call_out\": false}", recruiter);
   assert_refused (fixture, NULL, "does not let you call out");
   switch_to (fixture, "cloudtalk/agents", "{\"agent\": \"%s\", \"may_call_out\": true, \"within_limit\": false}", recruiter);
