@@ -7,6 +7,9 @@
 /* After so many turns given to others one is kept for whoever waits behind: nobody starves. */
 #define PASSES 8
 
+/* Who has no more time than this waits for nobody. */
+#define PRESSING (5 * G_USEC_PER_SEC)
+
 /* More often than this nobody wants to know. */
 #define TELL_EVERY (G_USEC_PER_SEC / 4)
 
@@ -119,7 +122,7 @@ get_next_try (DialCloudtalkQueue *self,
   return dial_gauge_next_try (&self->gauge, waiter->urgency, waiter->n_changes, now);
 }
 
-/* Whoever was passed over for too long goes next; until it may, nobody else goes. */
+/* Whoever was passed over for too long goes next; until it may, nobody else goes who can wait. */
 static Waiter *
 get_starving (DialCloudtalkQueue *self,
               gint64              now)
@@ -135,18 +138,31 @@ get_starving (DialCloudtalkQueue *self,
   return NULL;
 }
 
+/* Who is next of a kind; NULL if nobody waits, or has to wait for @starving. */
+static Waiter *
+get_candidate (DialCloudtalkQueue *self,
+               int                 urgency,
+               Waiter             *starving,
+               gint64              now)
+{
+  Waiter *waiter = get_first (self, urgency);
+
+  if (waiter == NULL || starving == NULL || waiter == starving || waiter->deadline - now <= PRESSING)
+    return waiter;
+
+  return NULL;
+}
+
 /* Whose turn it is; NULL if nobody may go now. */
 static Waiter *
 get_next (DialCloudtalkQueue *self,
           gint64              now)
 {
-  Waiter *waiter = get_starving (self, now);
-
-  if (waiter != NULL)
-    return get_next_try (self, waiter, now) <= now ? waiter : NULL;
+  Waiter *starving = get_starving (self, now);
 
   for (int urgency = 0; urgency < DIAL_CLOUDTALK_N_URGENCIES; urgency++) {
-    waiter = get_first (self, urgency);
+    Waiter *waiter = get_candidate (self, urgency, starving, now);
+
     if (waiter != NULL && get_next_try (self, waiter, now) <= now)
       return waiter;
   }
@@ -229,11 +245,12 @@ static void
 start_timer (DialCloudtalkQueue *self,
              gint64              now)
 {
+  Waiter *starving = get_starving (self, now);
   gint64 next = G_MAXINT64;
 
   stop_source (&self->timer);
   for (int urgency = 0; urgency < DIAL_CLOUDTALK_N_URGENCIES; urgency++) {
-    Waiter *waiter = get_first (self, urgency);
+    Waiter *waiter = get_candidate (self, urgency, starving, now);
 
     if (waiter != NULL)
       next = MIN (next, MAX (get_next_try (self, waiter, now), now + 1000));
@@ -371,7 +388,10 @@ dial_cloudtalk_queue_wait_async (DialCloudtalkQueue   *self,
   waiter->cancelled = dial_watch_cancelled (cancellable, cancelled_cb, task);
   g_task_set_task_data (task, waiter, (GDestroyNotify) waiter_free);
 
-  g_queue_push_tail (&self->waiting[urgency], task);
+  if (patience <= PRESSING)
+    g_queue_push_head (&self->waiting[urgency], task);
+  else
+    g_queue_push_tail (&self->waiting[urgency], task);
   serve (self);
 }
 
