@@ -53,6 +53,25 @@ add_agent (JsonBuilder              *json,
   dial_ctl_json_strv (json, "numbers", (const char * const *) agent->numbers);
 }
 
+/* Waiting in silence looks like hanging. */
+static void
+on_allowance (DialCloudtalkAccount *account,
+              GParamSpec           *pspec,
+              gint64               *told)
+{
+  gint64 until = dial_cloudtalk_account_get_waits_until (account);
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *clock = NULL;
+
+  if (until <= *told + G_USEC_PER_SEC)
+    return;
+
+  *told = until;
+  time = g_date_time_new_from_unix_local (until / G_USEC_PER_SEC + 1);
+  clock = g_date_time_format (time, "%H:%M:%S");
+  dial_ctl_say (_("The company’s requests to CloudTalk are used up for this minute; it goes on at %s."), clock);
+}
+
 /* The check */
 
 static void
@@ -136,10 +155,13 @@ dial_ctl_check_account (DialCtl               *ctl,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (DialAccountCheck) check = NULL;
   g_autoptr (GError) problem = NULL;
+  gint64 told = DIAL_INSTANT_UNKNOWN;
+  gulong handler = g_signal_connect (account, "notify::allowance", G_CALLBACK (on_allowance), &told);
 
   dial_cloudtalk_account_check_async (account, (const char * const *) tags, ctl->cancellable, dial_ctl_got,
                                       &result);
   check = dial_cloudtalk_account_check_finish (account, dial_ctl_wait (&result), &problem);
+  g_signal_handler_disconnect (account, handler);
   if (check == NULL) {
     if (as_json && ctl->signal == 0)
       print_json (account, NULL, problem->message);

@@ -467,6 +467,27 @@ dial_cloudtalk_account_get_cloudtalk (DialCloudtalkAccount *self)
   return self->cloudtalk;
 }
 
+/**
+ * dial_cloudtalk_account_get_waits_until:
+ * @self: an account
+ *
+ * Returns: until when questions wait because the company's requests of this minute are used up, an instant;
+ *   %DIAL_INSTANT_UNKNOWN if none does
+ */
+gint64
+dial_cloudtalk_account_get_waits_until (DialCloudtalkAccount *self)
+{
+  DialCloudtalkAllowance allowance = { 0 };
+  gint64 until;
+
+  g_return_val_if_fail (DIAL_IS_CLOUDTALK_ACCOUNT (self), DIAL_INSTANT_UNKNOWN);
+
+  if (self->cloudtalk != NULL)
+    dial_cloudtalk_get_allowance (self->cloudtalk, &allowance);
+  until = MAX (allowance.blocked_until, allowance.resets_at);
+  return allowance.waiting > 0 && until > g_get_real_time () ? until : DIAL_INSTANT_UNKNOWN;
+}
+
 /* The next one who connects opens a new door: with other keys, to another address. What is under way ends with
  * the old one. */
 void

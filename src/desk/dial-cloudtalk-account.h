@@ -38,6 +38,7 @@ void                      dial_cloudtalk_account_connect_async  (DialCloudtalkAc
 DialCloudtalk            *dial_cloudtalk_account_connect_finish (DialCloudtalkAccount    *self,
                                                                  GAsyncResult            *result,
                                                                  GError                 **error);
+gint64                    dial_cloudtalk_account_get_waits_until (DialCloudtalkAccount   *self);
 void                      dial_cloudtalk_account_heed           (DialCloudtalkAccount    *self,
                                                                  const GError            *error);
 

@@ -102,6 +102,23 @@ create_row (const DialAccountFinding *finding)
   return row;
 }
 
+/* It may be a minute. */
+static char *
+describe_wait (DialAccountCheckView *self)
+{
+  gint64 until = dial_cloudtalk_account_get_waits_until (self->account);
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *clock = NULL;
+
+  if (until == DIAL_INSTANT_UNKNOWN)
+    return g_strdup (_("Asking CloudTalk…"));
+
+  time = g_date_time_new_from_unix_local (until / G_USEC_PER_SEC + 1);
+  clock = g_date_time_format (time, "%H:%M:%S");
+  /* Translators: %s is a time of day */
+  return g_strdup_printf (_("The company's requests are used up for this minute; it goes on at %s"), clock);
+}
+
 static char *
 describe_check (DialAccountCheckView *self)
 {
@@ -109,7 +126,7 @@ describe_check (DialAccountCheckView *self)
   g_autofree char *ago = NULL;
 
   if (dial_cloudtalk_account_is_checking (self->account))
-    return g_strdup (_("Asking CloudTalk…"));
+    return describe_wait (self);
   if (self->failure != NULL)
     return g_strdup (_("The check could not be made"));
   if (check == NULL)
@@ -310,5 +327,6 @@ dial_account_check_view_set_account (DialAccountCheckView *self,
   self->account = g_object_ref (account);
   g_signal_connect_object (account, "notify::check", G_CALLBACK (on_check_notified_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::checking", G_CALLBACK (show_progress), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::allowance", G_CALLBACK (show_progress), self, G_CONNECT_SWAPPED);
   show_check (self);
 }

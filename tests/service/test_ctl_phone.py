@@ -242,6 +242,13 @@ class Checking(Case):
         self.assertEqual((found['ok'], found['steps'], status), (False, [], 1))
         self.assertIn('127.0.0.1', found['error'])
 
+    def test_the_minute_is_used_up(self):
+        self.addCleanup(self.ct.switch, 'allowance', limit=60, seconds=60, others=0, told='always')
+        self.ct.switch('allowance', limit=60, seconds=3, others=58, told='refused')
+        done = self.desk.run('phone', 'check', self.id)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr, r'used up for this minute; it goes on at \d\d:\d\d:\d\d')
+
     def test_the_tag(self):
         self.desk.add()
         self.assertIn('yet', self.finding(self.id, 'tag')[1])

@@ -41,14 +41,14 @@ class Test(house.Test):
     def focused(self):
         return next((node for node in ui.walk(self.settings) if 'focused' in ui.states(node)), None)
 
-    def tab_to(self, title):
+    def tab_to(self, title, key='Tab'):
         """With the Tab key alone: what is meant may be out of sight."""
-        ui.wait(lambda: ui.keys('Tab') or ((node := self.focused()) is not None and node.get_name() == title),
+        ui.wait(lambda: ui.keys(key) or ((node := self.focused()) is not None and node.get_name() == title),
                 title + ' to have the focus', 120)
 
-    def go(self, title):
+    def go(self, title, key='Tab'):
         """Activates a row of the page that leads to another."""
-        self.tab_to(title)
+        self.tab_to(title, key)
         ui.keys('Return')
 
     def row(self, start):

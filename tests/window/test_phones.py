@@ -110,7 +110,7 @@ class Phones(setting.Test):
         self.open_settings()
         self.activate(self.row('Alder Works'))
         self.find('push button', 'Check Again')
-        self.go('Numbers for SMS')
+        self.go('Numbers for SMS', 'shift+Tab')
         offers = self.find('list', 'Numbers of the phone account')
 
         def tick(number):
