@@ -1,5 +1,6 @@
 #include "dial-contact-index.h"
 
+#include "dial-contact-step.h"
 #include "dial-phone-number.h"
 
 #include <string.h>
@@ -7,6 +8,7 @@
 struct _DialContactIndex
 {
   GHashTable *contacts;   /* id → contact */
+  GHashTable *made;       /* ids of those that were made just now */
   GHashTable *by_key;     /* what it can be found by → contact */
   GHashTable *promised;   /* the same of cards that are on their way */
 };
@@ -61,6 +63,7 @@ dial_contact_index_new (void)
 
   self->contacts = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
                                           (GDestroyNotify) dial_cloudtalk_contact_free);
+  self->made = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->promised = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
@@ -72,6 +75,7 @@ dial_contact_index_free (DialContactIndex *self)
   if (self == NULL)
     return;
 
+  g_hash_table_unref (self->made);
   g_hash_table_unref (self->by_key);
   g_hash_table_unref (self->promised);
   g_hash_table_unref (self->contacts);
@@ -108,21 +112,81 @@ dial_contact_index_add (DialContactIndex     *self,
   add_keys (self, contact, contact->numbers, contact->emails);
 }
 
-/* What a contact was just told can be found from now on; one that was just made is there as well. */
+/* One that was made just now: of such a one all is known. */
 void
-dial_contact_index_add_card (DialContactIndex      *self,
+dial_contact_index_add_made (DialContactIndex      *self,
                              gint64                 contact_id,
-                             const DialContactCard *card)
+                             const DialContactCard *card,
+                             const char            *tag)
+{
+  DialCloudtalkContact *contact;
+  DialCloudtalkTag *its_tag;
+
+  if (dial_contact_index_has (self, contact_id))
+    return;
+
+  contact = g_new0 (DialCloudtalkContact, 1);
+  contact->id = contact_id;
+  contact->name = g_strdup (card->name);
+  contact->title = g_strdup (card->title);
+  contact->company = g_strdup (card->company);
+  contact->numbers = g_strdupv (card->numbers);
+  contact->emails = g_strdupv (card->emails);
+  contact->url_names = g_strsplit (DIAL_CONTACT_URL_NAME, "\n", -1);
+  contact->urls = g_strsplit (card->url, "\n", -1);
+  its_tag = g_new0 (DialCloudtalkTag, 1);
+  its_tag->name = g_strdup (tag);
+  contact->tags = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_cloudtalk_tag_free);
+  g_ptr_array_add (contact->tags, its_tag);
+
+  dial_contact_index_add (self, contact);
+  g_hash_table_add (self->made, &contact->id);
+}
+
+static void
+take_list (GStrv *target,
+           GStrv  list)
+{
+  if (list == NULL)
+    return;
+
+  g_strfreev (*target);
+  *target = g_strdupv (list);
+}
+
+/* Lists tell of one number and one address: now all of them are known. */
+void
+dial_contact_index_learn (DialContactIndex           *self,
+                          const DialCloudtalkContact *contact)
+{
+  DialCloudtalkContact *listed = g_hash_table_lookup (self->contacts, &contact->id);
+
+  if (listed != NULL)
+    add_keys (self, listed, contact->numbers, contact->emails);
+}
+
+/* What was just said of a contact holds, and is found, from now on. */
+void
+dial_contact_index_apply (DialContactIndex        *self,
+                          gint64                   contact_id,
+                          const DialContactChange *change)
 {
   DialCloudtalkContact *contact = g_hash_table_lookup (self->contacts, &contact_id);
 
-  if (contact == NULL) {
-    contact = g_new0 (DialCloudtalkContact, 1);
-    contact->id = contact_id;
-    contact->name = g_strdup (card->name);
-    g_hash_table_insert (self->contacts, &contact->id, contact);
-  }
-  add_keys (self, contact, card->numbers, card->emails);
+  if (contact == NULL)
+    return;
+
+  if (change->name != NULL)
+    dial_set_str (&contact->name, change->name);
+  if (change->title != NULL)
+    dial_set_str (&contact->title, change->title);
+  if (change->company != NULL)
+    dial_set_str (&contact->company, change->company);
+  take_list (&contact->numbers, change->numbers);
+  take_list (&contact->emails, change->emails);
+  take_list (&contact->url_names, change->url_names);
+  take_list (&contact->urls, change->urls);
+  add_keys (self, contact, contact->numbers, contact->emails);
 }
 
 static gboolean
@@ -143,6 +207,7 @@ dial_contact_index_remove (DialContactIndex *self,
     return;
 
   g_hash_table_foreach_remove (self->by_key, is_of, contact);
+  g_hash_table_remove (self->made, &contact_id);
   g_hash_table_remove (self->contacts, &contact_id);
 }
 
@@ -157,6 +222,14 @@ dial_contact_index_has (DialContactIndex *self,
                         gint64            contact_id)
 {
   return g_hash_table_contains (self->contacts, &contact_id);
+}
+
+/* Returns: all there is of a contact that was made just now; NULL of others, of which lists do not tell all */
+const DialCloudtalkContact *
+dial_contact_index_get_made (DialContactIndex *self,
+                             gint64            contact_id)
+{
+  return g_hash_table_contains (self->made, &contact_id) ? g_hash_table_lookup (self->contacts, &contact_id) : NULL;
 }
 
 const DialCloudtalkContact *

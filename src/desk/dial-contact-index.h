@@ -13,13 +13,21 @@ DialContactIndex           *dial_contact_index_new         (void);
 void                        dial_contact_index_free        (DialContactIndex      *self);
 void                        dial_contact_index_add         (DialContactIndex      *self,
                                                             DialCloudtalkContact  *contact);
-void                        dial_contact_index_add_card    (DialContactIndex      *self,
+void                        dial_contact_index_add_made    (DialContactIndex      *self,
                                                             gint64                 contact_id,
-                                                            const DialContactCard *card);
+                                                            const DialContactCard *card,
+                                                            const char            *tag);
+void                        dial_contact_index_learn       (DialContactIndex      *self,
+                                                            const DialCloudtalkContact *contact);
+void                        dial_contact_index_apply       (DialContactIndex      *self,
+                                                            gint64                 contact_id,
+                                                            const DialContactChange *change);
 void                        dial_contact_index_remove      (DialContactIndex      *self,
                                                             gint64                 contact_id);
 guint                       dial_contact_index_get_size    (DialContactIndex      *self);
 gboolean                    dial_contact_index_has         (DialContactIndex      *self,
+                                                            gint64                 contact_id);
+const DialCloudtalkContact *dial_contact_index_get_made    (DialContactIndex      *self,
                                                             gint64                 contact_id);
 const DialCloudtalkContact *dial_contact_index_find        (DialContactIndex      *self,
                                                             const DialContactCard *card);

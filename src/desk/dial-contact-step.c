@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-/* What the link to a candidate's page is called on a contact. */
-#define URL_NAME "Greenhouse"
-
 /* So many links a contact may have (CloudTalk's API description). */
 #define MAX_URLS 3
 
@@ -68,13 +65,13 @@ merge_urls (DialContactChange          *change,
     if (before != NULL && g_str_equal (contact->urls[i], before))
       continue;
     g_ptr_array_add (urls, contact->urls[i]);
-    g_ptr_array_add (names, is_named ? contact->url_names[i] : (char *) URL_NAME);
+    g_ptr_array_add (names, is_named ? contact->url_names[i] : (char *) DIAL_CONTACT_URL_NAME);
   }
   if (urls->len >= MAX_URLS)
     return;
 
   g_ptr_array_add (urls, (char *) url);
-  g_ptr_array_add (names, (char *) URL_NAME);
+  g_ptr_array_add (names, (char *) DIAL_CONTACT_URL_NAME);
   g_ptr_array_add (urls, NULL);
   g_ptr_array_add (names, NULL);
   change->urls = g_strdupv ((char **) urls->pdata);
@@ -133,7 +130,7 @@ add_contact (DialContactStep       *self,
              const char            *tag)
 {
   char *tags[] = { (char *) tag, NULL };
-  char *names[] = { (char *) URL_NAME, NULL };
+  char *names[] = { (char *) DIAL_CONTACT_URL_NAME, NULL };
   char *urls[] = { card->url, NULL };
   DialContactChange *change = change_new (DIAL_CONTACT_ADD, self->link->candidate_id, 0);
 

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* What the link to a candidate's page is called on a contact. */
+#define DIAL_CONTACT_URL_NAME "Greenhouse"
+
 /* What the phone system is asked for the sake of one candidate, and how the candidate stands there afterwards. */
 typedef struct {
   DialContactTask    task;

@@ -95,6 +95,8 @@ take_shown (DialContactsRun      *run,
   gboolean is_lost = row->task == DIAL_CONTACT_TASK_REMOVE;
   gboolean is_theirs = is_lost && !g_strv_contains ((const char * const *) contact->urls, row->link->card->url);
 
+  if (run->index != NULL)
+    dial_contact_index_learn (run->index, contact);
   take_step (run, dial_contact_step_new (row, is_theirs ? NULL : contact, run->choice->tag));
 }
 
@@ -179,6 +181,8 @@ plan_addition (GTask          *task,
     run->report->n_changed++;
   } else if (is_touched (run, found->id)) {
     defer (run, row);
+  } else if (row->link == NULL && dial_contact_index_get_made (run->index, found->id) != NULL) {
+    take_step (run, dial_contact_step_new (row, found, run->choice->tag));
   } else {
     show (task, found->id);
     return FALSE;

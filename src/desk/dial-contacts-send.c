@@ -176,7 +176,7 @@ take_addition (DialContactsRun         *run,
   /* Where the company lets CloudTalk merge, it may have become part of one that was there: then it is not ours. */
   step->link->contact_id = result->contact_id;
   step->link->ours = !dial_contact_index_has (run->index, result->contact_id);
-  dial_contact_index_add_card (run->index, result->contact_id, step->link->card);
+  dial_contact_index_add_made (run->index, result->contact_id, step->link->card, step->link->tag);
   settle (run, step);
 }
 
@@ -195,7 +195,7 @@ take_success (DialContactsRun         *run,
 
   case DIAL_CONTACT_EDIT:
     if (run->index != NULL)
-      dial_contact_index_add_card (run->index, step->contact_id, step->link->card);
+      dial_contact_index_apply (run->index, step->contact_id, step->change);
     settle (run, step);
     break;
 

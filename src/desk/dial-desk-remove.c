@@ -135,6 +135,7 @@ give_up (GTask  *task,
 
   dial_store_unlock (store, DIAL_STORE_LOCK_SYNC);
   dial_store_unlock (store, DIAL_STORE_LOCK_COURIER);
+  dial_store_unlock (store, DIAL_STORE_LOCK_CONTACTS);
   _dial_integration_resume (removal->integration);
   g_task_return_error (task, error);
 }
@@ -232,8 +233,8 @@ on_locked (GObject      *source,
                            dial_integration_get_name (removal->integration));
     }
     give_up (task, error);
-  } else if (removal->lock == DIAL_STORE_LOCK_SYNC) {
-    removal->lock = DIAL_STORE_LOCK_COURIER;
+  } else if (removal->lock < DIAL_STORE_LOCK_CONTACTS) {
+    removal->lock++;
     dial_store_lock_async (DIAL_STORE (source), removal->lock, removal->patience, on_locked,
                            g_object_ref (task));
   } else {

@@ -293,11 +293,34 @@ _dial_integration_run_contacts_finish (DialIntegration     *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * dial_integration_stop_contacts:
+ * @self: an integration
+ *
+ * Stops the run under way, if there is one. What it did stays, and the next one goes on from there.
+ */
+void
+dial_integration_stop_contacts (DialIntegration *self)
+{
+  g_return_if_fail (DIAL_IS_INTEGRATION (self));
+
+  g_cancellable_cancel (self->contacting);
+}
+
 void
 _dial_integration_stop_contacts (DialIntegration *self)
 {
-  g_cancellable_cancel (self->contacting);
+  dial_integration_stop_contacts (self);
   dial_set_str (&self->contacts_problem, NULL);
+}
+
+/* After the setting changed: by itself it begins with the next sync. */
+void
+_dial_integration_apply_contact_sync (DialIntegration *self)
+{
+  self->contacts_not_before = 0;
+  if (!dial_integration_keeps_contacts (self) && !self->contacts_by_hand)
+    dial_integration_stop_contacts (self);
 }
 
 /* Whether it is time for a run by itself. */

@@ -186,6 +186,7 @@ gboolean         _dial_integration_run_contacts_finish (DialIntegration     *sel
                                                         DialContactsReport **report,
                                                         GError             **error);
 void             _dial_integration_stop_contacts       (DialIntegration     *self);
+void             _dial_integration_apply_contact_sync  (DialIntegration     *self);
 gboolean         _dial_integration_may_run_contacts    (DialIntegration     *self);
 
 /* dial-integration-recruiter.c */

@@ -664,6 +664,8 @@ apply_setting (DialIntegration *self,
     _dial_integration_drop_door (self);
   if (g_str_equal (key, "sync-paused"))
     _dial_integration_apply_pause (self);
+  if (g_str_has_prefix (key, "contact-"))
+    _dial_integration_apply_contact_sync (self);
   if (g_str_equal (key, "status")) {
     if (dial_integration_is_active (self))
       _dial_integration_start (self);

@@ -168,6 +168,7 @@ gboolean        dial_integration_set_finish           (DialIntegration     *self
 /* Contacts in the phone system; dial-desk-contacts.h brings them in step */
 DialContacts   *dial_integration_get_contacts         (DialIntegration     *self);
 gboolean        dial_integration_keeps_contacts       (DialIntegration     *self);
+void            dial_integration_stop_contacts        (DialIntegration     *self);
 GStrv           dial_integration_dup_contact_jobs     (DialIntegration     *self);
 GStrv           dial_integration_dup_contact_stages   (DialIntegration     *self);
 const char     *dial_integration_get_contacts_problem (DialIntegration     *self);
