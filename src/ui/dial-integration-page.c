@@ -8,6 +8,8 @@
 #include "dial-check-view.h"
 #include "dial-colour-row.h"
 #include "dial-connect-window.h"
+#include "dial-contacts-page.h"
+#include "dial-contacts-words.h"
 #include "dial-fields-button.h"
 #include "dial-gauge.h"
 #include "dial-integration-page.h"
@@ -51,6 +53,7 @@ struct _DialIntegrationPage
   DialSettingRow       *contact_tag;
   DialSettingRow       *stop_tags;
   DialAccountChoice    *account;
+  AdwActionRow         *contacts;
   AdwActionRow         *call_numbers;
   AdwActionRow         *sms_numbers;
   DialByItselfRow      *by_itself;
@@ -363,6 +366,35 @@ show_numbers (DialIntegrationPage *self)
 }
 
 static void
+show_contacts (DialIntegrationPage *self)
+{
+  DialContacts *contacts = dial_integration_get_contacts (self->integration);
+  g_autofree char *words = NULL;
+
+  if (dial_contacts_is_running (contacts)) {
+    DialContactsProgress progress;
+
+    dial_contacts_get_progress (contacts, &progress);
+    words = dial_contacts_words_progress (&progress);
+  } else if (!dial_integration_keeps_contacts (self->integration)) {
+    words = g_strdup (_("Candidates do not become contacts by themselves"));
+  } else {
+    words = g_strdup (_("Candidates become contacts after each sync"));
+  }
+
+  adw_action_row_set_subtitle (self->contacts, words);
+  /* Without an account there is nowhere to put them. */
+  gtk_widget_set_visible (GTK_WIDGET (self->contacts),
+                          g_list_model_get_n_items (dial_desk_get_accounts (self->desk)) > 0);
+}
+
+static void
+on_contacts_activated_cb (DialIntegrationPage *self)
+{
+  g_signal_emit (self, signals[GO], 0, dial_contacts_page_new (self->desk, self->integration));
+}
+
+static void
 on_call_numbers_activated_cb (DialIntegrationPage *self)
 {
   g_signal_emit (self, signals[GO], 0,
@@ -449,8 +481,11 @@ dial_integration_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (dial_integration_page_parent_class)->map (widget);
 
   /* The page below may have changed them, and nothing notifies. */
-  if (DIAL_INTEGRATION_PAGE (widget)->integration != NULL)
-    show_numbers (DIAL_INTEGRATION_PAGE (widget));
+  if (DIAL_INTEGRATION_PAGE (widget)->integration == NULL)
+    return;
+
+  show_numbers (DIAL_INTEGRATION_PAGE (widget));
+  show_contacts (DIAL_INTEGRATION_PAGE (widget));
 }
 
 static void
@@ -505,6 +540,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, contact_tag);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, stop_tags);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, account);
+  gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, contacts);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, call_numbers);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, sms_numbers);
   gtk_widget_class_bind_template_child (widget_class, DialIntegrationPage, by_itself);
@@ -513,6 +549,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_fields_notified_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_recruiter_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_templates_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_contacts_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_call_numbers_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sms_numbers_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_opt_outs_activated_cb);
@@ -571,6 +608,10 @@ dial_integration_page_new (DialDesk        *desk,
   self->integration = g_object_ref (integration);
   g_signal_connect_object (integration, "notify", G_CALLBACK (on_integration_notified_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (dial_integration_get_contacts (integration), "progressed", G_CALLBACK (show_contacts), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (dial_desk_get_accounts (desk), "items-changed", G_CALLBACK (show_contacts), self,
+                           G_CONNECT_SWAPPED);
 
   dial_setting_row_set_integration (self->name, integration);
   dial_setting_row_set_integration (self->caption, integration);
@@ -594,6 +635,7 @@ dial_integration_page_new (DialDesk        *desk,
   show_visibility (self);
   show_fields (self);
   show_numbers (self);
+  show_contacts (self);
 
   return GTK_WIDGET (self);
 }

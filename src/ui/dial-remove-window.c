@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "dial-banner.h"
+#include "dial-contacts-words.h"
+#include "dial-desk-contacts.h"
 #include "dial-remove-window.h"
 #include "dial-unsent-group.h"
 #include "dial-words.h"
@@ -18,6 +20,8 @@ struct _DialRemoveWindow
   GtkLabel        *heading;
   AdwActionRow    *call_row;
   AdwActionRow    *candidates_row;
+  AdwActionRow    *contacts_row;
+  GtkCheckButton  *contacts;
   DialUnsentGroup *unsent;
   GtkWidget       *confirm_list;
   AdwEntryRow     *confirm;
@@ -56,14 +60,30 @@ is_there (DialRemoveWindow *self)
          dial_desk_find_integration (self->desk, dial_integration_get_id (self->integration)) != NULL;
 }
 
+/* What it is at. */
+static char *
+describe (DialRemoveWindow *self)
+{
+  DialContacts *contacts = dial_integration_get_contacts (self->integration);
+  DialContactsProgress progress;
+
+  if (!dial_contacts_is_running (contacts))
+    return g_strdup (_("Deleting…"));
+
+  dial_contacts_get_progress (contacts, &progress);
+  return dial_contacts_words_progress (&progress);
+}
+
 static void
 update (DialRemoveWindow *self)
 {
   gboolean removing = self->cancellable != NULL;
+  g_autofree char *status = removing ? describe (self) : NULL;
 
   gtk_stack_set_visible_child_name (self->foot, removing ? "removing" : "ask");
   gtk_spinner_set_spinning (self->spinner, removing);
-  gtk_label_set_label (self->status, removing ? _("Deleting…") : "");
+  gtk_label_set_label (self->status, removing ? status : "");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->contacts_row), !removing);
   /* Before the entry lets go of it, or GTK complains of a focus that vanished. */
   if (removing)
     gtk_widget_grab_focus (self->stop);
@@ -99,6 +119,41 @@ on_removed_cb (GObject      *source,
 }
 
 static void
+remove_integration (DialRemoveWindow *self)
+{
+  update (self);
+  dial_desk_remove_integration_async (self->desk, self->integration, self->cancellable, on_removed_cb,
+                                      g_object_ref (self));
+}
+
+/* Once the integration is deleted nobody knows any more which contacts were its: they go first, or nothing does. */
+static void
+on_contacts_removed_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (DialRemoveWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DialContactsReport) report = NULL;
+  gboolean done = dial_desk_run_contacts_finish (DIAL_DESK (source), result, &report, &error);
+
+  /* The window was closed meanwhile. */
+  if (self->desk == NULL)
+    return;
+
+  if (done && report->n_failed == 0) {
+    remove_integration (self);
+    return;
+  }
+
+  g_clear_object (&self->cancellable);
+  update (self);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    dial_banner_say (self->banner, error != NULL ? error->message : report->failure);
+  gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
+}
+
+static void
 delete_action (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
@@ -110,9 +165,14 @@ delete_action (GtkWidget  *widget,
 
   dial_banner_say (self->banner, NULL);
   self->cancellable = g_cancellable_new ();
+  if (!gtk_check_button_get_active (self->contacts)) {
+    remove_integration (self);
+    return;
+  }
+
+  dial_desk_run_contacts_async (self->desk, self->integration, DIAL_CONTACTS_REMOVE, self->cancellable,
+                                on_contacts_removed_cb, g_object_ref (self));
   update (self);
-  dial_desk_remove_integration_async (self->desk, self->integration, self->cancellable, on_removed_cb,
-                                      g_object_ref (self));
 }
 
 static void
@@ -150,6 +210,28 @@ show_candidates (DialRemoveWindow *self)
 }
 
 static void
+on_contacts_counted_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (DialRemoveWindow) self = user_data;
+  g_autoptr (GPtrArray) tallies = dial_store_count_contacts_finish (DIAL_STORE (source), result, NULL);
+  g_autofree char *title = NULL;
+  guint n = 0;
+
+  for (guint i = 0; tallies != NULL && i < tallies->len; i++)
+    n += ((DialContactTally *) tallies->pdata[i])->n_contacts;
+  if (self->desk == NULL || n == 0)
+    return;
+
+  title = g_strdup_printf (ngettext ("%'u contact in the phone system", "%'u contacts in the phone system", n), n);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->contacts_row), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->contacts), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Take the contacts away too"), -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->contacts_row), TRUE);
+}
+
+static void
 show_call (DialRemoveWindow *self)
 {
   DialCall *call = dial_desk_get_call (self->desk);
@@ -169,6 +251,10 @@ show_integration (DialRemoveWindow *self)
   g_signal_connect_object (self->integration, "notify::n-candidates", G_CALLBACK (show_candidates), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "notify::call", G_CALLBACK (show_call), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dial_integration_get_contacts (self->integration), "progressed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  dial_store_count_contacts_async (dial_integration_get_store (self->integration), NULL, on_contacts_counted_cb,
+                                   g_object_ref (self));
   show_candidates (self);
   show_call (self);
   dial_unsent_group_set_integration (self->unsent, self->integration);
@@ -225,6 +311,8 @@ dial_remove_window_class_init (DialRemoveWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, call_row);
   gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, candidates_row);
+  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, contacts_row);
+  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, contacts);
   gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, unsent);
   gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, confirm_list);
   gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, confirm);
