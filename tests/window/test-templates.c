@@ -23,6 +23,8 @@
 #include "dial-company-mark.h"
 #include "dial-connect-form.h"
 #include "dial-connect-window.h"
+#include "dial-contact-filter-page.h"
+#include "dial-contacts-page.h"
 #include "dial-empty-list.h"
 #include "dial-filter-button.h"
 #include "dial-filter-list.h"
@@ -172,6 +174,8 @@ main (int    argc,
     DIAL_TYPE_COMPANY_MARK,
     DIAL_TYPE_CONNECT_FORM,
     DIAL_TYPE_CONNECT_WINDOW,
+    DIAL_TYPE_CONTACT_FILTER_PAGE,
+    DIAL_TYPE_CONTACTS_PAGE,
     DIAL_TYPE_EMPTY_LIST,
     DIAL_TYPE_FILTER_BUTTON,
     DIAL_TYPE_FILTER_LIST,
