@@ -51,6 +51,21 @@ load_setting (DialStore  *store,
   return g_strdup (g_hash_table_lookup (settings, key));
 }
 
+/* One that is on its way, and somebody who wants none. */
+static void
+fill_texts (DialStore *store)
+{
+  g_autoptr (DialTextMessage) message = dial_text_message_new (1, "+447400123456", "+442079460100", "Thursday?");
+  g_autoptr (DialTextMessage) begun = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  WAIT (result, dial_store_begin_text_async (store, message, NULL, keep, &result));
+  begun = dial_store_begin_text_finish (store, result, NULL);
+  g_assert_nonnull (begun);
+  WAIT (result, dial_store_set_opt_out_async (store, "+447400123457", TRUE, NULL, keep, &result));
+  g_assert_true (dial_store_set_opt_out_finish (store, result, NULL));
+}
+
 /* Notes first, candidates behind them: a file that is cut loses candidates. */
 static void
 fill (StoreFixture *fixture)
@@ -68,6 +83,7 @@ fill (StoreFixture *fixture)
     WAIT (result, dial_store_queue_note_async (fixture->store, item, call, FALSE, NULL, keep, &result));
     g_assert_cmpint (dial_store_queue_note_finish (fixture->store, result, NULL), ==, i);
   }
+  fill_texts (fixture->store);
   for (int i = 1; i <= 3000; i++)
     g_ptr_array_add (page, make_candidate (i, "Ada", "Lovelace"));
   save_page (fixture->store, DIAL_RESOURCE_CANDIDATES, page, 0, NULL, NULL);
@@ -173,8 +189,13 @@ test_damage (StoreFixture  *fixture,
                                                  "ON uid = printf ('call-%03d', id) "
                                                  "WHERE body LIKE printf ('Note %d', id) || char (10) || '%'");
 
+    g_autofree char *texts = store_fixture_sql (fixture, "SELECT state || ' ' || (SELECT group_concat (e164) "
+                                                "FROM opt_outs) FROM texts");
+
     g_assert_cmpint (n_saved, ==, N_NOTES);
     g_assert_cmpint (atoi (n_same), ==, N_NOTES);
+    /* Whether a text went out a person has to say. */
+    g_assert_cmpstr (texts, ==, "unknown +447400123457");
     g_assert_true (whole);
   }
 
