@@ -5,7 +5,7 @@
 /* Who telephones here, with which numbers, and the tags there are. The numbers are those that are kept free for
  * films. */
 
-#define LONDON  "+442079460100"
+#define LONDON  DIAL_SANDBOX_CT_NUMBER
 #define LEEDS   "+441134960123"
 #define BERLIN  "+493023125012"
 #define CHICAGO "+13125550142"

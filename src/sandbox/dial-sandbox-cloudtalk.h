@@ -4,6 +4,9 @@
 
 G_BEGIN_DECLS
 
+/* From which the recruiter calls, unless another one is chosen. */
+#define DIAL_SANDBOX_CT_NUMBER "+442079460100"
+
 /*
  * A small CloudTalk (`ct` in names), beside the small Greenhouse: the recruiters of this house have it as their
  * telephone. It refuses what CloudTalk refuses and is as loose with types as CloudTalk is. Where CloudTalk's API

@@ -330,6 +330,20 @@ dial_sandbox_get_cloudtalk_secret (DialSandbox *self)
 }
 
 /**
+ * dial_sandbox_get_cloudtalk_number:
+ * @self: a sandbox
+ *
+ * Returns: the number that the recruiter's calls and texts come from, in E.164
+ */
+const char *
+dial_sandbox_get_cloudtalk_number (DialSandbox *self)
+{
+  g_return_val_if_fail (DIAL_IS_SANDBOX (self), NULL);
+
+  return DIAL_SANDBOX_CT_NUMBER;
+}
+
+/**
  * dial_sandbox_get_prepared:
  * @self: a sandbox
  *

@@ -65,6 +65,7 @@ const char  *dial_sandbox_get_recruiter    (DialSandbox              *self);
 const char  *dial_sandbox_get_cloudtalk_url (DialSandbox              *self);
 const char  *dial_sandbox_get_cloudtalk_key_id (DialSandbox              *self);
 const char  *dial_sandbox_get_cloudtalk_secret (DialSandbox              *self);
+const char  *dial_sandbox_get_cloudtalk_number (DialSandbox              *self);
 guint64      dial_sandbox_get_prepared     (DialSandbox              *self);
 char        *dial_sandbox_to_json          (DialSandbox              *self);
 

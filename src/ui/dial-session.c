@@ -68,6 +68,22 @@ opened (DialSession  *self,
     dial_window_opened (self->window, error);
 }
 
+/* So that a text can be tried out at once. What somebody chose otherwise stays. */
+static void
+choose_sandbox_number (DialSession *self)
+{
+  g_autoptr (DialIntegration) integration = g_list_model_get_item (dial_desk_get_integrations (self->desk), 0);
+  g_autofree char *chosen = NULL;
+
+  if (integration == NULL)
+    return;
+
+  chosen = dial_integration_dup_setting (integration, "sms-numbers");
+  if (chosen[0] == '\0')
+    dial_integration_set_async (integration, "sms-numbers", dial_sandbox_get_cloudtalk_number (self->sandbox), NULL,
+                                NULL, NULL);
+}
+
 static void
 on_sandbox_account_connected_cb (GObject      *object,
                                  GAsyncResult *result,
@@ -77,6 +93,8 @@ on_sandbox_account_connected_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   g_autoptr (DialCloudtalkAccount) account = dial_desk_add_account_finish (DIAL_DESK (object), result, &error);
 
+  if (account != NULL)
+    choose_sandbox_number (self);
   opened (self, account != NULL ? NULL : error);
 }
 

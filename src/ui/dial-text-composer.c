@@ -42,6 +42,7 @@ struct _DialTextComposer
   GSignalGroup       *draft_signals;
   GSignalGroup       *store_signals;
   GCancellable       *cancellable;
+  char               *obstacle;      /* what is to be set up first, a sentence; NULL where nothing is */
   guint               filling : 1;   /* what is shown changes, not what is written */
   guint               wants_to_send : 1;   /* as soon as the store has it */
   guint               sending : 1;
@@ -100,12 +101,15 @@ is_ready (DialTextComposer *self)
 
 /* What is shown */
 
+/* As long as something is in the way, that is said where nothing else is. */
 static void
 say_problem (DialTextComposer *self,
              const char       *sentence)
 {
-  gtk_label_set_label (self->problem, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
+  const char *shown = sentence != NULL ? sentence : self->obstacle;
+
+  gtk_label_set_label (self->problem, shown != NULL ? shown : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), shown != NULL);
 }
 
 static void
@@ -491,8 +495,13 @@ fill_senders (DialTextComposer *self)
     gtk_string_list_append (names, name);
   }
   adw_combo_row_set_model (self->from, G_LIST_MODEL (names));
-  say_problem (self, error != NULL ? error->message : NULL);
   gtk_widget_set_visible (self->settings, error != NULL);
+  if (self->numbers->len == 0)
+    dial_set_str (&self->obstacle, _("There is no number that can get a text message. Add one in Greenhouse, with + and "
+                                     "the country code."));
+  else
+    dial_set_str (&self->obstacle, error != NULL ? error->message : NULL);
+  say_problem (self, NULL);
 }
 
 static void
@@ -543,7 +552,7 @@ on_draft_loaded_cb (DialTextComposer *self)
   choose_sender (self, message->own_number[0] != '\0' ? message->own_number : last != NULL ? last->own_number : NULL);
   self->filling = FALSE;
 
-  if (message->error != NULL && self->senders != NULL)
+  if (message->error != NULL && self->obstacle == NULL)
     say_problem (self, message->error);
   update (self);
 }
@@ -618,7 +627,10 @@ dial_text_composer_dispose (GObject *object)
 static void
 dial_text_composer_finalize (GObject *object)
 {
-  g_clear_object (&DIAL_TEXT_COMPOSER (object)->cancellable);
+  DialTextComposer *self = DIAL_TEXT_COMPOSER (object);
+
+  g_clear_object (&self->cancellable);
+  g_free (self->obstacle);
 
   G_OBJECT_CLASS (dial_text_composer_parent_class)->finalize (object);
 }
@@ -759,6 +771,7 @@ dial_text_composer_end (DialTextComposer *self)
   gtk_text_buffer_set_text (self->buffer, "", 0);
   gtk_text_buffer_end_irreversible_action (self->buffer);
   self->filling = FALSE;
+  g_clear_pointer (&self->obstacle, g_free);
   say_problem (self, NULL);
 }
 

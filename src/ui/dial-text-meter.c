@@ -6,7 +6,6 @@
 #include "dial-text-meter.h"
 #include "dial-text-size.h"
 #include "dial-words.h"
-#include "dial-wrap-layout.h"
 
 /* So many of the characters that cost more are named. */
 #define MAX_NAMED 5
@@ -48,8 +47,6 @@ static void
 dial_text_meter_class_init (DialTextMeterClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  g_type_ensure (DIAL_TYPE_WRAP_LAYOUT);
 
   G_OBJECT_CLASS (klass)->dispose = dial_text_meter_dispose;
 

@@ -147,6 +147,7 @@ class Texts(house.Test):
         self.begin()
         self.warns('choose one in the integration')
         self.write('Half of it')
+        self.warns('choose one in the integration')
         self.assertFalse(self.can_send())
         ui.keys('Escape')
         self.is_closed()
