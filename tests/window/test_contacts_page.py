@@ -1,0 +1,55 @@
+"""Candidates as contacts of the phone system: the page of an integration about them."""
+import company
+import setting
+import tool
+import ui
+
+
+class Contacts(setting.Test):
+    def setUp(self):
+        super().setUp()
+        company.connect(self)
+
+    def open_page(self):
+        self.open_settings()
+        self.activate(self.row('Alder Works'))
+        self.find('push button', 'Check Again')
+        self.go('Contacts')
+        self.find('push button', 'Preview Contacts')
+
+    def test_there_and_back(self):
+        self.open_page()
+        self.window.press_button('Preview Contacts', self.settings)
+        self.says(lambda said: said.startswith('Would add ') and said.split()[2] != '0,')
+        self.assertEqual(company.count(self), 0)
+        self.window.press_button('Sync Contacts', self.settings)
+        self.says(lambda said: said.endswith(' 0 removed') and ' added, ' in said)
+        self.assertGreater(company.count(self), 40)
+        self.window.press_button('Preview Contacts', self.settings)
+        self.says(lambda said: said.startswith('Nothing to do'))
+
+        self.window.press_button('Take Contacts Away…', self.settings)
+        # In a question the buttons exist twice, one of them not to be seen.
+        self.window.press(self.window.find('push button', 'Take Away', self.window.find('dialog')))
+        self.says(lambda said: ' removed' in said and ' 0 added, 0 changed' in said)
+        self.assertEqual(company.count(self), 0)
+        self.close(self.window)
+
+    def test_by_themselves(self):
+        self.desk.do('integration', 'set', self.desk.id, 'contact-sync', 'yes')
+        self.open_settings()
+        ui.wait(lambda: company.count(self) > 40, 'the contacts')
+        self.close(self.window)
+
+    def test_what_goes_wrong_is_said(self):
+        self.open_page()
+        self.ct.switch('keys', keys='withdrawn')
+        self.addCleanup(self.ct.switch, 'keys', keys='ok')
+        self.window.press_button('Sync Contacts', self.settings)
+        self.says(lambda said: said.startswith('CloudTalk does not accept the keys'))
+        self.assertEqual(company.count(self), 0)
+        self.close(self.window)
+
+
+if __name__ == '__main__':
+    tool.main()
