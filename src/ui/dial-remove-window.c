@@ -21,7 +21,7 @@ struct _DialRemoveWindow
   AdwActionRow    *call_row;
   AdwActionRow    *candidates_row;
   AdwActionRow    *contacts_row;
-  GtkCheckButton  *contacts;
+  GtkSwitch       *contacts;
   DialUnsentGroup *unsent;
   GtkWidget       *confirm_list;
   AdwEntryRow     *confirm;
@@ -165,7 +165,7 @@ delete_action (GtkWidget  *widget,
 
   dial_banner_say (self->banner, NULL);
   self->cancellable = g_cancellable_new ();
-  if (!gtk_check_button_get_active (self->contacts)) {
+  if (!gtk_switch_get_active (self->contacts)) {
     remove_integration (self);
     return;
   }
@@ -224,10 +224,9 @@ on_contacts_counted_cb (GObject      *source,
   if (self->desk == NULL || n == 0)
     return;
 
-  title = g_strdup_printf (ngettext ("%'u contact in the phone system", "%'u contacts in the phone system", n), n);
+  title = g_strdup_printf (ngettext ("Take %'u contact out of the phone system too",
+                                     "Take %'u contacts out of the phone system too", n), n);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->contacts_row), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->contacts), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Take the contacts away too"), -1);
   gtk_widget_set_visible (GTK_WIDGET (self->contacts_row), TRUE);
 }
 

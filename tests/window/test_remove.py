@@ -2,6 +2,7 @@
 import os
 
 import alone
+import company
 import tool
 import ui
 
@@ -108,6 +109,53 @@ class Remove(alone.Test):
         self.assertFalse(self.window.can_press('Send Now'))
         self.assertEqual(self.window.quit(), 0)
         self.assertThere()
+
+
+class Contacts(alone.Test):
+    options = ('--candidates', '60', '--allowance', '0')
+
+    def setUp(self):
+        super().setUp()
+        tool.forget_secrets()
+        company.connect(self)
+        self.desk.do('contacts', 'sync')
+        self.window = self.open('remove', TITLE)
+        self.confirm = self.window.find('text', 'Type DELETE to confirm')
+
+    def offer(self):
+        def look():
+            self.window.root.clear_cache()
+            return next((node for node in ui.walk(self.window.form) if node.get_role_name() == 'check box' and
+                         node.get_name().startswith('Take %d contacts' % company.count(self))), None)
+        return ui.wait(look, 'the offer')
+
+    def test_contacts_go_along(self):
+        self.assertGreater(company.count(self), 40)
+        self.window.press(self.offer())
+        self.window.set_text(self.confirm, 'DELETE')
+        ui.keys('Return')
+        self.assertEqual(self.window.end(), ['removed'])
+        self.assertEqual(company.count(self), 0)
+        self.assertEqual(self.desk.ask('integration', 'list'), [])
+
+    def test_contacts_stay(self):
+        before = company.count(self)
+        self.offer()
+        self.window.set_text(self.confirm, 'DELETE')
+        ui.keys('Return')
+        self.assertEqual(self.window.end(), ['removed'])
+        self.assertEqual(company.count(self), before)
+
+    def test_nothing_goes_where_contacts_cannot(self):
+        self.ct.switch('keys', keys='withdrawn')
+        self.addCleanup(self.ct.switch, 'keys', keys='ok')
+        self.window.press(self.offer())
+        self.window.set_text(self.confirm, 'DELETE')
+        ui.keys('Return')
+        self.window.says(lambda said: said.startswith('CloudTalk does not accept the keys'))
+        ui.keys('Escape')
+        self.assertEqual(self.window.end(), [])
+        self.assertEqual(len(self.desk.ask('integration', 'list')), 1)
 
 
 if __name__ == '__main__':
