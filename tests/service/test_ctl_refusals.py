@@ -37,14 +37,6 @@ class Usage(tool.Test):
         self.assertRefused(self.desk.run('sync', '--fly'), 2, '--fly', 'dialhousectl sync --help')
         self.assertRefused(self.desk.run('integration', 'set', 'a'), 2, 'ID KEY VALUE')
 
-    def test_not_in_this_version(self):
-        for arguments in (('phone', 'add', 'cloudtalk', '--key-id', 'k'),
-                          ('phone', 'check', 'a', '--json'), ('phone', 'set', 'a', 'url', 'x'),
-                          ('phone', 'remove', 'a', '--confirm', 'DELETE'),
-                          ('sms', '+14155552671', '--from', '+1')):
-            with self.subTest(arguments):
-                self.assertRefused(self.desk.run(*arguments), 1, 'CloudTalk')
-
     def test_without_integration(self):
         self.assertEqual(self.desk.do('integration', 'list'), '')
         self.assertEqual(self.desk.do('outbox', 'list'), '')

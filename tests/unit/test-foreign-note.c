@@ -10,6 +10,7 @@ make_note (const char *body,
 {
   DialNote *note = dial_note_new (1);
 
+  g_free (note->body);
   note->body = g_strdup (body);
   note->created_at = created_at;
   return note;
