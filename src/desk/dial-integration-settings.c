@@ -24,7 +24,7 @@ static const struct {
   const char *value;
 } defaults[] = {
   { "contact-tag", "Greenhouse" },
-  { "contact-sync", "yes" },
+  { "contact-sync", "no" },
   { "stop-tags", "Do not contact, Do not call, DNC" },
   { "note-fields", "number, own-number, time, time-there, length, tags, ring, agent, recording, notes" },
   /* Translators: the recruiter's verdicts on a call, separated by commas */
