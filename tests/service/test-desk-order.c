@@ -2,7 +2,7 @@
 
 /* A note does not wait until a sync is through, nor does the sync suffer from it. */
 
-#define N_CANDIDATES 2500
+#define N_CANDIDATES 6000
 #define ALLOWANCE    4
 #define WINDOW       1
 
