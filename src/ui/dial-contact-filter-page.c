@@ -72,6 +72,13 @@ on_chosen_cb (DialContactFilterPage *self)
 }
 
 static void
+on_row_activated_cb (DialContactFilterPage *self,
+                     DialChoiceRow         *row)
+{
+  dial_choice_row_set_chosen (row, !dial_choice_row_is_chosen (row));
+}
+
+static void
 add_row (DialContactFilterPage *self,
          const char            *value,
          int                    count)
@@ -160,6 +167,7 @@ dial_contact_filter_page_class_init (DialContactFilterPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialContactFilterPage, title);
   gtk_widget_class_bind_template_child (widget_class, DialContactFilterPage, list);
   gtk_widget_class_bind_template_child (widget_class, DialContactFilterPage, notices);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
 }
 
 static void

@@ -113,7 +113,8 @@ static void
 on_go_cb (DialSettingsWindow *self,
           GtkWidget          *page)
 {
-  if (DIAL_IS_TEMPLATES_PAGE (page))
+  /* Some pages lead to others. */
+  if (g_signal_lookup ("go", G_OBJECT_TYPE (page)) != 0)
     g_signal_connect_object (page, "go", G_CALLBACK (on_go_cb), self, G_CONNECT_SWAPPED);
   push (self, page);
 }

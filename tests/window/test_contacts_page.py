@@ -41,6 +41,23 @@ class Contacts(setting.Test):
         ui.wait(lambda: company.count(self) > 40, 'the contacts')
         self.close(self.window)
 
+    def test_whose(self):
+        """Those of one job alone: ticked, told on the page, and what a sync then goes by."""
+        self.open_page()
+        self.go('Jobs')
+        choices = self.find('list', 'Jobs')
+        box = ui.wait(lambda: next((node for node in ui.walk(choices) if node.get_role_name() == 'check box'), None),
+                      'a job to choose')
+        row = next(node for node in ui.children(choices) if ui.below(box, node))
+        self.activate(row)
+        ui.wait(lambda: self.kept('contact-jobs'), 'the job to be kept')
+        job = self.kept('contact-jobs')
+        ui.keys('alt+Left')
+        self.says(job)
+        self.window.press_button('Preview Contacts', self.settings)
+        self.says(lambda said: said.startswith('Would add ') and 0 < int(said.split()[2].rstrip(',')) < 40)
+        self.close(self.window)
+
     def test_what_goes_wrong_is_said(self):
         self.open_page()
         self.ct.switch('keys', keys='withdrawn')
