@@ -12,6 +12,10 @@
 #define IDLE_LIMIT  30
 #define TOTAL_LIMIT 180
 
+/* Seconds for which an unused connection is kept: what is asked for every half or whole minute does not find one that
+ * is just being let go. */
+#define KEEP_LIMIT 17
+
 /* 500 candidates are half a megabyte; 500 long notes may be fifty times that. */
 #define MAX_BODY    (64 * 1024 * 1024)
 
@@ -252,7 +256,7 @@ dial_http_init (DialHttp *self)
 {
   self->session = soup_session_new_with_options ("user-agent", "Dialhouse/" DIAL_VERSION,
                                                  "timeout", IDLE_LIMIT,
-                                                 "idle-timeout", 60,
+                                                 "idle-timeout", KEEP_LIMIT,
                                                  "max-conns", MAX_SIDE_BY_SIDE,
                                                  "max-conns-per-host", MAX_SIDE_BY_SIDE,
                                                  NULL);
