@@ -114,7 +114,7 @@ measure (DialDesk *desk)
   }
 
   bench_print (&(BenchFigure) {
-    .figure = "click to the tel link at its handler, median",
+    .figure = "from the desk to the tel link at its handler, median",
     .unit = "ms",
     .value = bench_percentile (calls, 0.5),
     .limit_name = "starting the handler",
