@@ -36,6 +36,27 @@ word_note (DialDesk         *self,
 }
 
 /**
+ * dial_desk_tag_call:
+ * @self: a desk
+ * @tags: (array zero-terminated=1): the verdicts on the call at the desk so far
+ *
+ * Writes them down at once, as the note's words are: whatever becomes of the program, they are there for the wrap-up.
+ */
+void
+dial_desk_tag_call (DialDesk           *self,
+                    const char * const *tags)
+{
+  g_return_if_fail (DIAL_IS_DESK (self));
+  g_return_if_fail (tags != NULL);
+
+  if (self->call == NULL)
+    return;
+
+  dial_call_set_tags (self->call, tags);
+  _dial_desk_log_call (self->call_integration, self->call, FALSE);
+}
+
+/**
  * dial_desk_preview_note:
  * @self: a desk with a call that has ended
  * @wrap_up: the recruiter's word on it as it stands

@@ -281,6 +281,8 @@ void             dial_desk_end_call_async         (DialDesk                 *sel
 gboolean         dial_desk_end_call_finish        (DialDesk                 *self,
                                                    GAsyncResult             *result,
                                                    GError                  **error);
+void             dial_desk_tag_call               (DialDesk                 *self,
+                                                   const char * const       *tags);
 char            *dial_desk_preview_note           (DialDesk                 *self,
                                                    const DialWrapUp         *wrap_up);
 void             dial_desk_wrap_up_async          (DialDesk                 *self,

@@ -1,37 +1,4 @@
-#include "dial-call.h"
-
-#include "dial-moment-private.h"
-
-struct _DialCall
-{
-  GObject          parent_instance;
-
-  char            *uid;
-  DialDirection    direction;
-  DialPhoneNumber *number;
-  char            *own_number;
-  GStrv            own_numbers;
-  gint64           candidate_id;
-  char            *candidate_name;
-  char            *phone_id;
-  char            *time_zone;
-
-  DialCallState    state;
-  DialOutcome      outcome;
-  gint64           started_at;
-  gint64           answered_at;
-  gint64           ended_at;
-  DialMoment       began;
-  DialMoment       answered;
-  DialMoment       ended;
-  int              restored_duration;
-  DialCallReport  *report;
-  char            *hint;
-  gint64           hint_ends;   /* by the monotonic clock; 0 for a hint that does not count */
-  guint            strictly : 1;      /* one of the own numbers must be shown */
-  guint            watched : 1;
-  guint            restored : 1;
-};
+#include "dial-call-private.h"
 
 enum {
   PROP_0,
@@ -47,47 +14,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DialCall, dial_call, G_TYPE_OBJECT)
-
-#define TO(state) (1u << DIAL_CALL_STATE_ ## state)
-
-/* Where a call may go from each state; an outgoing one begins with dialling, an incoming one with
- * ringing. Not every phone tells that it rings. */
-static const guint moves[] = {
-  [DIAL_CALL_STATE_DIALLING] = TO (RINGING) | TO (ACTIVE) | TO (ENDED),
-  [DIAL_CALL_STATE_RINGING] = TO (ACTIVE) | TO (ENDED),
-  [DIAL_CALL_STATE_ACTIVE] = TO (HELD) | TO (ENDED),
-  [DIAL_CALL_STATE_HELD] = TO (ACTIVE) | TO (ENDED),
-  [DIAL_CALL_STATE_ENDED] = 0,
-};
-
-#undef TO
-
-/* The outcome that agrees with what is known: nobody misses a call of their own, and whoever talked
- * was reached. */
-static DialOutcome
-fit_outcome (DialCall    *self,
-             DialOutcome  told)
-{
-  gboolean incoming = self->direction == DIAL_DIRECTION_INCOMING;
-
-  if (self->answered_at != DIAL_INSTANT_UNKNOWN)
-    return told == DIAL_OUTCOME_VOICEMAIL ? told : DIAL_OUTCOME_ANSWERED;
-
-  switch (told) {
-  case DIAL_OUTCOME_ANSWERED:
-  case DIAL_OUTCOME_VOICEMAIL:
-  case DIAL_OUTCOME_FAILED:
-    return told;
-  case DIAL_OUTCOME_BUSY:
-  case DIAL_OUTCOME_CANCELLED:
-    return incoming ? DIAL_OUTCOME_MISSED : told;
-  case DIAL_OUTCOME_UNKNOWN:
-  case DIAL_OUTCOME_NO_ANSWER:
-  case DIAL_OUTCOME_MISSED:
-  default:
-    return incoming ? DIAL_OUTCOME_MISSED : DIAL_OUTCOME_NO_ANSWER;
-  }
-}
 
 static void
 dial_call_get_property (GObject    *object,
@@ -130,6 +56,7 @@ dial_call_finalize (GObject *object)
   g_clear_object (&self->report);
   g_free (self->uid);
   g_strfreev (self->own_numbers);
+  g_strfreev (self->tags);
   g_free (self->hint);
   g_free (self->own_number);
   g_free (self->candidate_name);
@@ -278,6 +205,7 @@ dial_call_new_restored (DialCallRecord  *record,
   self->outcome = record->outcome;
   self->state = DIAL_CALL_STATE_ENDED;
   g_set_object (&self->report, record->report);
+  dial_call_set_tags (self, (const char * const *) record->tags);
   self->restored = TRUE;
   self->restored_duration = record->state == DIAL_CALL_STATE_ENDED ? record->duration : -1;
   if (self->outcome == DIAL_OUTCOME_UNKNOWN && self->answered_at != DIAL_INSTANT_UNKNOWN)
@@ -477,82 +405,6 @@ dial_call_get_state (DialCall *self)
   return self->state;
 }
 
-/* Nobody saw when a call ended through which the computer slept, unless a phone did that watched. */
-static void
-stamp (DialCall      *self,
-       DialCallState  state)
-{
-  if (state == DIAL_CALL_STATE_ACTIVE && self->answered_at == DIAL_INSTANT_UNKNOWN) {
-    self->answered_at = dial_clock_read (CLOCK_REALTIME);
-    self->answered = dial_moment_read ();
-  }
-  if (state == DIAL_CALL_STATE_ENDED) {
-    gboolean answered = self->answered_at != DIAL_INSTANT_UNKNOWN;
-
-    self->ended = dial_moment_read ();
-    if (self->report != NULL && self->report->has_ended)
-      self->ended_at = self->report->ended_at;
-    else if (self->watched || !dial_moment_slept_between (answered ? &self->answered : &self->began, &self->ended))
-      self->ended_at = dial_clock_read (CLOCK_REALTIME);
-  }
-}
-
-static gboolean
-move (DialCall      *self,
-      DialCallState  state,
-      DialOutcome    told)
-{
-  if ((moves[self->state] & (1u << state)) == 0)
-    return FALSE;
-
-  stamp (self, state);
-  self->state = state;
-  if (state == DIAL_CALL_STATE_ENDED) {
-    self->outcome = fit_outcome (self, told);
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
-  }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  return TRUE;
-}
-
-/**
- * dial_call_set_state:
- * @self: a call
- * @state: where it is now
- *
- * Moves the call. A call never moves backwards and nothing follows its end; the end reached this
- * way guesses its outcome, see [method@Call.end] for a known one.
- *
- * Returns: whether it moved
- */
-gboolean
-dial_call_set_state (DialCall      *self,
-                     DialCallState  state)
-{
-  g_return_val_if_fail (DIAL_IS_CALL (self), FALSE);
-
-  return move (self, state, DIAL_OUTCOME_UNKNOWN);
-}
-
-/**
- * dial_call_end:
- * @self: a call
- * @outcome: how it ended; %DIAL_OUTCOME_UNKNOWN guesses it from the states
- *
- * Ends the call; does nothing if it has ended already. An outcome the states contradict is put right:
- * who talked was reached, an incoming call nobody took was missed.
- *
- * Returns: whether it ended now
- */
-gboolean
-dial_call_end (DialCall    *self,
-               DialOutcome  outcome)
-{
-  g_return_val_if_fail (DIAL_IS_CALL (self), FALSE);
-
-  return move (self, DIAL_CALL_STATE_ENDED, outcome);
-}
-
 /**
  * dial_call_get_outcome:
  * @self: a call
@@ -600,48 +452,6 @@ dial_call_set_watched (DialCall *self,
 
   self->watched = watched;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WATCHED]);
-}
-
-/* What the phone system counted; while they talk, from when it says they began. */
-static int
-get_reported_duration (DialCall *self)
-{
-  if (self->report->has_ended)
-    return self->report->talking > 0 ? self->report->talking : -1;
-  if (self->answered_at == DIAL_INSTANT_UNKNOWN || self->state == DIAL_CALL_STATE_ENDED)
-    return -1;
-
-  return (int) (MAX (dial_clock_read (CLOCK_REALTIME) - self->answered_at, 0) / G_TIME_SPAN_SECOND);
-}
-
-/**
- * dial_call_get_duration:
- * @self: a call
- *
- * How long they have talked, or talked: a changed wall clock does not matter. If the computer slept
- * meanwhile, nobody knows whether they went on talking.
- *
- * Returns: whole seconds, -1 if nobody answered or nobody knows
- */
-int
-dial_call_get_duration (DialCall *self)
-{
-  DialMoment until;
-
-  g_return_val_if_fail (DIAL_IS_CALL (self), -1);
-
-  if (self->report != NULL)
-    return get_reported_duration (self);
-  if (self->restored)
-    return self->restored_duration;
-  if (self->answered_at == DIAL_INSTANT_UNKNOWN)
-    return -1;
-
-  until = self->state == DIAL_CALL_STATE_ENDED ? self->ended : dial_moment_read ();
-  if (dial_moment_slept_between (&self->answered, &until))
-    return -1;
-
-  return (int) ((until.awake - self->answered.awake) / G_TIME_SPAN_SECOND);
 }
 
 /**
@@ -711,6 +521,40 @@ dial_call_set_hint (DialCall   *self,
 }
 
 /**
+ * dial_call_get_tags:
+ * @self: a call
+ *
+ * Returns: (nullable) (array zero-terminated=1): the verdicts on it so far
+ */
+const char * const *
+dial_call_get_tags (DialCall *self)
+{
+  g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
+
+  return (const char * const *) self->tags;
+}
+
+/**
+ * dial_call_set_tags:
+ * @self: a call
+ * @tags: (nullable) (array zero-terminated=1): the verdicts on it so far
+ *
+ * Keeps what was chosen while the call runs, or waits for its wrap-up.
+ */
+void
+dial_call_set_tags (DialCall           *self,
+                    const char * const *tags)
+{
+  GStrv copy;
+
+  g_return_if_fail (DIAL_IS_CALL (self));
+
+  copy = g_strdupv ((char **) tags);
+  g_strfreev (self->tags);
+  self->tags = copy;
+}
+
+/**
  * dial_call_get_report:
  * @self: a call
  *
@@ -722,50 +566,6 @@ dial_call_get_report (DialCall *self)
   g_return_val_if_fail (DIAL_IS_CALL (self), NULL);
 
   return self->report;
-}
-
-/* Whoever was not talked with has not answered, whatever it looked like meanwhile. */
-static void
-heed_report (DialCall       *self,
-             DialCallReport *report)
-{
-  if (report->own_number != NULL)
-    dial_set_str (&self->own_number, report->own_number);
-  if (report->answered_at != DIAL_INSTANT_UNKNOWN)
-    self->answered_at = report->answered_at;
-  if (!report->has_ended)
-    return;
-
-  if (report->outcome != DIAL_OUTCOME_ANSWERED && report->outcome != DIAL_OUTCOME_VOICEMAIL)
-    self->answered_at = DIAL_INSTANT_UNKNOWN;
-  if (self->state == DIAL_CALL_STATE_ENDED) {
-    self->ended_at = report->ended_at;
-    self->outcome = fit_outcome (self, report->outcome);
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
-  }
-}
-
-/**
- * dial_call_take_report:
- * @self: a call
- * @report: what the phone system tells of it now
- *
- * For phones: what the phone system tells counts more than what was seen from here. The state stays; a
- * report on a call that has ended puts right how it ended.
- */
-void
-dial_call_take_report (DialCall       *self,
-                       DialCallReport *report)
-{
-  g_return_if_fail (DIAL_IS_CALL (self));
-  g_return_if_fail (DIAL_IS_CALL_REPORT (report));
-
-  if (self->report != NULL && dial_call_report_equal (self->report, report))
-    return;
-
-  g_set_object (&self->report, report);
-  heed_report (self, report);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPORT]);
 }
 
 /**
@@ -796,5 +596,7 @@ dial_call_snapshot (DialCall *self)
   record->duration = self->state == DIAL_CALL_STATE_ENDED ? dial_call_get_duration (self) : -1;
   record->time_zone = g_strdup (self->time_zone);
   g_set_object (&record->report, self->report);
+  g_strfreev (record->tags);
+  record->tags = g_strdupv (self->tags);
   return record;
 }

@@ -48,6 +48,9 @@ int              dial_call_get_hint_seconds (DialCall        *self);
 void             dial_call_set_hint         (DialCall        *self,
                                              const char      *hint,
                                              int              seconds);
+const char * const *dial_call_get_tags      (DialCall        *self);
+void             dial_call_set_tags         (DialCall        *self,
+                                             const char * const *tags);
 DialCallReport  *dial_call_get_report       (DialCall        *self);
 void             dial_call_take_report      (DialCall        *self,
                                              DialCallReport  *report);

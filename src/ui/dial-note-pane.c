@@ -172,14 +172,26 @@ get_wrap_up (DialNotePane *self)
   return self->wrap_up;
 }
 
+static void
+on_tags_changed_cb (DialNotePane *self)
+{
+  g_auto (GStrv) chosen = dial_quick_tags_dup_chosen (self->tags);
+
+  dial_desk_tag_call (self->desk, (const char * const *) chosen);
+}
+
 /* One state for both: while talking, and in the wrap-up. */
 static DialQuickTags *
 get_tags (DialNotePane *self)
 {
   if (self->tags == NULL) {
     g_auto (GStrv) offered = dial_integration_dup_quick_tags (dial_desk_get_call_integration (self->desk));
+    const char * const *chosen = dial_call_get_tags (get_call (self));
 
     self->tags = dial_quick_tags_new ((const char * const *) offered);
+    for (guint i = 0; chosen != NULL && chosen[i] != NULL; i++)
+      dial_quick_tags_add (self->tags, chosen[i]);
+    g_signal_connect_object (self->tags, "changed", G_CALLBACK (on_tags_changed_cb), self, G_CONNECT_SWAPPED);
   }
 
   return self->tags;

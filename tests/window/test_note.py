@@ -224,19 +224,33 @@ class Note(house.Test):
         self.assertEqual(self.kept(self.other), 'about the other')
         self.close(self.window)
 
-    def test_a_crash_in_the_wrap_up(self):
-        self.talk('Nearly lost')
-        ui.wait(lambda: self.kept(self.person) == 'Nearly lost', 'the text in the store')
+    def crash(self, tags):
+        """Once these tags are in the store, the program is killed and started again."""
+        ui.wait(lambda: self.desk.query('SELECT name FROM call_tags ORDER BY position').splitlines() == tags,
+                '%r in the store' % tags)
         self.window.process.send_signal(signal.SIGKILL)
         self.window.process.wait()
-
         self.window = self.open()
         self.window.open_candidate(self.person['name'])
         self.reads('Nearly lost')
         ui.wait(lambda: self.preview() and 'Nearly lost' in self.preview(), 'the wrap-up to be back')
+        self.assertIn('\nTags: %s\n' % ', '.join(tags), self.preview())
+
+    def test_crashes(self):
+        """While talking, and in the wrap-up: the words are there, and the tags."""
+        self.call()
+        self.answer()
+        ui.typed('Nearly lost')
+        ui.wait(lambda: self.kept(self.person) == 'Nearly lost', 'the text in the store')
+        ui.keys('alt+1')
+        self.crash(['Interested'])
+        self.window.press_button('Not now', self.window.under('DialWrapUpPane'))
+        self.crash(['Interested', 'Not now'])
+
+        shown = self.preview()
         self.window.press_button('Save', self.window.under('DialWrapUpPane'))
         self.assertSaved()
-        self.sent('Nearly lost')
+        self.assertEqual(self.sent('Nearly lost')['body'], shown)
         self.close(self.window)
 
 
