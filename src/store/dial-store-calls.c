@@ -23,17 +23,23 @@ write_tags (DialConnection *connection,
   }
 }
 
-/* What the phone system told stays told, whoever writes the call without knowing it. */
+/* What is told after the wrap-up by somebody who does not know of it. */
+#define LATE "wrapped_up AND NOT excluded.wrapped_up"
+
+/* The recruiter's last word stands, and what the phone system told stays told, whoever writes the call without
+ * knowing of it. */
 static const char write_call_sql[] =
   "INSERT INTO calls (" DIAL_CALL_COLUMNS ") "
   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
   "ON CONFLICT (uid) DO UPDATE SET "
   "candidate_id = excluded.candidate_id, direction = excluded.direction, number = excluded.number, "
   "e164 = excluded.e164, own_number = coalesce (excluded.own_number, own_number), "
-  "phone_id = excluded.phone_id, state = excluded.state, outcome = excluded.outcome, "
+  "phone_id = excluded.phone_id, state = excluded.state, "
+  "outcome = iif (" LATE ", outcome, excluded.outcome), "
   "started_at = excluded.started_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at, "
   "duration = iif (excluded.remote_id IS NULL AND remote_id IS NOT NULL, duration, excluded.duration), "
-  "time_zone = excluded.time_zone, text = excluded.text, call_again_on = excluded.call_again_on, "
+  "time_zone = excluded.time_zone, text = iif (" LATE ", text, excluded.text), "
+  "call_again_on = iif (" LATE ", call_again_on, excluded.call_again_on), "
   "by_hand = excluded.by_hand, dropped = max (dropped, excluded.dropped), "
   "wrapped_up = max (wrapped_up, excluded.wrapped_up), outside = max (outside, excluded.outside), "
   "waiting = iif (excluded.remote_id IS NULL, waiting, excluded.waiting), "
@@ -41,6 +47,20 @@ static const char write_call_sql[] =
   "recording_url = coalesce (excluded.recording_url, recording_url), "
   "agent = coalesce (excluded.agent, agent), own_name = coalesce (excluded.own_name, own_name), "
   "remote_id = coalesce (excluded.remote_id, remote_id)";
+
+static gboolean
+is_wrapped_up (DialConnection *connection,
+               const char     *uid)
+{
+  DialStatement *statement =
+    dial_connection_prepare (connection, "SELECT 1 FROM calls WHERE uid = ? AND wrapped_up");
+  gboolean found;
+
+  dial_statement_bind_text (statement, uid);
+  found = dial_statement_next (statement);
+  dial_statement_reset (statement);
+  return found;
+}
 
 /* Writes @call as it is, but as wrapped up if @wrapped_up says so. What was wrapped up stays so: a
  * late state of the phone must not open it again. */
@@ -50,6 +70,7 @@ dial_store_write_call (DialConnection *connection,
                        gboolean        wrapped_up,
                        DialChanges    *changes)
 {
+  gboolean late = !wrapped_up && is_wrapped_up (connection, call->uid);
   DialStatement *statement;
 
   dial_store_claim_report (connection, call, changes);
@@ -77,7 +98,8 @@ dial_store_write_call (DialConnection *connection,
   dial_store_bind_report (statement, call->report);
   dial_statement_run (statement);
 
-  write_tags (connection, call);
+  if (!late)
+    write_tags (connection, call);
   dial_store_write_remarks (connection, call);
   dial_changes_add (changes->calls, call->candidate_id);
   if (call->state == DIAL_CALL_STATE_ENDED && call->outcome != DIAL_OUTCOME_CANCELLED &&

@@ -165,8 +165,11 @@ test_calls (StoreFixture  *fixture,
   ended->tags = g_strsplit ("good fit|call, again", "|", -1);
   save_call (fixture->store, ended);
 
-  /* A late word of the phone does not open it again. */
+  /* A late word of the phone neither opens it again nor takes away what the recruiter said. */
   ended->wrapped_up = FALSE;
+  ended->outcome = DIAL_OUTCOME_ANSWERED;
+  dial_set_str (&ended->text, NULL);
+  g_clear_pointer (&ended->tags, g_strfreev);
   save_call (fixture->store, ended);
 
   all = list_calls (fixture->store, 0);
