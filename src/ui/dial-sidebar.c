@@ -6,6 +6,7 @@
 #include "dial-company-button.h"
 #include "dial-empty-list.h"
 #include "dial-fold.h"
+#include "dial-list-focus.h"
 #include "dial-people.h"
 #include "dial-search-bar.h"
 #include "dial-sidebar.h"
@@ -31,6 +32,7 @@ struct _DialSidebar
   GSignalGroup       *finder_signals;
   DialPeople         *people;
   GSignalGroup       *people_signals;
+  GSignalGroup       *early_signals; /* of people, before the list view hears of them */
   DialIntegration    *integration;   /* whose candidate is selected */
   gint64              selected;
   DialIntegration    *next_integration;
@@ -40,6 +42,7 @@ struct _DialSidebar
   guint               await_row : 1;
   guint               open_row : 1;
   guint               changing : 1;
+  guint               focused : 1;   /* the selected row had the keyboard when it left its place */
   guint               preparing : 1; /* to mark what is found */
   guint               can_mark : 1;
 };
@@ -84,28 +87,10 @@ select_in_list (DialSidebar *self)
   self->changing = FALSE;
 }
 
-/* The list by itself would give the keyboard to the row that was first once, wherever it is now. */
 static void
 focus_list (DialSidebar *self)
 {
-  DialCandidateRow *selected = gtk_single_selection_get_selected_item (self->selection);
-
-  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
-       item != NULL;
-       item = gtk_widget_get_next_sibling (item)) {
-    GtkWidget *tile = gtk_widget_get_first_child (item);
-    g_autoptr (DialCandidateRow) row = NULL;
-
-    if (!DIAL_IS_CANDIDATE_TILE (tile))
-      continue;
-    g_object_get (tile, "row", &row, NULL);
-    if (row != NULL && row == selected) {
-      gtk_widget_grab_focus (item);
-      return;
-    }
-  }
-
-  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  dial_list_focus_give (self->list_view, gtk_single_selection_get_selected_item (self->selection));
 }
 
 static void
@@ -225,14 +210,31 @@ on_selected_item_changed_cb (DialSidebar *self)
     self->await_row = TRUE;
 }
 
-/* Whoever moves leaves one place before they come to the other one: the selection goes along. */
+/* Called before the list view knows of it, and takes the keyboard from whoever leaves. */
+static void
+on_items_changing_cb (DialSidebar *self)
+{
+  if (dial_list_focus_is_on (self->list_view, gtk_single_selection_get_selected_item (self->selection)))
+    self->focused = TRUE;
+}
+
+/* Whoever moves leaves one place before they come to the other one: the selection goes along, and the keyboard. */
 static void
 on_items_changed_cb (DialSidebar *self)
 {
+  guint position = gtk_single_selection_get_selected (self->selection);
+
   update_page (self);
 
-  if (self->selected != 0 && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+  if (self->selected != 0 && position == GTK_INVALID_LIST_POSITION) {
     select_in_list (self);
+    position = gtk_single_selection_get_selected (self->selection);
+    if (position == GTK_INVALID_LIST_POSITION)
+      return;
+    if (self->focused && dial_list_focus_may_move (self->list_view))
+      dial_list_focus_move (self->list_view, position);
+  }
+  self->focused = FALSE;
 }
 
 /* The search */
@@ -442,6 +444,7 @@ dial_sidebar_dispose (GObject *object)
 
   g_clear_object (&self->companies_signals);
   g_clear_object (&self->people_signals);
+  g_clear_object (&self->early_signals);
   g_clear_object (&self->row_signals);
   g_clear_object (&self->finder_signals);
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_SIDEBAR);
@@ -512,6 +515,9 @@ dial_sidebar_init (DialSidebar *self)
   self->companies_signals = g_signal_group_new (DIAL_TYPE_COMPANIES);
   g_signal_group_connect_swapped (self->companies_signals, "changed", G_CALLBACK (on_companies_changed_cb), self);
 
+  self->early_signals = g_signal_group_new (DIAL_TYPE_PEOPLE);
+  g_signal_group_connect_swapped (self->early_signals, "items-changed", G_CALLBACK (on_items_changing_cb), self);
+
   self->people_signals = g_signal_group_new (DIAL_TYPE_PEOPLE);
   g_signal_group_connect_swapped (self->people_signals, "notify::loading", G_CALLBACK (on_list_changed_cb), self);
   g_signal_group_connect_swapped (self->people_signals, "items-changed", G_CALLBACK (on_items_changed_cb), self);
@@ -538,6 +544,7 @@ dial_sidebar_set_companies (DialSidebar   *self,
 
   g_clear_object (&self->people);
   self->people = dial_people_new (dial_companies_get_desk (companies));
+  g_signal_group_set_target (self->early_signals, self->people);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->people));
   g_signal_group_set_target (self->people_signals, self->people);
   g_signal_group_set_target (self->companies_signals, companies);

@@ -103,7 +103,7 @@ class List(house.Test):
         ui.wait(lambda: any(', Moved' in row.get_name() for row in self.rows()), 'the change to be in the list')
 
     def test_the_selected_one_moves(self):
-        name = self.open_first()
+        name = first = self.open_first()
         for _ in range(6):
             name = self.moved_to('Next', name)
         below = self.moved_to('Down', name)
@@ -113,9 +113,32 @@ class List(house.Test):
         self.selected_moves(name.partition(',')[0])
         row = ui.wait(self.selected, 'the row to be selected still')
         self.assertIn(', Moved', row.get_name())
+        moved = row.get_name()
         self.sheet_says(name)
         row = next(row for row in self.rows() if row.get_name() == below)
         self.assertLess(abs(self.top_of(row) - top), 2 * Atspi.Component.get_extents(row, Atspi.CoordType.WINDOW).height)
+
+        # The keyboard went along.
+        self.assertEqual(self.moved_to('Down', moved), first)
+        self.assertEqual(self.moved_to('Up', first), moved)
+        self.close(self.window)
+
+    def test_the_selected_one_leaves(self):
+        ids = {name: self.sandbox.change('add', fields={'first_name': name, 'last_name': 'Quillfeather'})
+               for name in ('Dora', 'Carl', 'Bert', 'Anna')}
+        ui.wait(lambda: self.synced('first_name', 'Anna'), 'them to be stored')
+        ui.keys('ctrl+f')
+        ui.typed('quillfeather')
+        ui.wait(lambda: len(self.rows()) == 4, 'four')
+        first, second, *below = [row.get_name() for row in self.rows()]
+        self.assertEqual(self.open_first(), first)
+        self.assertEqual(self.moved_to('Down', first), second)
+
+        # Found no more, and shown still; the keyboard is where it was.
+        self.sandbox.change('update', id=ids[second.split()[0]], fields={'last_name': 'Married'})
+        ui.wait(lambda: self.synced('last_name', 'Married'), 'the change to be stored')
+        ui.wait(lambda: [row.get_name() for row in self.rows()] == [first, *below], 'them to be gone')
+        self.assertIn(self.moved_to('Down', first), below)
         self.close(self.window)
 
 
