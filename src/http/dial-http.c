@@ -12,9 +12,8 @@
 #define IDLE_LIMIT  30
 #define TOTAL_LIMIT 180
 
-/* Seconds for which an unused connection is kept: what is asked for every half or whole minute does not find one that
- * is just being let go. */
-#define KEEP_LIMIT 17
+/* Seconds for which connections are kept after the last exchange. */
+#define KEEP_LIMIT 30
 
 /* 500 candidates are half a megabyte; 500 long notes may be fifty times that. */
 #define MAX_BODY    (64 * 1024 * 1024)
@@ -29,9 +28,13 @@ struct _DialHttp
   GObject      parent_instance;
 
   SoupSession *session;
+  guint        n_under_way;
+  guint        keep;        /* seconds */
+  GSource     *letting_go;  /* runs while nothing is under way */
 };
 
 typedef struct {
+  DialHttp     *http;
   SoupMessage  *message;
   GInputStream *stream;
   GByteArray   *body;
@@ -65,6 +68,37 @@ wipe_authorization (SoupMessage *message)
     explicit_bzero ((char *) text, strlen (text));
 }
 
+static gboolean
+let_go_cb (gpointer user_data)
+{
+  DialHttp *self = user_data;
+
+  clear_source (&self->letting_go);
+  soup_session_abort (self->session);
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup 3.2 can let an unused connection go by itself, but that strikes one that was taken for a request in the very
+ * turn in which its time is up: the request then never ends, or is read from freed memory if its answer is in.
+ * Letting go only while nothing is under way cannot meet a request. */
+static void
+begin_exchange (DialHttp *self)
+{
+  self->n_under_way++;
+  clear_source (&self->letting_go);
+}
+
+static void
+end_exchange (DialHttp *self)
+{
+  if (--self->n_under_way > 0 || self->session == NULL)
+    return;
+
+  self->letting_go = g_timeout_source_new_seconds (self->keep);
+  g_source_set_callback (self->letting_go, let_go_cb, self, NULL);
+  g_source_attach (self->letting_go, g_main_context_get_thread_default ());
+}
+
 static void
 exchange_free (Exchange *exchange)
 {
@@ -78,6 +112,8 @@ exchange_free (Exchange *exchange)
   g_clear_object (&exchange->stream);
   g_clear_object (&exchange->cancellable);
   g_clear_pointer (&exchange->body, g_byte_array_unref);
+  end_exchange (exchange->http);
+  g_object_unref (exchange->http);
   g_free (exchange);
 }
 
@@ -238,6 +274,7 @@ dial_http_dispose (GObject *object)
 {
   DialHttp *self = DIAL_HTTP (object);
 
+  clear_source (&self->letting_go);
   if (self->session != NULL)
     soup_session_abort (self->session);
   g_clear_object (&self->session);
@@ -254,9 +291,10 @@ dial_http_class_init (DialHttpClass *klass)
 static void
 dial_http_init (DialHttp *self)
 {
+  self->keep = KEEP_LIMIT;
   self->session = soup_session_new_with_options ("user-agent", "Dialhouse/" DIAL_VERSION,
                                                  "timeout", IDLE_LIMIT,
-                                                 "idle-timeout", KEEP_LIMIT,
+                                                 "idle-timeout", 0,
                                                  "max-conns", MAX_SIDE_BY_SIDE,
                                                  "max-conns-per-host", MAX_SIDE_BY_SIDE,
                                                  NULL);
@@ -278,6 +316,20 @@ DialHttp *
 dial_http_new (void)
 {
   return g_object_new (DIAL_TYPE_HTTP, NULL);
+}
+
+/**
+ * dial_http_set_keep:
+ * @self: a carrier
+ * @seconds: how long connections are kept once nothing is under way
+ */
+void
+dial_http_set_keep (DialHttp *self,
+                    guint     seconds)
+{
+  g_return_if_fail (DIAL_IS_HTTP (self));
+
+  self->keep = seconds;
 }
 
 static SoupMessage *
@@ -335,6 +387,8 @@ dial_http_send_async (DialHttp              *self,
   g_task_set_source_tag (task, dial_http_send_async);
 
   exchange = g_new0 (Exchange, 1);
+  exchange->http = g_object_ref (self);
+  begin_exchange (self);
   g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
   exchange->started_at = g_get_monotonic_time ();
   exchange->cancellable = g_cancellable_new ();

@@ -39,6 +39,8 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (DialHttp, dial_http, DIAL, HTTP, GObject)
 
 DialHttp  *dial_http_new           (void);
+void       dial_http_set_keep      (DialHttp              *self,
+                                    guint                  seconds);
 void       dial_http_send_async    (DialHttp              *self,
                                     const DialHttpRequest *request,
                                     GCancellable          *cancellable,
