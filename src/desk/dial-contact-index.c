@@ -1,5 +1,6 @@
 #include "dial-contact-index.h"
 
+#include "dial-contact-outlook.h"
 #include "dial-contact-step.h"
 #include "dial-phone-number.h"
 
@@ -143,17 +144,6 @@ dial_contact_index_add_made (DialContactIndex      *self,
   g_hash_table_add (self->made, &contact->id);
 }
 
-static void
-take_list (GStrv *target,
-           GStrv  list)
-{
-  if (list == NULL)
-    return;
-
-  g_strfreev (*target);
-  *target = g_strdupv (list);
-}
-
 /* Lists tell of one number and one address: now all of them are known. */
 void
 dial_contact_index_learn (DialContactIndex           *self,
@@ -176,16 +166,7 @@ dial_contact_index_apply (DialContactIndex        *self,
   if (contact == NULL)
     return;
 
-  if (change->name != NULL)
-    dial_set_str (&contact->name, change->name);
-  if (change->title != NULL)
-    dial_set_str (&contact->title, change->title);
-  if (change->company != NULL)
-    dial_set_str (&contact->company, change->company);
-  take_list (&contact->numbers, change->numbers);
-  take_list (&contact->emails, change->emails);
-  take_list (&contact->url_names, change->url_names);
-  take_list (&contact->urls, change->urls);
+  dial_contact_outlook_change (contact, change);
   add_keys (self, contact, contact->numbers, contact->emails);
 }
 

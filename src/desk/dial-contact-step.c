@@ -1,5 +1,7 @@
 #include "dial-contact-step.h"
 
+#include "dial-contact-outlook.h"
+
 #include <string.h>
 
 /* So many links a contact may have (CloudTalk's API description). */
@@ -176,19 +178,6 @@ edit_contact (DialContactStep            *self,
     dial_contact_change_free (change);
 }
 
-static gboolean
-has_tag (const DialCloudtalkContact *contact,
-         const char                 *tag)
-{
-  for (guint i = 0; contact->tags != NULL && i < contact->tags->len; i++) {
-    DialCloudtalkTag *other = contact->tags->pdata[i];
-
-    if (g_strcmp0 (other->name, tag) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
 change_tags (DialContactStep            *self,
              const DialCloudtalkContact *contact,
@@ -197,10 +186,23 @@ change_tags (DialContactStep            *self,
   const char *old = self->before != NULL ? self->before->tag : "";
   gboolean same = g_str_equal (old, tag);
 
-  if (contact != NULL ? !has_tag (contact, tag) : !same)
+  if (contact != NULL ? !dial_contact_outlook_has_tag (contact, tag) : !same)
     self->tag = g_strdup (tag);
-  if (!same && !is_empty (old) && (contact == NULL || has_tag (contact, old)))
+  if (!same && !is_empty (old) && (contact == NULL || dial_contact_outlook_has_tag (contact, old)))
     self->old_tag = g_strdup (old);
+}
+
+static void
+look_ahead (DialContactStep            *self,
+            const DialCloudtalkContact *contact)
+{
+  self->outlook = dial_contact_outlook_new (contact);
+  if (self->change != NULL)
+    dial_contact_outlook_change (self->outlook, self->change);
+  if (self->tag != NULL)
+    dial_contact_outlook_tag (self->outlook, self->tag);
+  if (self->old_tag != NULL)
+    dial_contact_outlook_untag (self->outlook, self->old_tag);
 }
 
 static void
@@ -221,6 +223,8 @@ link_contact (DialContactStep            *self,
   self->link->seen = row->task == DIAL_CONTACT_TASK_CHANGE && row->link->seen;
   edit_contact (self, row->card, contact);
   change_tags (self, contact, tag);
+  if (contact != NULL)
+    look_ahead (self, contact);
 }
 
 static void
@@ -316,6 +320,66 @@ dial_contact_step_new_adopted (const DialContactRow *row,
   return self;
 }
 
+static void
+take_text (char **target,
+           char **text)
+{
+  if (*text != NULL) {
+    g_free (*target);
+    *target = g_steal_pointer (text);
+  }
+}
+
+static void
+take_list (GStrv *target,
+           GStrv *list)
+{
+  if (*list != NULL) {
+    g_strfreev (*target);
+    *target = g_steal_pointer (list);
+  }
+}
+
+static void
+add_change (DialContactChange *self,
+            DialContactChange *change)
+{
+  take_text (&self->name, &change->name);
+  take_text (&self->title, &change->title);
+  take_text (&self->company, &change->company);
+  take_list (&self->numbers, &change->numbers);
+  take_list (&self->emails, &change->emails);
+  take_list (&self->url_names, &change->url_names);
+  take_list (&self->urls, &change->urls);
+}
+
+/* Says what @rider has to say in the same change. @rider was planned on the outlook of this step: so its lists hold
+ * what this one puts into them. Tags are not said in a change. Returns: whether that could be done */
+gboolean
+dial_contact_step_take_rider (DialContactStep *self,
+                              DialContactStep *rider)
+{
+  g_autoptr (DialContactChange) change = NULL;
+
+  if (rider->tag != NULL || rider->old_tag != NULL)
+    return FALSE;
+
+  change = g_steal_pointer (&rider->change);
+  rider->is_told = change != NULL;
+  if (change != NULL)
+    dial_contact_outlook_change (self->outlook, change);
+  if (self->change == NULL)
+    self->change = g_steal_pointer (&change);
+  else if (change != NULL)
+    add_change (self->change, change);
+
+  if (self->riders == NULL)
+    self->riders = g_ptr_array_new ();
+  g_ptr_array_add (self->riders, rider);
+  rider->rides = TRUE;
+  return TRUE;
+}
+
 /* Whether the phone system need not hear of it. */
 gboolean
 dial_contact_step_is_empty (const DialContactStep *self)
@@ -332,6 +396,8 @@ dial_contact_step_free (DialContactStep *self)
   g_clear_pointer (&self->change, dial_contact_change_free);
   g_free (self->tag);
   g_free (self->old_tag);
+  g_clear_pointer (&self->outlook, dial_cloudtalk_contact_free);
+  g_clear_pointer (&self->riders, g_ptr_array_unref);
   dial_contact_link_free (self->link);
   dial_contact_link_free (self->before);
   g_free (self);

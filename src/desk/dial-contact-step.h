@@ -8,8 +8,10 @@ G_BEGIN_DECLS
 /* What the link to a candidate's page is called on a contact. */
 #define DIAL_CONTACT_URL_NAME "Greenhouse"
 
+typedef struct _DialContactStep DialContactStep;
+
 /* What the phone system is asked for the sake of one candidate, and how the candidate stands there afterwards. */
-typedef struct {
+struct _DialContactStep {
   DialContactTask    task;
   gint64             contact_id;   /* 0 where one is made */
   DialContactChange *change;       /* NULL: nothing to say */
@@ -18,7 +20,12 @@ typedef struct {
   DialContactLink   *link;         /* as it is once that is done */
   DialContactLink   *before;       /* as it was, or NULL */
   gboolean           is_told;      /* the phone system heard of it */
-} DialContactStep;
+
+  /* Several candidates under one contact are told of in one change. */
+  DialCloudtalkContact *outlook;   /* the contact once that is done, NULL where not all of it is known */
+  GPtrArray            *riders;    /* steps that are done with this one */
+  gboolean              rides;     /* it is such a one */
+};
 
 gboolean         dial_contact_step_needs_contact (const DialContactRow       *row);
 DialContactStep *dial_contact_step_new           (const DialContactRow       *row,
@@ -27,6 +34,8 @@ DialContactStep *dial_contact_step_new           (const DialContactRow       *ro
 DialContactStep *dial_contact_step_new_adopted   (const DialContactRow       *row,
                                                   gint64                      contact_id,
                                                   const char                 *tag);
+gboolean         dial_contact_step_take_rider    (DialContactStep            *self,
+                                                  DialContactStep            *rider);
 gboolean         dial_contact_step_is_empty      (const DialContactStep      *self);
 void             dial_contact_step_free          (DialContactStep            *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialContactStep, dial_contact_step_free)

@@ -9,10 +9,10 @@ static void plan_rows (GTask *task);
 
 static void
 touch (DialContactsRun *run,
-       gint64           contact_id)
+       DialContactStep *step)
 {
-  if (contact_id != 0)
-    g_hash_table_add (run->touched, g_memdup2 (&contact_id, sizeof contact_id));
+  if (step->contact_id != 0)
+    g_hash_table_insert (run->touched, g_memdup2 (&step->contact_id, sizeof step->contact_id), step);
 }
 
 static gboolean
@@ -63,10 +63,32 @@ static void
 take_step (DialContactsRun *run,
            DialContactStep *step)
 {
-  touch (run, step->contact_id);
+  touch (run, step);
   if (step->change != NULL && step->change->action == DIAL_CONTACT_ADD)
     dial_contact_index_promise (run->index, step->link->card);
   g_ptr_array_add (run->steps, step);
+}
+
+/* Another of the portion stands under the same contact: both are told of in one change, where all of the contact is
+ * known. */
+static void
+join (DialContactsRun *run,
+      DialContactRow  *row,
+      gint64           contact_id)
+{
+  DialContactStep *host = g_hash_table_lookup (run->touched, &contact_id);
+  g_autoptr (DialContactStep) step = NULL;
+
+  if (host->outlook == NULL || g_hash_table_contains (run->apart, &contact_id)) {
+    defer (run, row);
+    return;
+  }
+
+  step = dial_contact_step_new (row, host->outlook, run->choice->tag);
+  if (dial_contact_step_take_rider (host, step))
+    g_ptr_array_add (run->steps, g_steal_pointer (&step));
+  else
+    defer (run, row);
 }
 
 /* The contact is gone from the phone system: the next pass looks whether there is another, or makes one. */
@@ -179,6 +201,8 @@ plan_addition (GTask          *task,
     take_step (run, dial_contact_step_new_adopted (row, found->id, run->choice->tag));
   } else if (run->job == DIAL_CONTACTS_PREVIEW) {
     run->report->n_changed++;
+  } else if (is_touched (run, found->id) && row->link == NULL) {
+    join (run, row, found->id);
   } else if (is_touched (run, found->id)) {
     defer (run, row);
   } else if (row->link == NULL && dial_contact_index_get_made (run->index, found->id) != NULL) {
@@ -199,7 +223,7 @@ plan_change (GTask          *task,
   if (run->job == DIAL_CONTACTS_PREVIEW) {
     run->report->n_changed++;
   } else if (is_touched (run, row->link->contact_id)) {
-    defer (run, row);
+    join (run, row, row->link->contact_id);
   } else if (dial_contact_step_needs_contact (row)) {
     show (task, row->link->contact_id);
     return FALSE;

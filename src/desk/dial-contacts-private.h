@@ -58,7 +58,8 @@ typedef struct {
   gint64              shown;           /* the contact that is looked at for the row */
   GPtrArray          *steps;           /* of the portion */
   guint               step;
-  GHashTable         *touched;         /* contacts of the portion */
+  GHashTable         *touched;         /* contacts of the portion → the step that has to do with each */
+  GHashTable         *apart;           /* contacts of which several candidates are not told in one change */
   GPtrArray          *bulk;            /* steps on the wire */
   GPtrArray          *quiet;           /* steps of which the phone system need not hear */
   GPtrArray          *alone;           /* steps that go one by one: together they were refused */

@@ -27,6 +27,12 @@ is_unclear (const GError *error)
 
 /* What came of a step */
 
+static guint
+count_riders (DialContactStep *step)
+{
+  return step->riders != NULL ? step->riders->len : 0;
+}
+
 static void
 stay (DialContactStep *step)
 {
@@ -34,9 +40,10 @@ stay (DialContactStep *step)
   step->link = step->before != NULL ? dial_contact_link_copy (step->before) : NULL;
 }
 
+/* Who rides along shares the fate of the step. */
 static void
-settle (DialContactsRun *run,
-        DialContactStep *step)
+settle_one (DialContactsRun *run,
+            DialContactStep *step)
 {
   run->n_settled++;
   run->n_done++;
@@ -53,12 +60,46 @@ settle (DialContactsRun *run,
     run->report->n_changed += step->is_told;
 }
 
+static void
+settle (DialContactsRun *run,
+        DialContactStep *step)
+{
+  settle_one (run, step);
+  for (guint i = 0; i < count_riders (step); i++)
+    settle_one (run, step->riders->pdata[i]);
+}
+
+/* All are as they were before. */
+static void
+stay_all (DialContactStep *step)
+{
+  stay (step);
+  for (guint i = 0; i < count_riders (step); i++)
+    stay (step->riders->pdata[i]);
+}
+
+/* Nobody knows whose words were refused: from now on each goes by itself. */
+static void
+part (DialContactsRun *run,
+      DialContactStep *step)
+{
+  g_hash_table_add (run->apart, g_memdup2 (&step->contact_id, sizeof step->contact_id));
+  run->n_settled++;
+  run->n_deferred += 1 + count_riders (step);
+  stay_all (step);
+}
+
 /* It is kept with the reason, and not tried again until it changes or somebody wants it. */
 static void
 refuse (DialContactsRun *run,
         DialContactStep *step,
         const GError    *error)
 {
+  if (count_riders (step) > 0) {
+    part (run, step);
+    return;
+  }
+
   run->n_settled++;
   run->n_done++;
   run->report->n_failed++;
@@ -76,8 +117,8 @@ refuse (DialContactsRun *run,
 
 /* The contact vanished: in the next pass the candidate is looked up anew. */
 static void
-drop (DialContactsRun *run,
-      DialContactStep *step)
+drop_one (DialContactsRun *run,
+          DialContactStep *step)
 {
   run->n_deferred++;
   run->n_adds++;
@@ -86,18 +127,27 @@ drop (DialContactsRun *run,
   step->link->ours = FALSE;
 }
 
+static void
+drop (DialContactsRun *run,
+      DialContactStep *step)
+{
+  drop_one (run, step);
+  for (guint i = 0; i < count_riders (step); i++)
+    drop_one (run, step->riders->pdata[i]);
+}
+
 /* It may have been done. What was to be added stays written down as sent, and is looked for once it has had its
  * time; all else can simply be said again. */
 static void
 await (DialContactsRun *run,
        DialContactStep *step)
 {
-  run->n_deferred++;
+  run->n_deferred += 1 + count_riders (step);
   run->is_stale = TRUE;
   if (step->change->action == DIAL_CONTACT_ADD)
     run->wait_until = MAX (run->wait_until, step->link->sent_at + run->patience);
   else
-    stay (step);
+    stay_all (step);
 }
 
 /* It certainly was not done: nothing is written down as sent. */
@@ -108,7 +158,7 @@ take_back (DialContactStep *step)
     step->link->gone = TRUE;
     step->link->ours = FALSE;
   } else {
-    stay (step);
+    stay_all (step);
   }
 }
 
@@ -137,6 +187,14 @@ on_saved (GObject      *source,
     next_step (task);
 }
 
+static void
+add_link (GPtrArray       *links,
+          DialContactStep *step)
+{
+  if (step->link != NULL)
+    g_ptr_array_add (links, step->link);
+}
+
 /* Writes down how candidates stand now, even where the run was called off meanwhile: it was done. */
 static void
 save (GTask               *task,
@@ -150,8 +208,9 @@ save (GTask               *task,
   for (guint i = 0; i < steps->len; i++) {
     DialContactStep *step = steps->pdata[i];
 
-    if (step->link != NULL)
-      g_ptr_array_add (links, step->link);
+    add_link (links, step);
+    for (guint j = 0; j < count_riders (step); j++)
+      add_link (links, step->riders->pdata[j]);
   }
   dial_store_save_contact_links_async (self->store, run->choice->account, links, NULL, callback, g_object_ref (task));
 }
@@ -351,7 +410,7 @@ tag_settled (GTask        *task,
     next_step (task);
   } else if (is_unclear (error)) {
     run->step++;
-    run->n_deferred++;
+    run->n_deferred += 1 + count_riders (step);
     next_step (task);
   } else if (is_refusal (error)) {
     run->step++;
@@ -439,6 +498,10 @@ next_step (GTask *task)
   while (run->step < run->steps->len && run->bulk->len < DIAL_CONTACT_MAX_CHANGES) {
     DialContactStep *step = run->steps->pdata[run->step];
 
+    if (step->rides) {
+      run->step++;
+      continue;
+    }
     if (step->tag != NULL || step->old_tag != NULL) {
       change_tag (task, step);
       return;

@@ -69,6 +69,7 @@ run_free (DialContactsRun *run)
   g_ptr_array_unref (run->quiet);
   g_ptr_array_unref (run->alone);
   g_hash_table_unref (run->touched);
+  g_hash_table_unref (run->apart);
   g_clear_pointer (&run->unseen, g_ptr_array_unref);
   g_ptr_array_unref (run->seen);
   g_free (run);
@@ -230,6 +231,7 @@ run_new (const DialContactsOrder *order)
   run->quiet = g_ptr_array_new ();
   run->alone = g_ptr_array_new ();
   run->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  run->apart = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   run->seen = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_contact_link_free);
   return run;
 }
