@@ -2,6 +2,8 @@
 import cloudtalk
 import tool
 
+BULK = '/bulk/contacts.json'
+
 
 class Case(tool.Test):
     options = ('--candidates', '30', '--allowance', '0')
@@ -110,6 +112,38 @@ class Step(Case):
         self.desk.do('integration', 'set', self.integration, 'contact-stages', 'No such stage')
         self.assertGreater(self.run_contacts('sync')['remove'], some['add'])
         self.assertEqual(self.contacts(), [])
+
+    def bulks(self):
+        """What was answered, 0 while nothing was."""
+        return [visit['status'] for visit in self.sandbox.log() if visit['path'].endswith(BULK)]
+
+    def kill_with_a_request_on_the_way(self, **how):
+        """The second ten are at CloudTalk when the program dies."""
+        self.sandbox.reset()
+        self.ct.switch('contacts', delete='all')
+        self.ct.fault('delay', 'POST', BULK, skip=1, delay_ms=2000, **how)
+        process = self.desk.start('contacts', 'sync', self.integration)
+        try:
+            tool.wait(lambda: len(self.bulks()) == 2, 'the request')
+        finally:
+            process.kill()
+            process.communicate()
+
+    def test_killed_before_the_answer(self):
+        self.connect()
+        self.desk.do('integration', 'set', self.integration, 'note-patience', '4')
+        for after_store in (True, False):
+            with self.subTest(after_store=after_store):
+                self.kill_with_a_request_on_the_way(after_store=after_store)
+                self.assertEqual(len(self.contacts()), 20 if after_store else 10)
+                # What CloudTalk has not done yet it does later: who was sent is looked for first, not sent again.
+                self.run_contacts('sync')
+                tool.wait(lambda: 0 not in self.bulks(), 'all to be done')
+                self.links()
+                self.assertEqual(self.run_contacts('sync')['requests'], 0)
+                # It is known whose they are.
+                self.run_contacts('remove')
+                self.assertEqual(self.contacts(), [])
 
     def test_another_tag(self):
         self.connect()
