@@ -238,6 +238,7 @@ remove_contact (DialContactStep            *self,
   self->link->ours = link->ours;
   self->contact_id = link->contact_id != 0 || contact == NULL ? link->contact_id : contact->id;
   self->link->contact_id = self->contact_id;
+  self->n_left = link->n_sharing > 0;
   if (self->contact_id == 0 || link->n_sharing > 0)
     return;
 

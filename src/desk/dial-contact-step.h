@@ -25,6 +25,7 @@ struct _DialContactStep {
   DialCloudtalkContact *outlook;   /* the contact once that is done, NULL where not all of it is known */
   GPtrArray            *riders;    /* steps that are done with this one */
   gboolean              rides;     /* it is such a one */
+  guint                 n_left;    /* with this one so many have left the contact to those who stay there */
 };
 
 gboolean         dial_contact_step_needs_contact (const DialContactRow       *row);

@@ -257,6 +257,28 @@ plan_lost (GTask          *task,
   return TRUE;
 }
 
+/* Another of the portion has to do with the contact. Where it leaves too, the last to go takes the contact along;
+ * it is ours if it was ours through any of them. All else shows once the other is done with. */
+static void
+leave (DialContactsRun *run,
+       DialContactRow  *row)
+{
+  DialContactStep *other = g_hash_table_lookup (run->touched, &row->link->contact_id);
+  DialContactStep *step;
+
+  if (other->n_left == 0) {
+    run->n_deferred++;
+    return;
+  }
+
+  row->link->n_sharing -= MIN (row->link->n_sharing, other->n_left);
+  row->link->ours |= other->before->ours;
+  step = dial_contact_step_new (row, NULL, run->choice->tag);
+  if (step->n_left > 0)
+    step->n_left += other->n_left;
+  take_step (run, step);
+}
+
 static gboolean
 plan_removal (GTask          *task,
               DialContactRow *row)
@@ -269,7 +291,7 @@ plan_removal (GTask          *task,
   if (run->job == DIAL_CONTACTS_PREVIEW)
     run->report->n_removed += row->link->contact_id != 0;
   else if (is_touched (run, row->link->contact_id))
-    defer (run, row);
+    leave (run, row);
   else
     take_step (run, dial_contact_step_new (row, NULL, run->choice->tag));
   return TRUE;

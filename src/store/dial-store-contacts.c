@@ -434,13 +434,15 @@ delete_link (DialConnection        *connection,
              const char            *account,
              const DialContactLink *link)
 {
+  g_autoptr (DialContactLink) kept = find_link (connection, account, link->candidate_id);
   DialStatement *statement =
     dial_connection_prepare (connection, "DELETE FROM contact_links WHERE account = ? AND candidate_id = ?");
 
   dial_statement_bind_text (statement, account);
   dial_statement_bind_int64 (statement, link->candidate_id);
   dial_statement_run (statement);
-  if (link->ours && link->contact_id != 0)
+  /* It may have become the heir of somebody who went just before. */
+  if (kept != NULL && kept->ours && link->contact_id != 0)
     leave_to_heir (connection, account, link);
 }
 

@@ -8,6 +8,10 @@
 #define PREFIX    "https://hartfield.greenhouse.io/people/"
 #define N_PEOPLE  25
 
+/* Spoils a request that changes contacts, after so many that are let through. */
+#define BULK_FAULT(fault, skip) \
+  "{\"fault\": " fault ", \"skip\": " skip ", \"method\": \"POST\", \"path\": \"/cloudtalk/api/bulk/contacts.json\"}"
+
 typedef struct {
   DeskFixture    desk;
   DialStore     *store;
@@ -493,6 +497,54 @@ test_shared (Fixture       *fixture,
   g_assert_cmpuint (count_there (fixture), ==, 0);
 }
 
+/* A family with one telephone: all are told of in one change. Where it is refused they go one by one. */
+static void
+test_family (Fixture       *fixture,
+             gconstpointer  fault)
+{
+  g_autoptr (GPtrArray) people = make_people (12);
+  g_autoptr (GString) emails = g_string_new (NULL);
+  g_autoptr (DialContactsReport) report = NULL;
+  GError *error = NULL;
+
+  for (guint i = 0; i < people->len; i++) {
+    DialCandidate *person = people->pdata[i];
+
+    g_ptr_array_set_size (person->phones, 0);
+    g_ptr_array_add (person->phones, dial_phone_number_new ("+442079460001", "home", NULL));
+    g_string_append_printf (emails, "%sperson%u@mailbox.example", i > 0 ? " " : "", i + 1);
+  }
+  save_people (fixture, people);
+  if (fault != NULL)
+    wish (fixture, "faults", fault);
+  report = run (fixture, DIAL_CONTACTS_SYNC, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->n_added, ==, 1);
+  g_assert_cmpuint (report->n_failed, ==, 0);
+  if (fault == NULL)
+    g_assert_cmpuint (report->n_requests, <=, 5);
+  g_assert_cmpuint (count_there (fixture), ==, 1);
+  assert_list (find_there (fixture, "Person 1"), "emails", emails->str);
+  assert_list (find_there (fixture, "Person 1"), "urls", PREFIX "1 " PREFIX "2 " PREFIX "3");
+
+  /* The last of them takes the contact along. */
+  g_ptr_array_remove_range (people, 0, 11);
+  save_people (fixture, people);
+  g_clear_pointer (&report, dial_contacts_report_free);
+  report = run (fixture, DIAL_CONTACTS_SYNC, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (find_there (fixture, "Person 12"));
+  g_ptr_array_add (people, make_person (13));
+  g_ptr_array_add (DIAL_CANDIDATE (people->pdata[1])->phones, dial_phone_number_new ("+442079460001", "home", NULL));
+  save_people (fixture, people);
+  g_clear_pointer (&report, dial_contacts_report_free);
+  report = run (fixture, DIAL_CONTACTS_SYNC, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_there (fixture), ==, 1);
+  assert_run (fixture, DIAL_CONTACTS_REMOVE, "added 0, changed 0, removed 2, skipped 0, failed 0");
+  g_assert_cmpuint (count_there (fixture), ==, 0);
+}
+
 /* A contact that somebody deleted in CloudTalk is made again when there is something to say of the person. */
 static void
 test_vanished (Fixture       *fixture,
@@ -584,6 +636,9 @@ main (int   argc,
   TEST ("cuts/after", "true", test_cuts);
   TEST ("stopped", NULL, test_stopped);
   TEST ("shared", NULL, test_shared);
+  TEST ("family/accepted", NULL, test_family);
+  TEST ("family/refused", BULK_FAULT ("\"status\", \"status\": 406", "1"), test_family);
+  TEST ("family/lost", BULK_FAULT ("\"cut\", \"after_store\": true", "1"), test_family);
   TEST ("vanished", NULL, test_vanished);
   TEST ("two-desks", NULL, test_two_desks);
   TEST ("unknown", NULL, test_unknown);
