@@ -32,6 +32,17 @@ notify (DialCloudtalkAccount *self,
 /* Keeping */
 
 void
+_dial_cloudtalk_account_show_check (DialCloudtalkAccount *self,
+                                    DialAccountCheck     *check)
+{
+  g_clear_pointer (&self->check, dial_account_check_unref);
+  self->check = check != NULL ? dial_account_check_ref (check) : NULL;
+  notify (self, ACCOUNT_PROP_CHECK);
+  notify (self, ACCOUNT_PROP_PROBLEM);
+  _dial_cloudtalk_account_update_health (self);
+}
+
+void
 _dial_cloudtalk_account_take_check (DialCloudtalkAccount *self,
                                     DialAccountCheck     *check)
 {
@@ -40,12 +51,8 @@ _dial_cloudtalk_account_take_check (DialCloudtalkAccount *self,
   if (check == NULL && self->check == NULL)
     return;
 
-  g_clear_pointer (&self->check, dial_account_check_unref);
-  self->check = check != NULL ? dial_account_check_ref (check) : NULL;
   _dial_cloudtalk_account_keep (self, "check", text);
-  notify (self, ACCOUNT_PROP_CHECK);
-  notify (self, ACCOUNT_PROP_PROBLEM);
-  _dial_cloudtalk_account_update_health (self);
+  _dial_cloudtalk_account_show_check (self, check);
 }
 
 /**

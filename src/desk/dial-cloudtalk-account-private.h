@@ -1,16 +1,21 @@
 #pragma once
 
 #include "dial-cloudtalk-account.h"
+#include "dial-phones-file.h"
 #include "dial-secrets.h"
 
 G_BEGIN_DECLS
+
+/* In the file: what kind of phone it is; and since when it is being added, while it is no account yet */
+#define DIAL_ACCOUNT_KIND "cloudtalk"
+#define DIAL_ACCOUNT_ADDING "adding"
 
 struct _DialCloudtalkAccount
 {
   GObject           parent_instance;
 
   char             *id;
-  char             *path;           /* the file that remembers it */
+  DialPhonesFile   *file;           /* which remembers it */
   DialSecrets      *secrets;
   GHashTable       *settings;
 
@@ -49,7 +54,7 @@ enum {
 extern GParamSpec *dial_cloudtalk_account_properties[N_ACCOUNT_PROPS];
 
 DialCloudtalkAccount *_dial_cloudtalk_account_new          (const char           *id,
-                                                            const char           *path,
+                                                            DialPhonesFile       *file,
                                                             DialSecrets          *secrets,
                                                             GHashTable           *settings);
 const char           *_dial_cloudtalk_account_get_setting  (DialCloudtalkAccount *self,
@@ -59,6 +64,8 @@ void                  _dial_cloudtalk_account_keep         (DialCloudtalkAccount
                                                             const char           *value);
 void                  _dial_cloudtalk_account_take         (DialCloudtalkAccount *self,
                                                             GHashTable           *changes);
+void                  _dial_cloudtalk_account_follow       (DialCloudtalkAccount *self,
+                                                            GHashTable           *settings);
 void                  _dial_cloudtalk_account_rest_async   (DialCloudtalkAccount *self,
                                                             GAsyncReadyCallback   callback,
                                                             gpointer              user_data);
@@ -68,6 +75,8 @@ void                  _dial_cloudtalk_account_take_agents  (DialCloudtalkAccount
                                                             GPtrArray            *agents);
 void                  _dial_cloudtalk_account_take_numbers (DialCloudtalkAccount *self,
                                                             GPtrArray            *numbers);
+void                  _dial_cloudtalk_account_show_check   (DialCloudtalkAccount *self,
+                                                            DialAccountCheck     *check);
 void                  _dial_cloudtalk_account_take_check   (DialCloudtalkAccount *self,
                                                             DialAccountCheck     *check);
 void                  _dial_cloudtalk_account_set_problem  (DialCloudtalkAccount *self,

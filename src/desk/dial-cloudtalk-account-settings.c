@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "dial-form.h"
-#include "dial-phones-file.h"
 
 /* What is kept of an account: reading it, and changing it. */
 
@@ -63,6 +62,54 @@ _dial_cloudtalk_account_take (DialCloudtalkAccount *self,
 }
 
 static GHashTable *
+list_differences (DialCloudtalkAccount *self,
+                  GHashTable           *settings)
+{
+  GHashTable *changes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, settings);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (!g_str_equal (_dial_cloudtalk_account_get_setting (self, key), value))
+      g_hash_table_insert (changes, g_strdup (key), g_strdup (value));
+
+  g_hash_table_iter_init (&iter, self->settings);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (*(const char *) value != '\0' && !g_hash_table_contains (settings, key))
+      g_hash_table_insert (changes, g_strdup (key), g_strdup (""));
+
+  return changes;
+}
+
+/* Takes what stands in the file now, which another process may have written. */
+void
+_dial_cloudtalk_account_follow (DialCloudtalkAccount *self,
+                                GHashTable           *settings)
+{
+  g_autoptr (GHashTable) changes = list_differences (self, settings);
+
+  if (g_hash_table_size (changes) == 0)
+    return;
+
+  _dial_cloudtalk_account_take (self, changes);
+  if (g_hash_table_contains (changes, "url") || g_hash_table_contains (changes, "renewed")) {
+    _dial_cloudtalk_account_drop_door (self);
+    _dial_cloudtalk_account_set_problem (self, NULL);
+  }
+  if (g_hash_table_contains (changes, "as") || g_hash_table_contains (changes, "agent-id"))
+    _dial_cloudtalk_account_pick_agent (self);
+  if (g_hash_table_contains (changes, "no-texts"))
+    notify (self, ACCOUNT_PROP_NUMBERS);
+  if (g_hash_table_contains (changes, "check")) {
+    g_autoptr (DialAccountCheck) check =
+      dial_account_check_from_text (_dial_cloudtalk_account_get_setting (self, "check"));
+
+    _dial_cloudtalk_account_show_check (self, check);
+  }
+}
+
+static GHashTable *
 new_changes (const char *key,
              const char *value)
 {
@@ -81,7 +128,7 @@ on_kept (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   /* What was found out can be found out again. */
-  if (!dial_phones_file_write_finish (result, &error))
+  if (!dial_phones_file_write_finish (DIAL_PHONES_FILE (source), result, &error))
     g_debug ("An account's findings were not kept: %s", error->message);
 
   self->n_writing--;
@@ -102,7 +149,7 @@ _dial_cloudtalk_account_keep (DialCloudtalkAccount *self,
 
   _dial_cloudtalk_account_take (self, changes);
   self->n_writing++;
-  dial_phones_file_write_async (self->path, self->id, changes, on_kept, g_object_ref (self));
+  dial_phones_file_change_async (self->file, self->id, changes, on_kept, g_object_ref (self));
 }
 
 /* Waits until all that is kept has reached the file. */
@@ -250,7 +297,7 @@ on_saved (GObject      *source,
   GHashTable *changes = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!dial_phones_file_write_finish (result, &error)) {
+  if (!dial_phones_file_write_finish (DIAL_PHONES_FILE (source), result, &error)) {
     g_task_return_error (task, error);
     return;
   }
@@ -300,7 +347,7 @@ dial_cloudtalk_account_set_async (DialCloudtalkAccount *self,
   changes = new_changes (key, clean);
   add_counterpart (self, changes, key, clean);
   g_task_set_task_data (task, changes, (GDestroyNotify) g_hash_table_unref);
-  dial_phones_file_write_async (self->path, self->id, changes, on_saved, g_object_ref (task));
+  dial_phones_file_change_async (self->file, self->id, changes, on_saved, g_object_ref (task));
 }
 
 /**

@@ -71,6 +71,7 @@ dial_cloudtalk_account_dispose (GObject *object)
 
   g_clear_object (&self->cloudtalk);
   g_clear_object (&self->secrets);
+  g_clear_object (&self->file);
 
   G_OBJECT_CLASS (dial_cloudtalk_account_parent_class)->dispose (object);
 }
@@ -85,7 +86,6 @@ dial_cloudtalk_account_finalize (GObject *object)
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
   g_clear_pointer (&self->settings, g_hash_table_unref);
   g_free (self->problem);
-  g_free (self->path);
   g_free (self->id);
 
   G_OBJECT_CLASS (dial_cloudtalk_account_parent_class)->finalize (object);
@@ -126,17 +126,17 @@ dial_cloudtalk_account_init (DialCloudtalkAccount *self)
 {
 }
 
-/* @settings: as they were read from @path, which the account takes over. */
+/* @settings: as they were read from @file; the account takes them over. */
 DialCloudtalkAccount *
-_dial_cloudtalk_account_new (const char  *id,
-                             const char  *path,
-                             DialSecrets *secrets,
-                             GHashTable  *settings)
+_dial_cloudtalk_account_new (const char     *id,
+                             DialPhonesFile *file,
+                             DialSecrets    *secrets,
+                             GHashTable     *settings)
 {
   DialCloudtalkAccount *self = g_object_new (DIAL_TYPE_CLOUDTALK_ACCOUNT, NULL);
 
   self->id = g_strdup (id);
-  self->path = g_strdup (path);
+  self->file = g_object_ref (file);
   self->secrets = g_object_ref (secrets);
   self->settings = g_hash_table_ref (settings);
   self->check = dial_account_check_from_text (_dial_cloudtalk_account_get_setting (self, "check"));
@@ -346,6 +346,15 @@ tell_allowance (DialCloudtalkAccount *self)
   notify (self, ACCOUNT_PROP_ALLOWANCE);
 }
 
+/* What the keyring holds is what counts: an id in the file that says otherwise is of a change that was cut short. */
+static void
+heal_key_id (DialCloudtalkAccount *self,
+             const char           *key_id)
+{
+  if (!g_str_equal (key_id, dial_cloudtalk_account_get_key_id (self)))
+    _dial_cloudtalk_account_keep (self, "key-id", key_id);
+}
+
 static void
 open_door (GTask      *task,
            const char *key_id,
@@ -387,10 +396,12 @@ on_secret_found (GObject      *source,
   }
 
   /* Where the keys were changed meanwhile these may be the former ones. */
-  if (connecting->door != self->door)
+  if (connecting->door != self->door) {
     look_up (task);
-  else
+  } else {
+    heal_key_id (self, key_id);
     open_door (task, key_id, secret);
+  }
   explicit_bzero (secret, strlen (secret));
   g_free (secret);
 }

@@ -2,6 +2,7 @@
 
 #include "dial-desk.h"
 #include "dial-integration-private.h"
+#include "dial-phones-file.h"
 #include "dial-surroundings.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,8 @@ struct _DialDesk
   GListStore      *integrations;
   GListStore      *phones;
   GListStore      *accounts;
+  DialPhonesFile  *phones_file;         /* what remembers them; of an open desk */
+  GCancellable    *following;           /* what others write into it */
   GError          *accounts_error;      /* why the file of accounts cannot be read */
   DialSurroundings *surroundings;       /* NULL of a desk worked by hand */
   DialActivity     activity;
@@ -43,6 +46,10 @@ void     _dial_desk_read_accounts_async (DialDesk                   *self,
 gboolean _dial_desk_read_accounts_finish (DialDesk                  *self,
                                           GAsyncResult              *result,
                                           GError                   **error);
+void     _dial_desk_leave_accounts      (DialDesk                   *self);
+DialCloudtalkAccount *_dial_desk_take_account (DialDesk             *self,
+                                               const char           *id,
+                                               GHashTable           *settings);
 void     _dial_desk_take_integration    (DialDesk                   *self,
                                          DialIntegration            *integration);
 void     _dial_desk_mind_surroundings   (DialDesk                   *self);

@@ -69,6 +69,9 @@ dial_desk_dispose (GObject *object)
   g_clear_object (&self->call_phone);
   g_clear_object (&self->integrations);
   g_clear_object (&self->phones);
+  _dial_desk_leave_accounts (self);
+  g_clear_object (&self->phones_file);
+  g_clear_object (&self->following);
   g_clear_object (&self->accounts);
   g_clear_object (&self->surroundings);
   g_clear_object (&self->secrets);
@@ -657,6 +660,7 @@ close_now (DialDesk *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->closing);
 
+  _dial_desk_leave_accounts (self);
   g_clear_handle_id (&self->closing_source, g_source_remove);
   close_next (task);
 }

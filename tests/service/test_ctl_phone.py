@@ -1,5 +1,8 @@
 """Phones that are added: CloudTalk accounts, from a script."""
+import contextlib
+import fcntl
 import os
+import signal
 import stat
 import subprocess
 import threading
@@ -172,6 +175,74 @@ class Adding(Case):
             self.assertEqual(file.read(), before)
         self.assertEqual(len(self.desk.ask('integration', 'list')), 1)
         self.assertEqual(tool.count_secrets(), 2)
+
+
+class Killed(Case):
+    """The program dies while an account is being added, on either side of the keyring."""
+
+    def setUp(self):
+        super().setUp()
+        self.keyring = tool.Keyring('secret')
+        self.addCleanup(self.keyring.close)
+        self.desk = tool.Desk(self.sandbox, env=self.keyring.env)
+        self.addCleanup(self.desk.remove)
+
+    def start(self):
+        """Begins to add one, as far as it gets."""
+        process = self.desk.start('phone', 'add', 'cloudtalk', '--key-id', self.ct.key_id, stdin=subprocess.PIPE)
+        process.stdin.write(self.ct.secret)
+        process.stdin.close()
+        return process
+
+    def kill(self, process):
+        self.assertIsNone(process.poll())
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
+
+    @contextlib.contextmanager
+    def stopped(self):
+        """A keyring that does not answer."""
+        self.keyring.daemon.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.keyring.daemon.send_signal(signal.SIGCONT)
+
+    def says(self):
+        """What the file says of accounts that are being added."""
+        try:
+            with open(self.file()) as file:
+                return file.read().count('\nadding=')
+        except FileNotFoundError:
+            return 0
+
+    def assertNothing(self, n_secrets):
+        self.assertEqual((self.accounts(), tool.count_secrets(self.keyring.env)), ([], n_secrets))
+        self.add()
+        self.assertEqual((len(self.accounts()), tool.count_secrets(self.keyring.env)), (1, n_secrets + 1))
+
+    def test_before_the_keyring(self):
+        with self.stopped():
+            process = self.start()
+            tool.wait(self.says, 'the account to be written down')
+            self.kill(process)
+        self.assertNothing(0)
+
+    def test_after_the_keyring(self):
+        with self.stopped():
+            process = self.start()
+            tool.wait(self.says, 'the account to be written down')
+            lock = open(self.file() + '.lock', 'r+')
+            fcntl.lockf(lock, fcntl.LOCK_EX)
+        tool.wait(lambda: tool.count_secrets(self.keyring.env) == 1, 'the keys to be in the keyring')
+        self.kill(process)
+        lock.close()
+
+        # It is known where they came from: the desk's own test sees them swept up.
+        self.assertEqual(self.says(), 1)
+        self.assertNothing(1)
 
 
 class Checking(Case):

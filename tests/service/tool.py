@@ -289,7 +289,7 @@ class Keyring(Bus):
         super().close()
 
 
-def _ask_keyring(what):
+def _ask_keyring(what, env=None):
     """In a process of its own: libsecret remembers what it once loaded."""
     return subprocess.run([sys.executable, '-W', 'ignore', '-c', '''
 import gi
@@ -298,11 +298,11 @@ from gi.repository import Secret
 service = Secret.Service.get_sync(Secret.ServiceFlags.OPEN_SESSION |
                                   Secret.ServiceFlags.LOAD_COLLECTIONS)
 items = [item for collection in service.get_collections() for item in collection.get_items()]
-''' + what], check=True, capture_output=True, text=True).stdout
+''' + what], check=True, capture_output=True, text=True, env=env).stdout
 
 
-def count_secrets():
-    return int(_ask_keyring('print(len(items))'))
+def count_secrets(env=None):
+    return int(_ask_keyring('print(len(items))', env))
 
 
 def read_secrets():
