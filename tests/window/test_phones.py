@@ -133,6 +133,37 @@ class Phones(setting.Test):
         ui.wait(lambda: self.kept('sms-numbers') == '+442079460100, +14155552671', 'one to be taken back')
         self.close(self.window)
 
+    def test_what_dialhousectl_does_shows(self):
+        """Added, changed, renewed and removed in another process, while the window is open."""
+        self.open_settings()
+        self.find('list item', 'Alder Works, alder, Inactive, Not checked yet')
+        self.assertIsNone(self.window.peek('list', 'Phones', self.settings))
+        self.add()
+        row = self.row('CloudTalk')
+        self.desk.do('phone', 'set', self.account, 'caption', 'Second floor')
+        ui.wait(lambda: row.get_name().startswith('CloudTalk (Second floor)'), 'the row to bear its caption')
+
+        self.activate(row)
+        ui.wait(lambda: len(self.steps()) == len(STEPS), 'the check')
+        self.says('Second floor')
+        self.desk.do('phone', 'set', self.account, 'as', 'ines.aldaba@example.com')
+        self.says(lambda said: 'ines.aldaba@example.com' in said)
+        ui.wait(lambda: self.steps().get('CloudTalk Phone') == 'Note', 'her state, she being offline')
+        self.desk.do('phone', 'renew', self.account, '--key-id', self.ct.key_id, text=self.ct.secret)
+        ui.wait(lambda: len(self.steps()) == len(STEPS), 'the check with the new keys')
+
+        # And what the window does is there for the next command.
+        self.go('Who I am')
+        ui.typed(self.sandbox.recruiter_name())
+        ui.wait(lambda: len(ui.children(self.find('list', 'Agents'))) == 1, 'one alone')
+        ui.keys('Return')
+        ui.wait(lambda: [phone['as'] for phone in self.phones()] == [self.sandbox.recruiter], 'the choice')
+
+        self.desk.do('phone', 'remove', self.account, '--confirm', 'DELETE')
+        self.find('list item', 'Alder Works, alder, Inactive, Not checked yet')
+        self.assertIsNone(self.window.peek('list', 'Phones', self.settings))
+        self.close(self.window)
+
     def test_deleted_from_its_page(self):
         self.add()
         self.open_page()
