@@ -43,7 +43,18 @@ fit_outcome (DialCall    *self,
   }
 }
 
-/* Nobody saw when a call ended through which the computer slept, unless a phone did that watched. */
+/* Whether there was a time in which nobody could have seen it end. */
+static gboolean
+has_gap (DialCall         *self,
+         const DialMoment *until)
+{
+  if (self->answered_at != DIAL_INSTANT_UNKNOWN)
+    return self->gap_while_talking || dial_moment_slept_between (&self->answered, until);
+
+  return self->gap_before_answer || dial_moment_slept_between (&self->began, until);
+}
+
+/* Nobody saw when a call ended that has a gap, unless a phone did that watched. */
 static void
 stamp (DialCall      *self,
        DialCallState  state)
@@ -53,12 +64,10 @@ stamp (DialCall      *self,
     self->answered = dial_moment_read ();
   }
   if (state == DIAL_CALL_STATE_ENDED) {
-    gboolean answered = self->answered_at != DIAL_INSTANT_UNKNOWN;
-
     self->ended = dial_moment_read ();
     if (self->report != NULL && self->report->has_ended)
       self->ended_at = self->report->ended_at;
-    else if (self->watched || !dial_moment_slept_between (answered ? &self->answered : &self->began, &self->ended))
+    else if (self->watched || !has_gap (self, &self->ended))
       self->ended_at = dial_clock_read (CLOCK_REALTIME);
   }
 }
@@ -119,6 +128,24 @@ dial_call_end (DialCall    *self,
   return move (self, DIAL_CALL_STATE_ENDED, outcome);
 }
 
+/**
+ * dial_call_tell_gap:
+ * @self: a call
+ *
+ * Tells that nobody looked at the call for a while as it ran: the computer slept, or the program did not run. The
+ * clocks tell of most sleep by themselves, but not of it all: without a clock that runs through it, they do not.
+ */
+void
+dial_call_tell_gap (DialCall *self)
+{
+  g_return_if_fail (DIAL_IS_CALL (self));
+
+  if (self->state == DIAL_CALL_STATE_ACTIVE || self->state == DIAL_CALL_STATE_HELD)
+    self->gap_while_talking = TRUE;
+  else if (self->state != DIAL_CALL_STATE_ENDED)
+    self->gap_before_answer = TRUE;
+}
+
 /* What the phone system counted; while they talk, from when it says they began. */
 static int
 get_reported_duration (DialCall *self)
@@ -135,8 +162,8 @@ get_reported_duration (DialCall *self)
  * dial_call_get_duration:
  * @self: a call
  *
- * How long they have talked, or talked: a changed wall clock does not matter. If the computer slept
- * meanwhile, nobody knows whether they went on talking.
+ * How long they have talked, or talked: a changed wall clock does not matter. If there was a gap, because the
+ * computer slept or the program did not run, nobody knows whether they went on talking.
  *
  * Returns: whole seconds, -1 if nobody answered or nobody knows
  */
@@ -155,7 +182,7 @@ dial_call_get_duration (DialCall *self)
     return -1;
 
   until = self->state == DIAL_CALL_STATE_ENDED ? self->ended : dial_moment_read ();
-  if (dial_moment_slept_between (&self->answered, &until))
+  if (has_gap (self, &until))
     return -1;
 
   return (int) ((until.awake - self->answered.awake) / G_TIME_SPAN_SECOND);

@@ -35,6 +35,8 @@ struct _DialCall
   guint            strictly : 1;      /* one of the own numbers must be shown */
   guint            watched : 1;
   guint            restored : 1;
+  guint            gap_before_answer : 1;
+  guint            gap_while_talking : 1;
 };
 
 G_END_DECLS

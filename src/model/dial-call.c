@@ -174,6 +174,25 @@ dial_call_new (DialDirection    direction,
   return self;
 }
 
+/* What the call log kept, but for how and when it went on. */
+static DialCall *
+restore (DialCallRecord  *record,
+         DialPhoneNumber *number,
+         const char      *candidate_name)
+{
+  DialCall *self = dial_call_new (record->direction, number, record->candidate_id, candidate_name,
+                                  record->phone_id);
+
+  dial_set_str (&self->uid, record->uid);
+  dial_set_str (&self->own_number, record->own_number);
+  dial_set_str (&self->time_zone, record->time_zone);
+  self->started_at = record->started_at;
+  self->answered_at = record->answered_at;
+  g_set_object (&self->report, record->report);
+  dial_call_set_tags (self, (const char * const *) record->tags);
+  return self;
+}
+
 /**
  * dial_call_new_restored:
  * @record: what the call log kept
@@ -194,22 +213,41 @@ dial_call_new_restored (DialCallRecord  *record,
 
   g_return_val_if_fail (DIAL_IS_CALL_RECORD (record), NULL);
 
-  self = dial_call_new (record->direction, number, record->candidate_id, candidate_name,
-                        record->phone_id);
-  dial_set_str (&self->uid, record->uid);
-  dial_set_str (&self->own_number, record->own_number);
-  dial_set_str (&self->time_zone, record->time_zone);
-  self->started_at = record->started_at;
-  self->answered_at = record->answered_at;
+  self = restore (record, number, candidate_name);
   self->ended_at = record->ended_at;
   self->outcome = record->outcome;
   self->state = DIAL_CALL_STATE_ENDED;
-  g_set_object (&self->report, record->report);
-  dial_call_set_tags (self, (const char * const *) record->tags);
   self->restored = TRUE;
   self->restored_duration = record->state == DIAL_CALL_STATE_ENDED ? record->duration : -1;
   if (self->outcome == DIAL_OUTCOME_UNKNOWN && self->answered_at != DIAL_INSTANT_UNKNOWN)
     self->outcome = DIAL_OUTCOME_ANSWERED;
+  return self;
+}
+
+/**
+ * dial_call_new_resumed:
+ * @record: what the call log kept of a call that had not ended
+ * @number: the other end
+ * @candidate_name: (nullable): whom it is with
+ *
+ * Brings back a call that may still run, as it was when it was last seen. It has a gap, see
+ * [method@Call.tell_gap].
+ *
+ * Returns: (transfer full): a call
+ */
+DialCall *
+dial_call_new_resumed (DialCallRecord  *record,
+                       DialPhoneNumber *number,
+                       const char      *candidate_name)
+{
+  DialCall *self;
+
+  g_return_val_if_fail (DIAL_IS_CALL_RECORD (record), NULL);
+  g_return_val_if_fail (record->state != DIAL_CALL_STATE_ENDED, NULL);
+
+  self = restore (record, number, candidate_name);
+  self->state = record->state;
+  dial_call_tell_gap (self);
   return self;
 }
 
@@ -596,7 +634,9 @@ dial_call_snapshot (DialCall *self)
   record->duration = self->state == DIAL_CALL_STATE_ENDED ? dial_call_get_duration (self) : -1;
   record->time_zone = g_strdup (self->time_zone);
   g_set_object (&record->report, self->report);
-  g_strfreev (record->tags);
-  record->tags = g_strdupv (self->tags);
+  if (self->tags != NULL) {
+    g_strfreev (record->tags);
+    record->tags = g_strdupv (self->tags);
+  }
   return record;
 }

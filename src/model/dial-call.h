@@ -15,6 +15,9 @@ DialCall        *dial_call_new              (DialDirection    direction,
 DialCall        *dial_call_new_restored     (DialCallRecord  *record,
                                              DialPhoneNumber *number,
                                              const char      *candidate_name);
+DialCall        *dial_call_new_resumed      (DialCallRecord  *record,
+                                             DialPhoneNumber *number,
+                                             const char      *candidate_name);
 const char      *dial_call_get_uid          (DialCall        *self);
 DialDirection    dial_call_get_direction    (DialCall        *self);
 DialPhoneNumber *dial_call_get_number       (DialCall        *self);
@@ -41,6 +44,7 @@ DialOutcome      dial_call_get_outcome      (DialCall        *self);
 gboolean         dial_call_is_watched       (DialCall        *self);
 void             dial_call_set_watched      (DialCall        *self,
                                              gboolean         watched);
+void             dial_call_tell_gap         (DialCall        *self);
 int              dial_call_get_duration     (DialCall        *self);
 gint64           dial_call_get_started_at   (DialCall        *self);
 const char      *dial_call_get_hint         (DialCall        *self);

@@ -298,6 +298,48 @@ test_slept_around (void)
 }
 
 /* The recruiter flies to Kolkata in mid-call: what is written down is the zone the call began in. */
+/* Nobody looked for a while, whatever the clocks say: what nobody saw is not known, what came after is. */
+static void
+test_gap (void)
+{
+  static const struct { DialCallState before; gboolean watched; gboolean length_known, end_known; } cases[] = {
+    { DIAL_CALL_STATE_DIALLING, FALSE, TRUE, TRUE },
+    { DIAL_CALL_STATE_RINGING, TRUE, TRUE, TRUE },
+    { DIAL_CALL_STATE_ACTIVE, FALSE, FALSE, FALSE },
+    { DIAL_CALL_STATE_HELD, TRUE, FALSE, TRUE },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (DialCall) call = new_call (DIAL_DIRECTION_OUTGOING);
+    g_autoptr (DialCallRecord) record = NULL;
+
+    set_clocks ();
+    dial_call_set_watched (call, cases[i].watched);
+    g_assert_true (bring_to (call, cases[i].before));
+    dial_call_tell_gap (call);
+    pass (10);
+    dial_call_set_state (call, DIAL_CALL_STATE_ACTIVE);
+    pass (30);
+    g_assert_cmpint (dial_call_get_duration (call), ==, cases[i].length_known ? 30 : -1);
+    dial_call_end (call, DIAL_OUTCOME_UNKNOWN);
+    record = dial_call_snapshot (call);
+    g_assert_cmpint (record->duration, ==, cases[i].length_known ? 30 : -1);
+    g_assert_cmpint (record->ended_at != DIAL_INSTANT_UNKNOWN, ==, cases[i].end_known);
+  }
+
+  /* Never answered, and nobody saw when that was given up. */
+  {
+    g_autoptr (DialCall) call = new_call (DIAL_DIRECTION_OUTGOING);
+    g_autoptr (DialCallRecord) record = NULL;
+
+    dial_call_tell_gap (call);
+    dial_call_end (call, DIAL_OUTCOME_UNKNOWN);
+    record = dial_call_snapshot (call);
+    g_assert_cmpint (record->outcome, ==, DIAL_OUTCOME_NO_ANSWER);
+    g_assert_cmpint (record->ended_at, ==, DIAL_INSTANT_UNKNOWN);
+  }
+}
+
 static void
 test_zone_changes (void)
 {
@@ -552,6 +594,7 @@ main (int   argc,
   g_test_add_func ("/call/clock-jumps", test_clock_jumps);
   g_test_add_func ("/call/slept", test_slept);
   g_test_add_func ("/call/slept-around", test_slept_around);
+  g_test_add_func ("/call/gap", test_gap);
   g_test_add_func ("/call/zone-changes", test_zone_changes);
   g_test_add_func ("/call/zone-without-name", test_zone_without_name);
   g_test_add_func ("/call/restored", test_restored);
