@@ -52,6 +52,7 @@ _dial_desk_mind_surroundings (DialDesk *self)
   self->surroundings = dial_surroundings_new ();
   g_signal_connect_object (self->surroundings, "notify::on-battery", G_CALLBACK (pace_all), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->surroundings, "sleeps", G_CALLBACK (_dial_desk_tell_gap), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->surroundings, "woke", G_CALLBACK (on_woke), self, G_CONNECT_SWAPPED);
 }
 

@@ -107,20 +107,48 @@ on_waiting_moved (DialCall   *call,
 
 static void
 keep_waiting (DialDesk        *self,
-              Ringing         *ringing,
+              DialCall        *call,
               DialIntegration *integration,
+              DialPhone       *phone,
               DialCandidate   *candidate)
 {
   Waiting *waiting = g_new0 (Waiting, 1);
 
   waiting->desk = self;
-  waiting->call = g_object_ref (ringing->call);
+  waiting->call = g_object_ref (call);
   waiting->integration = g_object_ref (integration);
-  waiting->phone = g_object_ref (ringing->phone);
+  waiting->phone = g_object_ref (phone);
   waiting->candidate = candidate != NULL ? g_object_ref (candidate) : NULL;
   waiting->handler = g_signal_connect (waiting->call, "notify::state",
                                        G_CALLBACK (on_waiting_moved), waiting);
   g_ptr_array_add (self->waiting, waiting);
+}
+
+/* @call takes the desk where that is free, and runs beside the one there otherwise. */
+void
+_dial_desk_take_or_keep (DialDesk        *self,
+                         DialCall        *call,
+                         DialIntegration *integration,
+                         DialPhone       *phone,
+                         DialCandidate   *candidate)
+{
+  if (is_over (call))
+    return;
+
+  if (self->call == NULL)
+    _dial_desk_take_call (self, call, integration, phone, candidate);
+  else
+    keep_waiting (self, call, integration, phone, candidate);
+}
+
+/* The computer goes to sleep in the middle of whatever is called. */
+void
+_dial_desk_tell_gap (DialDesk *self)
+{
+  if (self->call != NULL)
+    dial_call_tell_gap (self->call);
+  for (guint i = 0; i < self->waiting->len; i++)
+    dial_call_tell_gap (((Waiting *) g_ptr_array_index (self->waiting, i))->call);
 }
 
 gboolean
@@ -164,7 +192,6 @@ on_owners_found (GObject      *source,
   DialCandidate *candidate = NULL;
   DialIntegration *integration = first != NULL ? dial_owner_get_integration (first)
                                                : find_active (self);
-  gboolean busy = self->call != NULL;
 
   /* Nothing is switched on: nobody is to be told, and nothing is to be written down. */
   if (integration == NULL)
@@ -181,11 +208,17 @@ on_owners_found (GObject      *source,
   }
 
   _dial_desk_log_call (integration, ringing->call, FALSE);
-  if (!busy && !is_over (ringing->call))
-    _dial_desk_take_call (self, ringing->call, integration, ringing->phone, candidate);
-  else if (!is_over (ringing->call))
-    keep_waiting (self, ringing, integration, candidate);
+  _dial_desk_take_or_keep (self, ringing->call, integration, ringing->phone, candidate);
   _dial_desk_tell_incoming (self, ringing->call, integration, owners);
+}
+
+/* Takes @ringing. */
+static void
+look_up (DialDesk *self,
+         Ringing  *ringing)
+{
+  ringing->desk = g_object_ref (self);
+  dial_desk_find_owners_async (self, dial_call_get_number (ringing->call), NULL, on_owners_found, ringing);
 }
 
 static void
@@ -195,10 +228,22 @@ on_incoming (DialDesk  *self,
 {
   Ringing *ringing = g_new0 (Ringing, 1);
 
-  ringing->desk = g_object_ref (self);
   ringing->phone = g_object_ref (phone);
   ringing->call = g_object_ref (call);
-  dial_desk_find_owners_async (self, dial_call_get_number (call), NULL, on_owners_found, ringing);
+  if (self->early != NULL)
+    g_ptr_array_add (self->early, ringing);
+  else
+    look_up (self, ringing);
+}
+
+/* What there is is known: whoever called meanwhile can be told, and written down. */
+void
+_dial_desk_hear_early (DialDesk *self)
+{
+  g_autoptr (GPtrArray) early = g_steal_pointer (&self->early);
+
+  while (early != NULL && early->len > 0)
+    look_up (self, g_ptr_array_steal_index (early, 0));
 }
 
 static void
@@ -219,6 +264,7 @@ on_phones_changed (GListModel *phones,
 void
 _dial_desk_mind_phones (DialDesk *self)
 {
+  self->early = g_ptr_array_new_with_free_func ((GDestroyNotify) ringing_free);
   g_signal_connect_object (self->phones, "items-changed", G_CALLBACK (on_phones_changed), self, 0);
   on_phones_changed (G_LIST_MODEL (self->phones), 0, 0,
                      g_list_model_get_n_items (G_LIST_MODEL (self->phones)), self);

@@ -34,6 +34,7 @@ struct _DialDesk
   guint            closing_source;
 
   GPtrArray       *waiting;             /* calls beside that one: see dial-desk-incoming.c */
+  GPtrArray       *early;               /* calls that came in before it is known what there is; NULL from then on */
   GPtrArray       *outside_calls;       /* of DialOutsideCalls */
   GHashTable      *left_alone;          /* uids of calls that are not logged by themselves */
 };
@@ -114,6 +115,13 @@ void     _dial_desk_mind_phones         (DialDesk                   *self);
 void     _dial_desk_take_waiting        (DialDesk                   *self);
 void     _dial_desk_forget_waiting      (DialDesk                   *self,
                                          DialIntegration            *integration);
+void     _dial_desk_take_or_keep        (DialDesk                   *self,
+                                         DialCall                   *call,
+                                         DialIntegration            *integration,
+                                         DialPhone                  *phone,
+                                         DialCandidate              *candidate);
+void     _dial_desk_hear_early          (DialDesk                   *self);
+void     _dial_desk_tell_gap            (DialDesk                   *self);
 gboolean _dial_desk_is_waiting          (DialDesk                   *self,
                                          const char                 *uid);
 void     _dial_desk_tell_incoming       (DialDesk                   *self,

@@ -63,6 +63,7 @@ dial_desk_dispose (GObject *object)
   DialDesk *self = DIAL_DESK (object);
 
   g_ptr_array_set_size (self->waiting, 0);
+  g_clear_pointer (&self->early, g_ptr_array_unref);
   g_ptr_array_set_size (self->outside_calls, 0);
   g_clear_object (&self->call);
   g_clear_object (&self->call_integration);

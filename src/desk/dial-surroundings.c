@@ -3,8 +3,8 @@
 /**
  * DialSurroundings:
  *
- * What the computer is about: whether it runs on battery (UPower), and when it wakes up (logind, or a clock that
- * jumped). Where there is no system bus, or nobody on it, it is plugged in and never sleeps.
+ * What the computer is about: whether it runs on battery (UPower), when it goes to sleep (logind), and when it wakes
+ * up (logind, or a clock that jumped). Where there is no system bus, or nobody on it, it is plugged in and never sleeps.
  */
 
 #define UPOWER      "org.freedesktop.UPower"
@@ -37,6 +37,7 @@ enum {
 };
 
 enum {
+  SLEEPS,
   WOKE,
   N_SIGNALS
 };
@@ -103,12 +104,13 @@ on_sleep (GDBusConnection *connection,
           GVariant        *parameters,
           gpointer         user_data)
 {
-  gboolean begins = TRUE;
+  gboolean begins;
 
-  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
-    g_variant_get (parameters, "(b)", &begins);
-  if (!begins)
-    g_signal_emit (user_data, signals[WOKE], 0);
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
+    return;
+
+  g_variant_get (parameters, "(b)", &begins);
+  g_signal_emit (user_data, signals[begins ? SLEEPS : WOKE], 0);
 }
 
 static void
@@ -218,6 +220,14 @@ dial_surroundings_class_init (DialSurroundingsClass *klass)
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * DialSurroundings::sleeps:
+   *
+   * The computer goes to sleep. Heard at the latest when it woke up, before [signal@Surroundings::woke].
+   */
+  signals[SLEEPS] = g_signal_new ("sleeps", DIAL_TYPE_SURROUNDINGS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 
   /**
    * DialSurroundings::woke:

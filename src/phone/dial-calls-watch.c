@@ -23,6 +23,7 @@ struct _DialCallsWatch
   char               *phone_id;
   GDBusObjectManager *manager;
   GPtrArray          *followed;
+  GPtrArray          *picking_up;   /* tasks that wait for the manager */
   GCancellable       *cancellable;
   guint               connecting : 1;
 };
@@ -417,6 +418,79 @@ on_object_removed (GDBusObjectManager *manager,
                           G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, on_owner_asked, removal);
 }
 
+/* Whether this may be @call, last seen before a restart. */
+static gboolean
+is_call (GDBusProxy *proxy,
+         DialCall   *call)
+{
+  DialPhoneNumber *number = dial_call_get_number (call);
+
+  if (get_state (proxy) == CALLS_STATE_DISCONNECTED || !dial_phone_number_can_call (number))
+    return FALSE;
+  if (dial_call_get_direction (call) == DIAL_DIRECTION_OUTGOING)
+    return is_outgoing (proxy) && has_number (proxy, number);
+
+  if (is_incoming (proxy)) {
+    g_autoptr (DialPhoneNumber) caller = read_caller (proxy);
+
+    return dial_phone_number_can_call (caller) &&
+           g_str_equal (dial_phone_number_get_e164 (caller), dial_phone_number_get_e164 (number));
+  }
+  return FALSE;
+}
+
+/* Takes @call up where GNOME Calls has it now; when it was answered nobody saw, if that was meanwhile. */
+static void
+pick_up_at (DialCallsWatch *self,
+            DialCall       *call,
+            GDBusProxy     *proxy,
+            const char     *path)
+{
+  Followed *followed = follow (self, call);
+  DialCallState before = dial_call_get_state (call);
+
+  find_at (followed, proxy, path);
+  take_state (followed, proxy);
+  if (dial_call_get_state (call) != before)
+    dial_call_tell_gap (call);
+}
+
+/* Answers @task with the call that goes on, if there is one. */
+static void
+pick_up (DialCallsWatch *self,
+         GTask          *task)
+{
+  DialCall *call = g_task_get_task_data (task);
+  GList *objects = self->manager != NULL ? g_dbus_object_manager_get_objects (self->manager) : NULL;
+  DialCall *found = NULL;
+
+  for (GList *l = objects; l != NULL && found == NULL; l = l->next) {
+    const char *path = g_dbus_object_get_object_path (l->data);
+    g_autoptr (GDBusProxy) proxy = get_call_proxy (self, path);
+    Followed *followed = find_path (self, path);
+
+    if (proxy == NULL || !is_call (proxy, call))
+      continue;
+
+    if (followed == NULL)
+      pick_up_at (self, call, proxy, path);
+    found = g_object_ref (followed != NULL ? followed->call : call);
+  }
+
+  g_list_free_full (objects, g_object_unref);
+  g_task_return_pointer (task, found, g_object_unref);
+}
+
+static void
+pick_up_all (DialCallsWatch *self)
+{
+  g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->picking_up);
+
+  self->picking_up = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < tasks->len; i++)
+    pick_up (self, g_ptr_array_index (tasks, i));
+}
+
 static void
 match_all (DialCallsWatch *self)
 {
@@ -450,6 +524,7 @@ on_manager_ready (GObject      *source,
      * again. */
     g_debug ("GNOME Calls cannot be watched: %s %d", g_quark_to_string (error->domain),
              error->code);
+    pick_up_all (self);
     return;
   }
 
@@ -458,6 +533,8 @@ on_manager_ready (GObject      *source,
   g_signal_connect_object (manager, "interface-proxy-properties-changed",
                            G_CALLBACK (on_properties_changed), self, 0);
   self->manager = g_steal_pointer (&manager);
+  /* First: what is known already does not come in anew. */
+  pick_up_all (self);
   match_all (self);
 }
 
@@ -497,6 +574,7 @@ dial_calls_watch_finalize (GObject *object)
   DialCallsWatch *self = DIAL_CALLS_WATCH (object);
 
   g_ptr_array_unref (self->followed);
+  g_ptr_array_unref (self->picking_up);
   g_object_unref (self->cancellable);
   g_free (self->phone_id);
 
@@ -526,6 +604,7 @@ static void
 dial_calls_watch_init (DialCallsWatch *self)
 {
   self->followed = g_ptr_array_new_with_free_func ((GDestroyNotify) followed_free);
+  self->picking_up = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -576,6 +655,58 @@ dial_calls_watch_follow (DialCallsWatch *self,
   for (GList *l = objects; l != NULL; l = l->next)
     g_hash_table_add (followed->others, g_strdup (g_dbus_object_get_object_path (l->data)));
   g_list_free_full (objects, g_object_unref);
+}
+
+/**
+ * dial_calls_watch_pick_up_async:
+ * @self: a watch
+ * @call: a call from before a restart, as it was last seen
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when GNOME Calls was looked at
+ * @user_data: for @callback
+ *
+ * Follows @call again, if GNOME Calls still has one with that number and in that direction.
+ */
+void
+dial_calls_watch_pick_up_async (DialCallsWatch      *self,
+                                DialCall            *call,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (DIAL_IS_CALLS_WATCH (self));
+  g_return_if_fail (DIAL_IS_CALL (call));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dial_calls_watch_pick_up_async);
+  g_task_set_task_data (task, g_object_ref (call), g_object_unref);
+
+  connect_manager (self);
+  if (self->connecting)
+    g_ptr_array_add (self->picking_up, g_steal_pointer (&task));
+  else
+    pick_up (self, task);
+}
+
+/**
+ * dial_calls_watch_pick_up_finish:
+ * @self: a watch
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the call that goes on: the one that was asked about, or the one that had been
+ *   told of as incoming by then; %NULL if none does
+ */
+DialCall *
+dial_calls_watch_pick_up_finish (DialCallsWatch  *self,
+                                 GAsyncResult    *result,
+                                 GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

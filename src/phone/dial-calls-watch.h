@@ -18,6 +18,14 @@ G_DECLARE_FINAL_TYPE (DialCallsWatch, dial_calls_watch, DIAL, CALLS_WATCH, GObje
 DialCallsWatch *dial_calls_watch_new      (const char     *phone_id);
 void            dial_calls_watch_follow   (DialCallsWatch *self,
                                            DialCall       *call);
+void            dial_calls_watch_pick_up_async (DialCallsWatch *self,
+                                                DialCall       *call,
+                                                GCancellable   *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer        user_data);
+DialCall       *dial_calls_watch_pick_up_finish (DialCallsWatch *self,
+                                                 GAsyncResult  *result,
+                                                 GError       **error);
 void            dial_calls_watch_unfollow (DialCallsWatch *self,
                                            DialCall       *call);
 void            dial_calls_watch_hang_up  (DialCallsWatch *self,

@@ -198,6 +198,61 @@ dial_phone_can_choose_number (DialPhone *self)
 }
 
 /**
+ * dial_phone_resume_async:
+ * @self: a phone
+ * @call: a call from before a restart, as it was last seen
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the phone has looked
+ * @user_data: for @callback
+ *
+ * Looks whether the phone still has @call. If so, it is watched, and moves by itself from then on.
+ */
+void
+dial_phone_resume_async (DialPhone           *self,
+                         DialCall            *call,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (DIAL_IS_PHONE (self));
+  g_return_if_fail (DIAL_IS_CALL (call));
+
+  if (DIAL_PHONE_GET_IFACE (self)->resume_async != NULL) {
+    DIAL_PHONE_GET_IFACE (self)->resume_async (self, call, cancellable, callback, user_data);
+    return;
+  }
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dial_phone_resume_async);
+  g_task_return_pointer (task, NULL, NULL);
+}
+
+/**
+ * dial_phone_resume_finish:
+ * @self: a phone
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the call that goes on: the one that was asked about, or the one the phone had
+ *   told of as incoming by then; %NULL if none does
+ */
+DialCall *
+dial_phone_resume_finish (DialPhone     *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (DIAL_IS_PHONE (self), NULL);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+
+  if (g_async_result_is_tagged (result, dial_phone_resume_async))
+    return g_task_propagate_pointer (G_TASK (result), error);
+
+  return DIAL_PHONE_GET_IFACE (self)->resume_finish (self, result, error);
+}
+
+/**
  * dial_phone_tell_incoming:
  * @self: a phone
  * @call: an incoming call in state ringing

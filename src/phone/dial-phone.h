@@ -63,6 +63,14 @@ struct _DialPhoneInterface
   void        (*answer)       (DialPhone           *self,
                                DialCall            *call);
   gboolean    (*can_choose_number) (DialPhone      *self);
+  void        (*resume_async) (DialPhone           *self,
+                               DialCall            *call,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data);
+  DialCall   *(*resume_finish) (DialPhone          *self,
+                                GAsyncResult       *result,
+                                GError            **error);
 };
 
 const char *dial_phone_get_id       (DialPhone           *self);
@@ -83,6 +91,14 @@ gboolean    dial_phone_can_answer   (DialPhone           *self,
 void        dial_phone_answer       (DialPhone           *self,
                                      DialCall            *call);
 gboolean    dial_phone_can_choose_number (DialPhone      *self);
+void        dial_phone_resume_async (DialPhone           *self,
+                                     DialCall            *call,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+DialCall   *dial_phone_resume_finish (DialPhone          *self,
+                                      GAsyncResult       *result,
+                                      GError            **error);
 
 /* For the kinds of phones. */
 void        dial_phone_tell_incoming (DialPhone          *self,

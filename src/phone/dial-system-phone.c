@@ -335,6 +335,65 @@ dial_system_phone_answer (DialPhone *phone,
 }
 
 static void
+on_picked_up (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  DialCall *call = dial_calls_watch_pick_up_finish (DIAL_CALLS_WATCH (source), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, call, g_object_unref);
+}
+
+static void
+on_handler_of_call_found (GObject      *source,
+                          GAsyncResult *result,
+                          gpointer      user_data)
+{
+  DialSystemPhone *self = DIAL_SYSTEM_PHONE (source);
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GAppInfo) handler = find_handler_finish (self, result, NULL, NULL);
+
+  if (handler == NULL || !is_calls (handler)) {
+    g_task_return_pointer (task, NULL, NULL);
+    return;
+  }
+
+  take_handler (self, handler);
+  dial_calls_watch_pick_up_async (self->calls, g_task_get_task_data (task), g_task_get_cancellable (task),
+                                  on_picked_up, g_object_ref (task));
+}
+
+/* Only GNOME Calls can be asked. */
+static void
+dial_system_phone_resume_async (DialPhone           *phone,
+                                DialCall            *call,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (phone, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, dial_system_phone_resume_async);
+  g_task_set_task_data (task, g_object_ref (call), g_object_unref);
+  find_handler_async (DIAL_SYSTEM_PHONE (phone), cancellable, on_handler_of_call_found, g_object_ref (task));
+}
+
+static DialCall *
+dial_system_phone_resume_finish (DialPhone     *phone,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, phone), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 dial_system_phone_dispose (GObject *object)
 {
   DialSystemPhone *self = DIAL_SYSTEM_PHONE (object);
@@ -368,6 +427,8 @@ dial_system_phone_iface_init (DialPhoneInterface *iface)
   iface->hang_up = dial_system_phone_hang_up;
   iface->can_answer = dial_system_phone_can_answer;
   iface->answer = dial_system_phone_answer;
+  iface->resume_async = dial_system_phone_resume_async;
+  iface->resume_finish = dial_system_phone_resume_finish;
 }
 
 static void

@@ -133,7 +133,8 @@ update_actions (DialNotePane *self)
   gtk_widget_action_set_enabled (widget, "note.save",
                                  ready && !ours && !dial_draft_is_blank (self->draft));
   gtk_widget_action_set_enabled (widget, "note.pin-time",
-                                 ready && ours && dial_call_get_state (call) == DIAL_CALL_STATE_ACTIVE);
+                                 ready && ours && dial_call_get_state (call) == DIAL_CALL_STATE_ACTIVE &&
+                                 dial_call_get_duration (call) >= 0);
   gtk_text_view_set_editable (self->text, ready);
 }
 
@@ -226,6 +227,8 @@ static gboolean
 on_second_cb (gpointer user_data)
 {
   say_clock (user_data);
+  /* A time nobody knows any more cannot be pinned. */
+  update_actions (user_data);
   return G_SOURCE_CONTINUE;
 }
 

@@ -387,12 +387,26 @@ make_call_bar (DialWindow *self)
   dial_call_bar_set_companies (self->call_bar, self->companies);
 }
 
+/* After a restart whoever the call is with is shown again, unless somebody else is by now. */
+static void
+show_whom_with (DialWindow *self,
+                DialCall   *call)
+{
+  if (dial_call_get_candidate_id (call) != 0 && dial_call_get_state (call) != DIAL_CALL_STATE_RINGING &&
+      dial_sidebar_get_selected (self->sidebar) == 0)
+    _dial_window_open_candidate (self, dial_desk_get_call_integration (self->desk), dial_call_get_candidate_id (call));
+}
+
 static void
 on_call_changed_cb (DialWindow *self)
 {
-  if (self->call_bar == NULL && dial_desk_get_call (self->desk) != NULL)
+  DialCall *call = dial_desk_get_call (self->desk);
+
+  if (self->call_bar == NULL && call != NULL)
     make_call_bar (self);
-  g_signal_group_set_target (self->call_signals, dial_desk_get_call (self->desk));
+  g_signal_group_set_target (self->call_signals, call);
+  if (call != NULL)
+    show_whom_with (self, call);
   update (self);
 }
 

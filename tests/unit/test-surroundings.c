@@ -10,6 +10,7 @@ typedef struct {
   GDBusConnection  *services;
   DialSurroundings *surroundings;
   gboolean          on_battery;
+  guint             n_sleeps;
   guint             n_woke;
 } Fixture;
 
@@ -37,6 +38,13 @@ own (Fixture    *fixture,
                                         "RequestName", g_variant_new ("(su)", name, 0), NULL,
                                         G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
+}
+
+static void
+on_sleeps (DialSurroundings *surroundings,
+           gpointer          user_data)
+{
+  ((Fixture *) user_data)->n_sleeps++;
 }
 
 static void
@@ -72,6 +80,7 @@ set_up (Fixture       *fixture,
 
   fixture->on_battery = TRUE;
   fixture->surroundings = dial_surroundings_new ();
+  g_signal_connect (fixture->surroundings, "sleeps", G_CALLBACK (on_sleeps), fixture);
   g_signal_connect (fixture->surroundings, "woke", G_CALLBACK (on_woke), fixture);
 }
 
@@ -130,6 +139,7 @@ test_all (Fixture       *fixture,
     g_main_context_iteration (NULL, TRUE);
 
   /* What came first has come by now, and that it falls asleep is no waking. */
+  g_assert_cmpuint (fixture->n_sleeps, ==, 1);
   g_assert_cmpuint (fixture->n_woke, ==, 1);
 }
 

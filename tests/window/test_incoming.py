@@ -1,4 +1,6 @@
 """Who calls: the desktop tells it, the window asks where it cannot, and what is answered becomes a note."""
+import signal
+
 import house
 import desktop
 import tool
@@ -138,6 +140,43 @@ class Incoming(house.Test):
         self.wait_for_calls(('ended', 'missed', '0', 'Zora'))
         self.desktop.ring(NOBODY)
         self.told('Zora Unheard is calling')
+
+    def restart(self):
+        """The program is killed, and started again while GNOME Calls goes on."""
+        self.window.process.send_signal(signal.SIGKILL)
+        self.window.process.wait()
+        self.window = self.open()
+
+    def test_restart_while_talking(self):
+        """The call goes on, and so does the window: it ends where it was answered, though nobody knows its length."""
+        call = self.desktop.ring(MIRA)
+        self.window.press_button('Answer')
+        self.says_state('talking')
+        self.wait_for_calls(('active', 'unknown', '0', 'Mira'))
+        self.restart()
+        self.says_state('talking')
+        page = self.window.under('DialCandidateSheet')
+        self.window.says('Mira Tolland', page)
+        self.window.press_button('End')
+        self.says_state('ended')
+        self.assertEqual(self.desktop.state(call), desktop.DISCONNECTED)
+        self.window.says(lambda said: 'length not known' in said, self.window.under('DialWrapUpPane'))
+        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.wait_for_calls(('ended', 'answered', '1', 'Mira'))
+        self.close(self.window)
+
+    def test_restart_while_it_rings(self):
+        """It still rings, and is one call; taken while nobody looked, it is talked."""
+        call = self.desktop.ring(MIRA)
+        self.wait_for_calls(('ringing', 'unknown', '0', 'Mira'))
+        self.restart()
+        self.says_state('calls you')
+        self.wait_for_calls(('ringing', 'unknown', '0', 'Mira'))
+        self.desktop.move(call, desktop.ACTIVE)
+        self.says_state('talking')
+        self.desktop.move(call, desktop.DISCONNECTED)
+        self.says_state('ended')
+        self.wait_for_calls(('ended', 'answered', '0', 'Mira'))
 
     def test_busy(self):
         """While the desk is taken: told, and kept."""
