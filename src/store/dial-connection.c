@@ -354,6 +354,16 @@ dial_connection_wipe_log (DialConnection *self)
   (void) sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }
 
+/* How many bytes of the file it keeps in memory. */
+int
+dial_connection_get_cache_size (DialConnection *self)
+{
+  int bytes = 0, highest;
+
+  (void) sqlite3_db_status (self->handle, SQLITE_DBSTATUS_CACHE_USED, &bytes, &highest, FALSE);
+  return bytes;
+}
+
 /* Lets go of what it keeps of the file, and FTS5 of it, to be quick. */
 void
 dial_connection_release_memory (DialConnection *self)

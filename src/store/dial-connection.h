@@ -34,7 +34,8 @@ void            dial_connection_begin           (DialConnection  *self,
 gboolean        dial_connection_end             (DialConnection  *self,
                                                  GError         **error);
 void            dial_connection_wipe_log        (DialConnection  *self);
-void            dial_connection_release_memory        (DialConnection  *self);
+int             dial_connection_get_cache_size  (DialConnection  *self);
+void            dial_connection_release_memory  (DialConnection  *self);
 void            dial_connection_execute         (DialConnection  *self,
                                                  const char      *sql);
 DialStatement  *dial_connection_prepare         (DialConnection  *self,

@@ -15,9 +15,10 @@
 #define TIDY_AFTER_US (2 * G_USEC_PER_SEC)
 #define TIDY_PAUSE_US (5 * 1000)
 
-/* After how long a silence the memory that much writing took is given back, and how many rows are much. */
+/* After how long a silence the memory that much reading or writing took is given back, and how much is worth it:
+ * what is wanted again lies in the kernel's cache. */
 #define REST_AFTER_US (3 * G_USEC_PER_SEC)
-#define REST_AFTER_ROWS 2000
+#define REST_ABOVE_BYTES (256 * 1024)
 
 /* How long until what failed is tried again. */
 #define LATER_US (20 * G_USEC_PER_SEC)
@@ -32,6 +33,7 @@ struct _DialWorker
   GAsyncQueue      *queue;       /* of GTask, and the queue itself as the sign to stop */
   DialConnection   *connection;  /* the thread's alone, as is all that follows */
   gpointer          next;        /* taken from the queue, and not yet its turn */
+  gint64            rest_at;     /* when memory is given back, if nobody wants anything; 0 if there is none */
 
   /* A writer's: */
   DialIndexer      *indexer;     /* NULL makes a reader */
@@ -40,8 +42,6 @@ struct _DialWorker
   DialAnnounceFunc  announce;
   gint64            index_at;    /* when what waits is indexed at the latest; 0 where nothing does */
   gint64            retry_at;    /* before this, what failed is not tried again */
-  gint64            rest_at;     /* when memory is given back, if nobody wants anything; 0 if there is none */
-  int               rested_rows; /* how many were written when that was done last */
   gint64            tidy_at;     /* when the index is tidied up, if nobody wants anything; 0 if it is tidy */
 };
 
@@ -169,8 +169,6 @@ end_write (DialWorker   *self,
   else if (self->index_at == 0)
     self->index_at = g_get_monotonic_time () + PATIENCE_US;
   self->tidy_at = self->upkeep.is_untidy ? g_get_monotonic_time () + TIDY_AFTER_US : 0;
-  if (dial_connection_get_total_changes (self->connection) - self->rested_rows > REST_AFTER_ROWS)
-    self->rest_at = g_get_monotonic_time () + REST_AFTER_US;
   tell (self, changes);
   return TRUE;
 }
@@ -268,19 +266,21 @@ tidy_up (DialWorker *self)
     self->tidy_at = 0;
 }
 
-/* A sync is over: what it needed of memory the next one may ask for again. */
+/* What a sync or a search needed of memory the next one may ask for again. */
 static void
 rest (DialWorker *self)
 {
   self->rest_at = 0;
-  self->rested_rows = dial_connection_get_total_changes (self->connection);
+  if (dial_connection_get_cache_size (self->connection) < REST_ABOVE_BYTES)
+    return;
+
   dial_connection_release_memory (self->connection);
 #ifdef __GLIBC__
   (void) malloc_trim (0);
 #endif
 }
 
-/* The next request; NULL if it is time to look after the index instead. */
+/* The next request; NULL if it is time to look after what is due instead. */
 static gpointer
 take (DialWorker *self)
 {
@@ -288,11 +288,9 @@ take (DialWorker *self)
 
   if (self->next != NULL)
     return g_steal_pointer (&self->next);
-  if (self->indexer == NULL)
-    return g_async_queue_pop (self->queue);
   if (self->index_at != 0)
     return g_async_queue_timeout_pop (self->queue, MAX (self->index_at - now, 1));
-  if (dial_indexer_has_more (self->indexer) || self->upkeep.has_to_wipe)
+  if (self->indexer != NULL && (dial_indexer_has_more (self->indexer) || self->upkeep.has_to_wipe))
     return now < self->retry_at ? g_async_queue_timeout_pop (self->queue, self->retry_at - now)
                                 : g_async_queue_try_pop (self->queue);
   if (self->tidy_at != 0)
@@ -302,11 +300,13 @@ take (DialWorker *self)
   return g_async_queue_pop (self->queue);
 }
 
-/* Nobody wants anything: what is due of the index. */
+/* Nobody wants anything: what is due of the index, or of memory. */
 static void
-look_after_index (DialWorker *self)
+look_after (DialWorker *self)
 {
-  if (self->index_at != 0 || dial_indexer_has_more (self->indexer))
+  if (self->indexer == NULL)
+    rest (self);
+  else if (self->index_at != 0 || dial_indexer_has_more (self->indexer))
     index_waiting (self);
   else if (self->upkeep.has_to_wipe)
     wipe_index (self);
@@ -342,11 +342,13 @@ run (gpointer data)
 
   while ((item = take (self)) != self->queue) {
     if (item == NULL)
-      look_after_index (self);
+      look_after (self);
     else if (self->indexer != NULL)
       write_for (self, item);
     else
       read_for (self, item);
+    if (item != NULL)
+      self->rest_at = g_get_monotonic_time () + REST_AFTER_US;
     g_clear_object (&item);
   }
 
