@@ -70,22 +70,27 @@ forget_texts (DialCandidateTile *self)
   self->laid_out_for = 0;
 }
 
-/* Heights of a line, the same for all tiles of a list */
+/* Lines, the same for all tiles of a list */
+
+typedef struct {
+  int height;
+  int ascent;     /* from its top to where letters stand */
+} Line;
 
 typedef struct {
   guint serial;   /* of the list's letters */
-  int   name;
-  int   small;
-} Heights;
+  Line  name;
+  Line  small;
+} Lines;
 
-static int
+static Line
 measure_line (PangoContext *context,
               gboolean      bold,
               double        scale)
 {
   g_autoptr (PangoFontDescription) font = pango_font_description_copy (pango_context_get_font_description (context));
   PangoFontMetrics *metrics;
-  int height;
+  Line line;
 
   if (bold)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
@@ -95,30 +100,31 @@ measure_line (PangoContext *context,
     pango_font_description_set_size (font, (int) (scale * pango_font_description_get_size (font)));
 
   metrics = pango_context_get_metrics (context, font, pango_context_get_language (context));
-  height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  line.height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  line.ascent = PANGO_PIXELS (pango_font_metrics_get_ascent (metrics));
   pango_font_metrics_unref (metrics);
-  return height;
+  return line;
 }
 
-static const Heights *
-get_heights (DialCandidateTile *self)
+static const Lines *
+get_lines (DialCandidateTile *self)
 {
   static GQuark quark;
   GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
   PangoContext *context = gtk_widget_get_pango_context (list != NULL ? list : GTK_WIDGET (self));
   guint serial = pango_context_get_serial (context);
-  Heights *heights;
+  Lines *lines;
 
   if (quark == 0)
-    quark = g_quark_from_static_string ("dial-tile-heights");
-  heights = g_object_get_qdata (G_OBJECT (context), quark);
-  if (heights != NULL && heights->serial == serial)
-    return heights;
+    quark = g_quark_from_static_string ("dial-tile-lines");
+  lines = g_object_get_qdata (G_OBJECT (context), quark);
+  if (lines != NULL && lines->serial == serial)
+    return lines;
 
-  heights = g_new (Heights, 1);
-  *heights = (Heights) { serial, measure_line (context, TRUE, 1), measure_line (context, FALSE, SMALL) };
-  g_object_set_qdata_full (G_OBJECT (context), quark, heights, g_free);
-  return heights;
+  lines = g_new (Lines, 1);
+  *lines = (Lines) { serial, measure_line (context, TRUE, 1), measure_line (context, FALSE, SMALL) };
+  g_object_set_qdata_full (G_OBJECT (context), quark, lines, g_free);
+  return lines;
 }
 
 static void
@@ -134,9 +140,9 @@ dial_candidate_tile_measure (GtkWidget      *widget,
     *minimum = MIN_WIDTH;
     *natural = NATURAL_WIDTH;
   } else {
-    const Heights *heights = get_heights (DIAL_CANDIDATE_TILE (widget));
+    const Lines *lines = get_lines (DIAL_CANDIDATE_TILE (widget));
 
-    *minimum = *natural = MAX (DIAL_INITIALS_SIZE, heights->name + heights->small);
+    *minimum = *natural = MAX (DIAL_INITIALS_SIZE, lines->name.height + lines->small.height);
   }
 }
 
@@ -236,10 +242,12 @@ get_natural_width (PangoLayout *layout)
   return width;
 }
 
-/* Puts @which at @x, @y from the side where reading begins, and no wider than @width. */
+/* Puts @which on a line whose top is at @y, at @x from the side where reading begins, and no wider than @width.
+ * Letters of other scripts may be taller than the line: they stand where all others stand. */
 static void
 place_text (DialCandidateTile *self,
             Text               which,
+            const Line        *line,
             double             x,
             double             y,
             int                width,
@@ -262,6 +270,7 @@ place_text (DialCandidateTile *self,
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     x = gtk_widget_get_width (GTK_WIDGET (self)) - x - natural;
 
+  y += line->ascent - PANGO_PIXELS (pango_layout_get_baseline (layout));
   self->places[which] = GRAPHENE_RECT_INIT (x, y, natural, height);
 }
 
@@ -273,13 +282,14 @@ place_column (DialCandidateTile *self,
               int                width,
               gboolean           at_end)
 {
-  const Heights *heights = get_heights (self);
-  double first = upper == TEXT_NAME ? heights->name : heights->small;
-  double total = (self->texts[upper] != NULL ? first : 0) + (self->texts[lower] != NULL ? heights->small : 0);
-  double y = (gtk_widget_get_height (GTK_WIDGET (self)) - total) / 2;
+  const Lines *lines = get_lines (self);
+  const Line *first = upper == TEXT_NAME ? &lines->name : &lines->small;
+  int upper_height = self->texts[upper] != NULL ? first->height : 0;
+  int lower_height = self->texts[lower] != NULL ? lines->small.height : 0;
+  double y = (gtk_widget_get_height (GTK_WIDGET (self)) - upper_height - lower_height) / 2.0;
 
-  place_text (self, upper, x, y, width, at_end);
-  place_text (self, lower, x, self->texts[upper] != NULL ? y + first : y, width, at_end);
+  place_text (self, upper, first, x, y, width, at_end);
+  place_text (self, lower, &lines->small, x, y + upper_height, width, at_end);
 }
 
 static void

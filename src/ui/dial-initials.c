@@ -4,6 +4,7 @@
 
 #define FONT_SIZE 14.4
 #define ICON_SIZE 18
+#define WIDEST    0.7    /* of the disc */
 
 /* The colours of AdwAvatar, in its order: whoever is blue in the list is blue on the page. */
 static const struct {
@@ -57,7 +58,6 @@ dial_initials_layout (GtkWidget  *widget,
   g_autofree char *initials = NULL;
   g_autoptr (PangoFontDescription) font = NULL;
   PangoLayout *layout;
-  int width;
 
   if (name == NULL || name[0] == '\0')
     return NULL;
@@ -68,15 +68,25 @@ dial_initials_layout (GtkWidget  *widget,
   pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
   pango_font_description_set_absolute_size (font, FONT_SIZE * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
-
-  /* Two wide letters stay within the disc. */
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  if (width > DIAL_INITIALS_SIZE * 0.7) {
-    pango_font_description_set_absolute_size (font, FONT_SIZE * PANGO_SCALE * DIAL_INITIALS_SIZE * 0.7 / width);
-    pango_layout_set_font_description (layout, font);
-  }
-
   return layout;
+}
+
+/* Two wide letters stay within the disc. They are drawn smaller, for a font of another size is looked for anew,
+ * and costs a millisecond or two with each script. */
+static void
+draw_letters (GtkSnapshot   *snapshot,
+              PangoLayout   *initials,
+              const GdkRGBA *colour)
+{
+  int width, height;
+  double scale;
+
+  pango_layout_get_pixel_size (initials, &width, &height);
+  scale = MIN (1, DIAL_INITIALS_SIZE * WIDEST / MAX (width, 1));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((DIAL_INITIALS_SIZE - scale * width) / 2,
+                                                          (DIAL_INITIALS_SIZE - scale * height) / 2));
+  gtk_snapshot_scale (snapshot, scale, scale);
+  gtk_snapshot_append_layout (snapshot, initials, colour);
 }
 
 static void
@@ -126,15 +136,9 @@ dial_initials_draw (GtkSnapshot *snapshot,
   gtk_snapshot_pop (snapshot);
 
   gtk_snapshot_save (snapshot);
-  if (initials != NULL) {
-    int width, height;
-
-    pango_layout_get_pixel_size (initials, &width, &height);
-    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((DIAL_INITIALS_SIZE - width) / 2.0,
-                                                            (DIAL_INITIALS_SIZE - height) / 2.0));
-    gtk_snapshot_append_layout (snapshot, initials, &letters);
-  } else {
+  if (initials != NULL)
+    draw_letters (snapshot, initials, &letters);
+  else
     draw_icon (snapshot, widget, &letters);
-  }
   gtk_snapshot_restore (snapshot);
 }
