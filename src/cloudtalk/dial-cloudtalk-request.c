@@ -19,7 +19,7 @@ typedef struct {
   int                   n_changes;
   DialCloudtalkUrgency  urgency;
   GStrv                 private;
-  DialGaugeTurn         turn;
+  DialGaugeTurn        *turn;
   guint                 n_failed;
   guint                 n_refused;
 } Request;
@@ -33,6 +33,7 @@ request_free (Request *request)
   g_free (request->url);
   g_clear_pointer (&request->body, g_bytes_unref);
   g_strfreev (request->private);
+  g_free (request->turn);
   g_free (request);
 }
 
@@ -182,7 +183,7 @@ sent_cb (GObject      *object,
   self->n_requests += n_begun;
   if (reply != NULL && reply->status == 429)
     self->n_refused++;
-  dial_cloudtalk_queue_done (self->queue, &request->turn, reply, n_begun);
+  dial_cloudtalk_queue_done (self->queue, request->turn, reply, n_begun);
 
   if (reply == NULL)
     handle_silence (g_steal_pointer (&task), error, n_begun > 0);
@@ -221,13 +222,15 @@ turn_cb (GObject      *object,
   Request *request = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!dial_cloudtalk_queue_wait_finish (self->queue, result, &request->turn, &error)) {
+  g_free (request->turn);
+  request->turn = dial_queue_wait_finish (DIAL_QUEUE (self->queue), result, &error);
+  if (request->turn == NULL) {
     g_task_return_error (task, error);
     return;
   }
 
   if (g_task_return_error_if_cancelled (task))
-    dial_cloudtalk_queue_done (self->queue, &request->turn, NULL, 0);
+    dial_cloudtalk_queue_done (self->queue, request->turn, NULL, 0);
   else
     send (g_steal_pointer (&task));
 }
@@ -238,7 +241,7 @@ get_patience (Request *request)
   if (is_now_or_never (request))
     return PATIENCE_WRITE;
 
-  return request->urgency == DIAL_CLOUDTALK_URGENCY_NOW ? PATIENCE_READ : DIAL_CLOUDTALK_PATIENT;
+  return request->urgency == DIAL_CLOUDTALK_URGENCY_NOW ? PATIENCE_READ : DIAL_QUEUE_PATIENT;
 }
 
 /* Takes the task. */
@@ -248,8 +251,8 @@ take_turn (GTask *task)
   DialCloudtalk *self = DIAL_CLOUDTALK (g_task_get_source_object (task));
   Request *request = g_task_get_task_data (task);
 
-  dial_cloudtalk_queue_wait_async (self->queue, request->urgency, request->n_changes,
-                                   get_patience (request), g_task_get_cancellable (task), turn_cb, task);
+  dial_queue_wait_async (DIAL_QUEUE (self->queue), request->urgency, request->n_changes, get_patience (request),
+                         g_task_get_cancellable (task), turn_cb, task);
 }
 
 /**

@@ -39,7 +39,6 @@ typedef struct {
   guint     window;        /* counts them */
   guint     in_flight;
   guint     n_answered;
-  guint     passed_over;   /* turns given away while a sync request waited */
   guint     pace;          /* so many of a sync at once: more with every answer */
   gint64    blocked_until; /* after a refusal */
   gint64    next_sync;     /* not earlier, for the others' sake */

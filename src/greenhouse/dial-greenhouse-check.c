@@ -26,7 +26,7 @@ dial_check_new (DialGreenhouse *self,
   check->permissions = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_permission_free);
   check->remarks = g_new0 (char *, 1);
   check->clock_skew = skew;
-  check->allowance = dial_queue_get_limit (self->queue);
+  check->allowance = dial_greenhouse_queue_get_limit (self->queue);
   check->window = (int) self->dialect->window;
   check->checked_at = g_get_real_time ();
 

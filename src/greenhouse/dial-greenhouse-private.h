@@ -1,27 +1,27 @@
 #pragma once
 
 #include "dial-errand-private.h"
+#include "dial-greenhouse-queue-private.h"
 #include "dial-greenhouse.h"
 #include "dial-pass-private.h"
-#include "dial-queue-private.h"
 #include "dial-secret.h"
 
 G_BEGIN_DECLS
 
 struct _DialGreenhouse
 {
-  GObject            parent_instance;
+  GObject              parent_instance;
 
-  const DialDialect *dialect;
-  DialHttp          *http;
-  DialPass          *pass;
-  DialQueue         *queue;
-  char              *base;
-  gint64             acting_user;
-  guint              n_requests;
-  guint              n_refused;
-  gint64             held_until;  /* an instant; Greenhouse named it in its last refusal */
-  guint              date_form;   /* the one this Greenhouse does not refuse */
+  const DialDialect   *dialect;
+  DialHttp            *http;
+  DialPass            *pass;
+  DialGreenhouseQueue *queue;
+  char                *base;
+  gint64               acting_user;
+  guint                n_requests;
+  guint                n_refused;
+  gint64               held_until;  /* an instant; Greenhouse named it in its last refusal */
+  guint                date_form;   /* the one this Greenhouse does not refuse */
 };
 
 DialPermission     *dial_permission_copy           (const DialPermission *self);

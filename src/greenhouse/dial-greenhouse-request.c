@@ -15,7 +15,7 @@ typedef struct {
   char        *secret;    /* what errors must not repeat */
   gint64       on_behalf_of;
   DialUrgency  urgency;
-  DialTurn     turn;
+  DialTurn    *turn;
   guint        serial;    /* of the pass it went out with */
   guint        status;    /* of the last answer */
   guint        n_failed;
@@ -33,6 +33,7 @@ request_free (Request *request)
   g_free (request->url);
   g_clear_pointer (&request->body, g_bytes_unref);
   g_free (request->secret);
+  g_free (request->turn);
   g_free (request);
 }
 
@@ -140,19 +141,19 @@ give_back (DialGreenhouse *self,
   DialBudgetNews news;
 
   if (reply == NULL) {
-    dial_queue_lost (self->queue);
+    dial_greenhouse_queue_lost (self->queue);
     return;
   }
 
-  news = dial_queue_read_news (reply);
+  news = dial_greenhouse_queue_read_news (reply);
   /* What a proxy says of its own trouble does not tell that there is no limit. */
   if (reply->status >= 500 && news.limit < 1)
-    dial_queue_lost (self->queue);
+    dial_greenhouse_queue_lost (self->queue);
   else if (reply->status == 429) {
     self->n_refused++;
-    dial_queue_refused (self->queue, turn, &news, MIN (reply->retry_after, LONGEST_WAIT));
+    dial_greenhouse_queue_refused (self->queue, turn, &news, MIN (reply->retry_after, LONGEST_WAIT));
   } else
-    dial_queue_answered (self->queue, turn, &news);
+    dial_greenhouse_queue_answered (self->queue, turn, &news);
 }
 
 static void
@@ -170,7 +171,7 @@ sent_cb (GObject      *object,
   reply = dial_http_send_finish (DIAL_HTTP (object), result, &n_begun, &error);
   self->n_requests += n_begun;
   request->status = reply != NULL ? reply->status : 0;
-  give_back (self, &request->turn, reply);
+  give_back (self, request->turn, reply);
   if (reply != NULL && reply->retry_after > 0)
     self->held_until = g_get_real_time () + reply->retry_after;
 
@@ -216,7 +217,9 @@ turn_cb (GObject      *object,
   GError *error = NULL;
   char *authorization;
 
-  if (!dial_queue_wait_finish (self->queue, result, &request->turn, &error)) {
+  g_free (request->turn);
+  request->turn = dial_queue_wait_finish (DIAL_QUEUE (self->queue), result, &error);
+  if (request->turn == NULL) {
     g_task_return_error (task, error);
     return;
   }
@@ -228,7 +231,7 @@ turn_cb (GObject      *object,
   }
 
   dial_secret_clear (&authorization);
-  dial_queue_unused (self->queue, &request->turn);
+  dial_greenhouse_queue_unused (self->queue, request->turn);
   /* Or somebody else's request had the pass rejected just now. */
   if (!g_task_return_error_if_cancelled (task))
     take_turn (g_steal_pointer (&task));
@@ -245,8 +248,8 @@ pass_cb (GObject      *object,
   GError *error = NULL;
 
   if (dial_pass_ensure_finish (self->pass, result, &error))
-    dial_queue_wait_async (self->queue, request->urgency, g_task_get_cancellable (task), turn_cb,
-                           g_object_ref (task));
+    dial_queue_wait_async (DIAL_QUEUE (self->queue), request->urgency, 1, DIAL_QUEUE_PATIENT,
+                           g_task_get_cancellable (task), turn_cb, g_object_ref (task));
   else
     g_task_return_error (task, error);
 }

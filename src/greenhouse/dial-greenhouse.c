@@ -190,7 +190,7 @@ dial_greenhouse_new (DialApi      api,
   if (!taken)
     return NULL;
 
-  self->queue = dial_queue_new (self->dialect->window);
+  self->queue = dial_greenhouse_queue_new (self->dialect->window);
   g_signal_connect_object (self->queue, "changed", G_CALLBACK (on_allowance_changed), self,
                            G_CONNECT_SWAPPED);
   return g_steal_pointer (&self);
@@ -314,7 +314,7 @@ dial_greenhouse_get_n_useful (DialGreenhouse *self)
 {
   g_return_val_if_fail (DIAL_IS_GREENHOUSE (self), 1);
 
-  return dial_queue_get_n_useful (self->queue);
+  return dial_greenhouse_queue_get_n_useful (self->queue);
 }
 
 /**
@@ -331,7 +331,7 @@ dial_greenhouse_get_allowance (DialGreenhouse *self,
   g_return_if_fail (DIAL_IS_GREENHOUSE (self));
   g_return_if_fail (allowance != NULL);
 
-  dial_queue_describe (self->queue, allowance);
+  dial_greenhouse_queue_describe (self->queue, allowance);
 }
 
 static void

@@ -5,7 +5,7 @@
 
 #include "dial-errand-private.h"
 #include "dial-json.h"
-#include "dial-queue-private.h"
+#include "dial-greenhouse-queue-private.h"
 #include "dial-secret.h"
 #include "dial-wait.h"
 
@@ -325,7 +325,7 @@ get_pause (const DialReply *reply)
   if (reply->retry_after >= 0)
     return reply->retry_after;
 
-  until_reset = dial_queue_read_news (reply).until_reset;
+  until_reset = dial_greenhouse_queue_read_news (reply).until_reset;
   return until_reset >= 0 ? until_reset : LONGEST_WAIT;
 }
 

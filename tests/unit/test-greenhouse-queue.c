@@ -1,13 +1,13 @@
-#include "dial-queue-private.h"
+#include "dial-greenhouse-queue-private.h"
 
 /* Whose turn it is when there are fewer requests than wishes. */
 
 #define LIMIT 3
 
 typedef struct {
-  DialQueue *queue;
-  GString   *order;      /* a letter a turn */
-  DialTurn   turn;       /* the last one */
+  DialGreenhouseQueue *queue;
+  GString             *order; /* a letter a turn */
+  DialTurn            *turn;  /* the last one */
 } Fixture;
 
 typedef struct {
@@ -19,7 +19,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  fixture->queue = dial_queue_new (1);
+  fixture->queue = dial_greenhouse_queue_new (1);
   fixture->order = g_string_new (NULL);
 }
 
@@ -29,6 +29,7 @@ tear_down (Fixture       *fixture,
 {
   g_string_free (fixture->order, TRUE);
   g_clear_object (&fixture->queue);
+  g_free (fixture->turn);
 }
 
 static void
@@ -38,7 +39,9 @@ on_turn (GObject      *source,
 {
   g_autofree Wish *wish = user_data;
 
-  g_assert_true (dial_queue_wait_finish (DIAL_QUEUE (source), result, &wish->fixture->turn, NULL));
+  g_free (wish->fixture->turn);
+  wish->fixture->turn = dial_queue_wait_finish (DIAL_QUEUE (source), result, NULL);
+  g_assert_nonnull (wish->fixture->turn);
   g_string_append_c (wish->fixture->order, wish->letter);
 }
 
@@ -51,7 +54,7 @@ wait_for_turn (Fixture     *fixture,
 
   wish->fixture = fixture;
   wish->letter = letter;
-  dial_queue_wait_async (fixture->queue, urgency, NULL, on_turn, wish);
+  dial_queue_wait_async (DIAL_QUEUE (fixture->queue), urgency, 1, DIAL_QUEUE_PATIENT, NULL, on_turn, wish);
 }
 
 static void
@@ -72,7 +75,7 @@ test_urgent_first (Fixture       *fixture,
 
   wait_for_turn (fixture, DIAL_URGENCY_SYNC, 's');
   give_turns (fixture, 1);
-  dial_queue_answered (fixture->queue, &fixture->turn, &spent);
+  dial_greenhouse_queue_answered (fixture->queue, fixture->turn, &spent);
 
   wait_for_turn (fixture, DIAL_URGENCY_SYNC, 's');
   wait_for_turn (fixture, DIAL_URGENCY_SYNC, 's');
@@ -81,7 +84,7 @@ test_urgent_first (Fixture       *fixture,
 
   for (gsize n = 2; n <= 5; n++) {
     give_turns (fixture, n);
-    dial_queue_answered (fixture->queue, &fixture->turn, &fresh);
+    dial_greenhouse_queue_answered (fixture->queue, fixture->turn, &fresh);
     fresh.remaining = MAX (fresh.remaining - 1, 0);
   }
   g_assert_cmpstr (fixture->order->str, ==, "swnss");
