@@ -1,20 +1,16 @@
 #include "dial-candidate-list.h"
 
+#include "dial-backlog.h"
 #include "dial-list-change.h"
-#include "dial-shown.h"
 #include "dial-rows.h"
 #include "dial-seek.h"
+#include "dial-shown.h"
 
 /* A list shows so many at first, and all as soon as it knows them. */
 #define N_FIRST 256
 
 /* One that has shown nobody yet shows a screenful, and the window is there at once. */
 #define N_AT_START 48
-
-/* After a change further ones are gathered for so long; after asking for everybody anew, for some times what
- * that took. */
-#define PAUSE_US 100000
-#define PAUSE_FACTOR 4
 
 /* How long rows may be moved before the window gets its turn. */
 #define APPLY_SLICE_US 4000
@@ -42,13 +38,7 @@ struct _DialCandidateList
   DialSeek     *seek;           /* of whom somebody asked for and nobody looks at */
   guint         apply_source;
 
-  GArray       *moves;          /* of DialMove, still to be followed */
-  guint         anything : 1;   /* there is more that no move tells of */
-  guint         change_source;
-  gint64        changed_at;     /* monotonic */
-  gint64        pause;
-  gint64        asked_at;
-  GArray       *followed;       /* the moves that are being followed */
+  DialBacklog  *backlog;
   DialFindings *first;          /* the first answer, until its rows are loaded */
 
   guint         n_found;
@@ -184,7 +174,7 @@ apply_steps (gpointer user_data)
 
   self->apply_source = 0;
   self->busy = FALSE;
-  self->changed_at = g_get_monotonic_time ();
+  dial_backlog_applied (self->backlog);
   dial_rows_settle (self->rows);
   update_found (self);
   plan_change (self);
@@ -249,7 +239,7 @@ give_up (DialCandidateList *self,
 {
   g_debug ("Could not search: %s", error->message);
   self->busy = FALSE;
-  self->anything = TRUE;
+  dial_backlog_add_anything (self->backlog);
 }
 
 /* Where an answer has those whose rows somebody looks at, of all moves that are known. */
@@ -257,13 +247,7 @@ static GArray *
 match_rows (DialCandidateList *self,
             DialFindings      *findings)
 {
-  /* A change that was given up may still hold the array. */
-  GArray *followed = g_array_copy (self->followed);
-
-  g_array_append_vals (followed, self->moves->data, self->moves->len);
-  g_array_unref (self->followed);
-  self->followed = followed;
-  return dial_rows_match (self->rows, followed, findings, is_sorted (self));
+  return dial_rows_match (self->rows, dial_backlog_take_up (self->backlog), findings, is_sorted (self));
 }
 
 static void
@@ -275,6 +259,7 @@ on_all_found (GObject      *object,
   g_autoptr (GError) error = NULL;
   g_autoptr (DialListChange) change = NULL;
   DialFindings *findings = dial_store_search_finish (DIAL_STORE (object), result, &error);
+  GArray *matches;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -283,8 +268,9 @@ on_all_found (GObject      *object,
     return;
   }
 
-  self->pause = MAX (PAUSE_US, PAUSE_FACTOR * (g_get_monotonic_time () - self->asked_at));
-  change = dial_list_change_new (self->shown.now, findings, self->followed, match_rows (self, findings));
+  dial_backlog_answered (self->backlog);
+  matches = match_rows (self, findings);
+  change = dial_list_change_new (self->shown.now, findings, dial_backlog_get_taken (self->backlog), matches);
   begin_change (self, change);
 }
 
@@ -305,27 +291,16 @@ on_matched (GObject      *object,
     return;
   }
 
-  self->pause = PAUSE_US;
-  change = dial_list_change_new (self->shown.now, NULL, self->followed, matches);
+  dial_backlog_answered (self->backlog);
+  change = dial_list_change_new (self->shown.now, NULL, dial_backlog_get_taken (self->backlog), matches);
   begin_change (self, change);
-}
-
-/* The moves that are there are followed now; later ones have their turn after them. */
-static void
-follow_moves (DialCandidateList *self)
-{
-  g_array_unref (self->followed);
-  self->followed = self->moves;
-  self->moves = g_array_new (FALSE, FALSE, sizeof (DialMove));
-  self->busy = TRUE;
 }
 
 static void
 ask_for_all (DialCandidateList *self)
 {
-  follow_moves (self);
-  self->anything = FALSE;
-  self->asked_at = g_get_monotonic_time ();
+  self->busy = TRUE;
+  dial_backlog_take_all (self->backlog);
   dial_store_search_async (self->store, self->query, 0, self->cancellable, on_all_found, self);
 }
 
@@ -334,37 +309,28 @@ ask_for_matches (DialCandidateList *self)
 {
   g_autoptr (GArray) ids = NULL;
 
-  follow_moves (self);
-  ids = dial_list_change_list_ids (self->followed);
+  self->busy = TRUE;
+  dial_backlog_take (self->backlog);
+  ids = dial_list_change_list_ids (dial_backlog_get_taken (self->backlog));
   dial_store_match_async (self->store, self->query, ids, self->cancellable, on_matched, self);
 }
 
-static gboolean
+static void
 on_change_due (gpointer user_data)
 {
   DialCandidateList *self = user_data;
 
-  self->change_source = 0;
-  if (self->anything || !is_sorted (self) || !self->shown.now->complete)
+  if (dial_backlog_has_anything (self->backlog) || !is_sorted (self) || !self->shown.now->complete)
     ask_for_all (self);
   else
     ask_for_matches (self);
-  return G_SOURCE_REMOVE;
 }
 
-/* Sees to what is still to be followed: at once if there was no change lately, else soon. */
 static void
 plan_change (DialCandidateList *self)
 {
-  gint64 wait = self->changed_at + self->pause - g_get_monotonic_time ();
-
-  if (self->loading || self->busy || self->change_source != 0 || (self->moves->len == 0 && !self->anything))
-    return;
-
-  if (wait > 0)
-    self->change_source = g_timeout_add (wait / 1000 + 1, on_change_due, self);
-  else
-    on_change_due (self);
+  if (!self->loading && !self->busy)
+    dial_backlog_plan (self->backlog);
 }
 
 static void
@@ -375,9 +341,7 @@ on_candidates_changed (DialStore         *store,
   dial_rows_refresh (self->rows, moves);
 
   dial_seek_follow (self->seek, moves);
-  if (moves->len == 0)
-    self->anything = TRUE;
-  g_array_append_vals (self->moves, moves->data, moves->len);
+  dial_backlog_add (self->backlog, moves);
   plan_change (self);
 }
 
@@ -419,7 +383,7 @@ show (DialCandidateList *self,
   g_clear_handle_id (&self->apply_source, g_source_remove);
   self->busy = FALSE;
   dial_rows_settle (self->rows);
-  dial_rows_move (self->rows, self->followed, matches);
+  dial_rows_move (self->rows, dial_backlog_get_taken (self->backlog), matches);
   dial_rows_settle (self->rows);
 
   if (n_kept > 0) {
@@ -442,12 +406,12 @@ show_first (gpointer user_data)
 
   /* Held, since whoever listens may let go of it. */
   show (self, first);
-  self->changed_at = g_get_monotonic_time ();
+  dial_backlog_applied (self->backlog);
   set_loading (self, FALSE);
   update_found (self);
 
   if (!self->started && !self->shown.now->complete)
-    self->anything = TRUE;
+    dial_backlog_add_anything (self->backlog);
   if (self->started && !self->loading && !self->shown.now->complete)
     ask_for_all (self);
   else
@@ -483,18 +447,11 @@ on_first_found (GObject      *object,
 static void
 start_query (DialCandidateList *self)
 {
-  GArray *moves = self->moves;
-
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  g_clear_handle_id (&self->change_source, g_source_remove);
-  self->moves = g_array_copy (self->followed);
-  g_array_append_vals (self->moves, moves->data, moves->len);
-  g_array_unref (moves);
-  follow_moves (self);
+  dial_backlog_start_over (self->backlog);
   g_clear_pointer (&self->first, dial_findings_unref);
-  self->anything = FALSE;
   self->busy = self->apply_source != 0;
 
   dial_store_search_async (self->store, self->query, self->started ? N_FIRST : N_AT_START, self->cancellable, on_first_found, self);
@@ -569,7 +526,7 @@ dial_candidate_list_dispose (GObject *object)
   DialCandidateList *self = DIAL_CANDIDATE_LIST (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->change_source, g_source_remove);
+  g_clear_pointer (&self->backlog, dial_backlog_free);
   g_clear_handle_id (&self->apply_source, g_source_remove);
   dial_shown_show (&self->shown, dial_findings_new (), TRUE);
   g_clear_pointer (&self->rows, dial_rows_free);
@@ -587,8 +544,6 @@ dial_candidate_list_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   dial_shown_clear (&self->shown);
   g_clear_pointer (&self->first, dial_findings_unref);
-  g_array_unref (self->moves);
-  g_array_unref (self->followed);
   dial_query_free (self->query);
 
   G_OBJECT_CLASS (dial_candidate_list_parent_class)->finalize (object);
@@ -627,9 +582,7 @@ static void
 dial_candidate_list_init (DialCandidateList *self)
 {
   self->query = dial_query_new ("");
-  self->moves = g_array_new (FALSE, FALSE, sizeof (DialMove));
-  self->followed = g_array_new (FALSE, FALSE, sizeof (DialMove));
-  self->pause = PAUSE_US;
+  self->backlog = dial_backlog_new (on_change_due, self);
   dial_shown_init (&self->shown);
 }
 
