@@ -23,6 +23,10 @@
 #define MAX_SIDE_BY_SIDE 24
 #define CHUNK       (128 * 1024)
 
+/* libsoup 3.6 lets go twice of what is cancelled after the head of the answer is in and before it has said so, and
+ * crashes: whatever it has to say is heard first. */
+#define STOP_PRIORITY (G_PRIORITY_DEFAULT + 1)
+
 struct _DialHttp
 {
   GObject      parent_instance;
@@ -404,8 +408,11 @@ dial_http_send_async (DialHttp              *self,
   g_signal_connect (exchange->message, "restarted", G_CALLBACK (restarted_cb), exchange);
   g_signal_connect (exchange->message, "got-headers", G_CALLBACK (got_headers_cb), exchange);
   exchange->cancelled = dial_watch_cancelled (cancellable, cancelled_cb, exchange);
+  if (exchange->cancelled != NULL)
+    g_source_set_priority (exchange->cancelled, STOP_PRIORITY);
   exchange->deadline = g_timeout_source_new_seconds (TOTAL_LIMIT);
   g_source_set_callback (exchange->deadline, late_cb, exchange, NULL);
+  g_source_set_priority (exchange->deadline, STOP_PRIORITY);
   g_source_attach (exchange->deadline, g_main_context_get_thread_default ());
 
   soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT,
