@@ -83,9 +83,49 @@ remove_action (GtkWidget  *widget,
   set_opt_out (self, g_variant_get_string (e164, NULL), FALSE);
 }
 
+/* The row says all of it to a screen reader, too. */
+static void
+describe (AdwActionRow *row,
+          const char   *words)
+{
+  g_autofree char *all =
+    dial_words_join (2, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), words);
+
+  adw_action_row_set_subtitle (row, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, all, -1);
+}
+
+/* Whose number it is, where that is known. */
+static void
+on_owners_found_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (AdwActionRow) row = user_data;
+  g_autoptr (GPtrArray) owners = dial_store_find_owners_finish (DIAL_STORE (source), result, NULL, NULL);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+  g_autofree char *who = NULL;
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; owners != NULL && i < owners->len; i++) {
+    g_autofree char *name = dial_candidate_dup_name (owners->pdata[i]);
+    g_autofree char *isolated = dial_words_isolate (name);
+
+    g_strv_builder_add (names, isolated);
+  }
+
+  list = g_strv_builder_end (names);
+  who = g_strjoinv (", ", list);
+  /* The day first: a line that begins with a right-to-left name would turn it round. */
+  words = dial_words_join (2, adw_action_row_get_subtitle (row), who);
+  describe (row, words);
+}
+
 static GtkWidget *
-create_row (const char *e164,
-            gint64      since)
+create_row (DialOptOutsPage *self,
+            const char      *e164,
+            gint64           since)
 {
   g_autoptr (DialPhoneNumber) number = dial_phone_number_new (e164, NULL, NULL);
   g_autofree char *words = dial_words_number (number);
@@ -96,7 +136,8 @@ create_row (const char *e164,
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), day);
+  describe (ADW_ACTION_ROW (row), day);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_tooltip_text (button, _("Send texts again"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
@@ -105,6 +146,8 @@ create_row (const char *e164,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", e164);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "opt-outs.remove");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  dial_store_find_owners_async (get_store (self), e164, self->cancellable, on_owners_found_cb,
+                                g_object_ref_sink (row));
   return row;
 }
 
@@ -130,7 +173,7 @@ on_listed_cb (GObject      *source,
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   numbers = g_list_sort (g_hash_table_get_keys (opt_outs), (GCompareFunc) strcmp);
   for (GList *at = numbers; at != NULL; at = at->next)
-    gtk_list_box_append (self->list, create_row (at->data, *(gint64 *) g_hash_table_lookup (opt_outs, at->data)));
+    gtk_list_box_append (self->list, create_row (self, at->data, *(gint64 *) g_hash_table_lookup (opt_outs, at->data)));
   gtk_widget_set_visible (GTK_WIDGET (self->list), numbers != NULL);
 }
 

@@ -5,6 +5,7 @@
 #include "dial-template.h"
 #include "dial-text-meter.h"
 #include "dial-text-size.h"
+#include "dial-wrap-layout.h"
 #include "dial-words.h"
 
 /* So many of the characters that cost more are named. */
@@ -47,6 +48,8 @@ static void
 dial_text_meter_class_init (DialTextMeterClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (DIAL_TYPE_WRAP_LAYOUT);
 
   G_OBJECT_CLASS (klass)->dispose = dial_text_meter_dispose;
 

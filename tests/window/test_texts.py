@@ -3,6 +3,7 @@ import re
 import signal
 
 import house
+import setting
 import cloudtalk  # lies with the service tests, where the line before leads
 import tool
 import ui
@@ -205,6 +206,74 @@ class Texts(house.Test):
         ui.wait(lambda: self.state().endswith('sending'), 'it to be on its way')
         self.close(self.window)
         self.assertEqual((self.out()[-1], self.state().splitlines()[-1], len(self.desk.outbox())), ('Bye', 'handed', 3))
+
+
+class OptOuts(setting.Test):
+    """Who asked not to get texts: the list in the integration's settings, by keyboard alone."""
+
+    def opted_out(self):
+        return self.desk.query('SELECT e164 FROM opt_outs ORDER BY e164').split()
+
+    def rows(self):
+        found = self.window.peek('list', 'Asked not to get texts', self.settings)
+        return [node.get_name() for node in ui.children(found)] if found else []
+
+    def shows(self, *starts):
+        def look():
+            rows = self.rows()
+            return len(rows) == len(starts) and all(map(str.startswith, rows, starts))
+
+        ui.wait(look, 'the rows %r' % (starts,))
+
+    def write(self, number):
+        """Where the keyboard is: that must be the entry."""
+        ui.typed(number)
+        ui.wait(lambda: ui.text(self.find('text', 'Add a number')) == number, 'the number to be typed')
+
+    def add(self, number):
+        self.write(number)
+        ui.keys('Return')
+
+    def test_page(self):
+        name = 'Maximiliane-Josephine'
+        self.sandbox.change('add', fields={'first_name': name, 'last_name': 'عبد الرحمن',
+                                           'phone_numbers': [{'value': '+442071838750', 'type': 'mobile'}]})
+        self.desk.connect()
+        self.desk.sync()
+        self.open_settings()
+        self.activate(self.row('Alder Works'))
+        self.find('push button', 'Check Again')
+        self.go('Asked not to get texts', 'shift+Tab')
+        self.find('text', 'Add a number')
+        self.assertEqual(self.rows(), [])
+
+        # What is no number stays to be mended.
+        self.add('4420')
+        self.says(lambda said: said.startswith('That is no complete phone number'))
+        self.assertEqual(self.opted_out(), [])
+        ui.keys('ctrl+a')
+        self.add('+44 20 7183 8750')
+        self.shows('+44 20 7183 8750')
+        ui.wait(lambda: name in self.rows()[0], 'whose number it is')
+        self.assertFalse([node for node in ui.walk(self.settings) if node.get_role_name() == 'alert'])
+        self.add('+493090182000')
+        self.shows('+44 20 7183 8750', '+49 30 90182000')
+        self.assertEqual(self.opted_out(), ['+442071838750', '+493090182000'])
+
+        # What was asked elsewhere is there, too; and each can be taken away.
+        self.tab_to('Send texts to +44 20 7183 8750 again')
+        ui.keys('Return')
+        self.shows('+49 30 90182000')
+        self.write('+')
+        ui.keys('BackSpace')
+        self.tab_to('Send texts to +49 30 90182000 again')
+        ui.keys('space')
+        self.shows()
+        self.assertEqual(self.opted_out(), [])
+
+        ui.keys('Escape')
+        self.find('push button', 'Check Again')
+        self.close(self.window)
 
 
 if __name__ == '__main__':
