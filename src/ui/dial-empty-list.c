@@ -11,12 +11,11 @@ struct _DialEmptyList
 {
   GtkWidget      parent_instance;
 
-  GtkStack      *stack;
-  AdwStatusPage *no_match_page;
-  AdwStatusPage *problem_page;
-  GtkActionable *problem_settings;
+  AdwStatusPage *status;
   GtkWidget     *clear_search;
   GtkWidget     *clear_filters;
+  GtkWidget     *settings;
+  GtkWidget     *sync;
 
   DialFinder    *finder;
 };
@@ -60,19 +59,19 @@ is_one_unsynced (GPtrArray *companies)
   return FALSE;
 }
 
-static const char *
-choose_page (GPtrArray       *companies,
-             const DialQuery *query)
+/* Takes plain words. */
+static void
+say (DialEmptyList *self,
+     const char    *icon_name,
+     const char    *title,
+     const char    *description)
 {
-  if (query->text[0] != '\0' || dial_query_has_filters (query))
-    return "no-match";
-  if (find_problem (companies) != NULL)
-    return "problem";
-  if (is_one_syncing (companies))
-    return "receiving";
-  if (is_one_unsynced (companies))
-    return "not-yet";
-  return "nobody";
+  g_autofree char *title_markup = g_markup_escape_text (title, -1);
+  g_autofree char *description_markup = g_markup_escape_text (description, -1);
+
+  adw_status_page_set_icon_name (self->status, icon_name);
+  adw_status_page_set_title (self->status, title_markup);
+  adw_status_page_set_description (self->status, description_markup);
 }
 
 static void
@@ -82,31 +81,36 @@ say_no_match (DialEmptyList   *self,
   gboolean searched = query->text[0] != '\0';
   gboolean filtered = dial_query_has_filters (query);
   g_autofree char *name = dial_words_isolate (query->text);
-  g_autofree char *plain = searched ? g_strdup_printf (_("No one matches “%s”"), name)
+  g_autofree char *title = searched ? g_strdup_printf (_("No one matches “%s”"), name)
                                     : g_strdup (_("No one passes the filters"));
-  g_autofree char *title = g_markup_escape_text (plain, -1);
 
-  adw_status_page_set_title (self->no_match_page, title);
-  adw_status_page_set_description (self->no_match_page,
-                                   !searched ? _("All of them are meant at once; job, stage and status of one "
-                                                 "application.")
-                                   : filtered ? _("Only those who pass the filters are searched.")
-                                   : _("Search looks at names, phone numbers, e-mail addresses, jobs, companies and "
-                                       "tags."));
-  gtk_widget_set_visible (self->clear_search, searched);
-  gtk_widget_set_visible (self->clear_filters, filtered);
+  say (self, "system-search-symbolic", title,
+       !searched ? _("All of them are meant at once; job, stage and status of one application.")
+       : filtered ? _("Only those who pass the filters are searched.")
+       : _("Search looks at names, phone numbers, e-mail addresses, jobs, companies and tags."));
 }
 
 static void
 say_problem (DialEmptyList   *self,
              DialIntegration *integration)
 {
-  g_autofree char *sentence = g_markup_escape_text (dial_integration_get_problem (integration), -1);
+  say (self, "dialog-warning-symbolic", _("No Candidates Yet"), dial_integration_get_problem (integration));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->settings), "s", dial_integration_get_id (integration));
+  gtk_button_set_label (GTK_BUTTON (self->sync), _("_Try Again"));
+}
 
-  adw_status_page_set_description (self->problem_page, sentence);
-  gtk_actionable_set_action_target (self->problem_settings, "s", dial_integration_get_id (integration));
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_settings),
-                          dial_integration_get_health (integration) == DIAL_HEALTH_BROKEN);
+static void
+say_nobody (DialEmptyList *self,
+            GPtrArray     *companies)
+{
+  if (is_one_syncing (companies))
+    say (self, "system-users-symbolic", _("Receiving Candidates"), _("The first ones appear in a moment."));
+  else if (is_one_unsynced (companies))
+    say (self, "system-users-symbolic", _("No Candidates Yet"), _("They come with the first synchronisation."));
+  else
+    say (self, "system-users-symbolic", _("No Candidates"),
+         _("Greenhouse has no candidates that this credential may see."));
+  gtk_button_set_label (GTK_BUTTON (self->sync), _("_Sync Now"));
 }
 
 static void
@@ -148,12 +152,11 @@ dial_empty_list_class_init (DialEmptyListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-empty-list.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "dial-empty-list");
-  gtk_widget_class_bind_template_child (widget_class, DialEmptyList, stack);
-  gtk_widget_class_bind_template_child (widget_class, DialEmptyList, no_match_page);
-  gtk_widget_class_bind_template_child (widget_class, DialEmptyList, problem_page);
-  gtk_widget_class_bind_template_child (widget_class, DialEmptyList, problem_settings);
+  gtk_widget_class_bind_template_child (widget_class, DialEmptyList, status);
   gtk_widget_class_bind_template_child (widget_class, DialEmptyList, clear_search);
   gtk_widget_class_bind_template_child (widget_class, DialEmptyList, clear_filters);
+  gtk_widget_class_bind_template_child (widget_class, DialEmptyList, settings);
+  gtk_widget_class_bind_template_child (widget_class, DialEmptyList, sync);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_search_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_clicked_cb);
 }
@@ -178,7 +181,9 @@ dial_empty_list_show (DialEmptyList *self,
                       DialFinder    *finder)
 {
   g_autoptr (GPtrArray) active = NULL;
-  const char *page;
+  const DialQuery *query;
+  DialIntegration *problem;
+  gboolean searched, filtered;
 
   g_return_if_fail (DIAL_IS_EMPTY_LIST (self));
   g_return_if_fail (DIAL_IS_COMPANIES (companies));
@@ -186,11 +191,23 @@ dial_empty_list_show (DialEmptyList *self,
 
   g_set_object (&self->finder, finder);
   active = dial_companies_list_active (companies);
-  page = choose_page (active, dial_finder_get_query (finder));
-  if (g_str_equal (page, "no-match"))
-    say_no_match (self, dial_finder_get_query (finder));
-  else if (g_str_equal (page, "problem"))
-    say_problem (self, find_problem (active));
+  query = dial_finder_get_query (finder);
+  searched = query->text[0] != '\0';
+  filtered = dial_query_has_filters (query);
+  problem = searched || filtered ? NULL : find_problem (active);
 
-  gtk_stack_set_visible_child_name (self->stack, page);
+  if (searched || filtered)
+    say_no_match (self, query);
+  else if (problem != NULL)
+    say_problem (self, problem);
+  else
+    say_nobody (self, active);
+
+  /* Each once: one that has the keyboard must not go and come back. */
+  gtk_widget_set_visible (self->clear_search, searched);
+  gtk_widget_set_visible (self->clear_filters, filtered);
+  gtk_widget_set_visible (self->settings,
+                          problem != NULL && dial_integration_get_health (problem) == DIAL_HEALTH_BROKEN);
+  gtk_widget_set_visible (self->sync, problem != NULL || (!searched && !filtered && !is_one_syncing (active) &&
+                                                          is_one_unsynced (active)));
 }
