@@ -66,23 +66,24 @@ dial_initials_layout (GtkWidget  *widget,
   layout = gtk_widget_create_pango_layout (widget, initials);
   font = pango_font_description_copy (pango_context_get_font_description (gtk_widget_get_pango_context (widget)));
   pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
-  pango_font_description_set_absolute_size (font, FONT_SIZE * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
   return layout;
 }
 
-/* Two wide letters stay within the disc. They are drawn smaller, for a font of another size is looked for anew,
- * and costs a millisecond or two with each script. */
+/* The letters are those of names, drawn as large as the disc allows: a font of another size would be looked for
+ * anew, which costs a millisecond or two with each script. */
 static void
 draw_letters (GtkSnapshot   *snapshot,
               PangoLayout   *initials,
               const GdkRGBA *colour)
 {
+  /* GTK's are in pixels. */
+  double size = pango_font_description_get_size (pango_layout_get_font_description (initials)) / (double) PANGO_SCALE;
   int width, height;
   double scale;
 
   pango_layout_get_pixel_size (initials, &width, &height);
-  scale = MIN (1, DIAL_INITIALS_SIZE * WIDEST / MAX (width, 1));
+  scale = MIN (FONT_SIZE / size, DIAL_INITIALS_SIZE * WIDEST / MAX (width, 1));
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((DIAL_INITIALS_SIZE - scale * width) / 2,
                                                           (DIAL_INITIALS_SIZE - scale * height) / 2));
   gtk_snapshot_scale (snapshot, scale, scale);
