@@ -28,6 +28,7 @@ struct _DialCandidatePage
   GtkWidget           parent_instance;
 
   GtkStack           *stack;
+  AdwStatusPage      *nobody_page;
   GtkScrolledWindow  *scroller;
   DialCandidateSheet *sheet;
   GtkBox             *composer_slot;
@@ -148,10 +149,27 @@ set_candidate (DialCandidatePage *self,
 /* Loading and refreshing */
 
 static void
-show_gone (DialCandidatePage *self)
+show_nobody (DialCandidatePage *self,
+             const char        *title,
+             const char        *description)
 {
   set_candidate (self, NULL);
-  gtk_stack_set_visible_child_name (self->stack, "gone");
+  adw_status_page_set_title (self->nobody_page, title);
+  adw_status_page_set_description (self->nobody_page, description);
+  gtk_stack_set_visible_child_name (self->stack, "nobody");
+}
+
+static void
+show_unchosen (DialCandidatePage *self)
+{
+  show_nobody (self, _("Choose a Candidate"), _("Type a name, a number, a job or a tag to find one."));
+}
+
+static void
+show_gone (DialCandidatePage *self)
+{
+  show_nobody (self, _("Not Available"),
+               _("Greenhouse does not show this candidate any more: deleted, merged, or hidden from you."));
 }
 
 static void
@@ -169,6 +187,7 @@ on_loaded_cb (GObject      *object,
 
   if (candidate != NULL) {
     set_candidate (self, candidate);
+    gtk_widget_set_visible (GTK_WIDGET (self->scroller), TRUE);
     gtk_stack_set_visible_child_name (self->stack, "candidate");
     if (self->call_when_loaded) {
       self->call_when_loaded = FALSE;
@@ -534,6 +553,7 @@ dial_candidate_page_class_init (DialCandidatePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-candidate-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, DIAL_TYPE_STEADY_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, nobody_page);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, sheet);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, composer_slot);
@@ -560,6 +580,7 @@ dial_candidate_page_init (DialCandidatePage *self)
   g_signal_group_connect_swapped (self->call_signals, "notify::state", G_CALLBACK (show_call), self);
   self->store_signals = g_signal_group_new (DIAL_TYPE_STORE);
   g_signal_group_connect_swapped (self->store_signals, "candidates-changed", G_CALLBACK (on_candidates_changed_cb), self);
+  show_unchosen (self);
 }
 
 /**
@@ -649,8 +670,7 @@ dial_candidate_page_show (DialCandidatePage *self,
   dial_history_view_show (self->history_view, integration, self->candidate_id);
 
   if (self->candidate_id == 0) {
-    set_candidate (self, NULL);
-    gtk_stack_set_visible_child_name (self->stack, "nobody");
+    show_unchosen (self);
     return;
   }
 

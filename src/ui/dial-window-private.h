@@ -26,10 +26,6 @@ struct _DialWindow
   AdwToastOverlay      *toasts;
   GtkBox               *rows;
   GtkStack             *stack;
-  AdwStatusPage        *failed_page;
-  AdwStatusPage        *off_page;
-  GtkWidget            *switch_on;
-  GtkWidget            *off_settings;
   AdwLeaflet           *leaflet;
   GtkWidget            *list_column;
   AdwWindowTitle       *list_title;

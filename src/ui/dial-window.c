@@ -2,8 +2,10 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-failed-page.h"
 #include "dial-first-page.h"
 #include "dial-late-menu.h"
+#include "dial-off-page.h"
 #include "dial-presence.h"
 #include "dial-window-private.h"
 #include "dial-words.h"
@@ -94,45 +96,20 @@ update_titles (DialWindow *self)
   update_list_title (self);
 }
 
-/* Nothing that is looked at is switched on: say so, and lead on from here. */
-static void
-update_off_page (DialWindow *self)
+/* What is rarely seen is made when it is. */
+static GtkWidget *
+ensure_page (DialWindow *self,
+             const char *name)
 {
-  g_autoptr (GPtrArray) companies = dial_companies_list (self->companies);
-  DialIntegration *sole = companies->len == 1 ? g_ptr_array_index (companies, 0) : NULL;
-  gboolean broken = sole != NULL && dial_integration_get_health (sole) == DIAL_HEALTH_BROKEN &&
-                    dial_integration_get_problem (sole) != NULL;
-  const char *plain_sentence = _("While it is off, candidates do not come in and notes do not go out. "
-                                 "Everything that is here stays here.");
-  g_autofree char *plain_title = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *sentence = NULL;
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
 
-  if (sole == NULL) {
-    plain_title = g_strdup (_("All Companies Are Switched Off"));
-  } else {
-    g_autofree char *name = dial_words_isolate (dial_integration_get_name (sole));
+  if (page != NULL)
+    return page;
 
-    if (broken)
-      /* Translators: %s is the name of a connection to Greenhouse */
-      plain_title = g_strdup_printf (_("%s Does Not Work"), name);
-    else
-      plain_title = g_strdup_printf (_("%s Is Switched Off"), name);
-  }
-
-  title = g_markup_escape_text (plain_title, -1);
-  sentence = g_markup_escape_text (broken ? dial_integration_get_problem (sole) : plain_sentence, -1);
-  adw_status_page_set_title (self->off_page, title);
-  adw_status_page_set_description (self->off_page, sentence);
-  adw_status_page_set_icon_name (self->off_page, broken ? "dialog-error-symbolic" : "system-shutdown-symbolic");
-  gtk_widget_set_visible (self->switch_on, sole != NULL && !broken);
-
-  /* The name last: between name and target GTK would complain that they do not match. */
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->off_settings), NULL);
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->off_settings),
-                                          sole != NULL ? g_variant_new_string (dial_integration_get_id (sole)) : NULL);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->off_settings),
-                                  sole != NULL ? "win.show-integration" : "win.settings");
+  page = g_str_equal (name, "first") ? g_object_new (DIAL_TYPE_FIRST_PAGE, NULL)
+                                     : dial_off_page_new (self->primary_menu);
+  gtk_stack_add_named (self->stack, page, name);
+  return page;
 }
 
 /* Once: whatever is to be seen first is there. */
@@ -151,23 +128,21 @@ tell_ready (DialWindow *self)
 static void
 update (DialWindow *self)
 {
-  const char *page = choose_page (self);
-  gboolean new_page = g_strcmp0 (page, gtk_stack_get_visible_child_name (self->stack)) != 0;
+  const char *name = choose_page (self);
+  GtkWidget *page = ensure_page (self, name);
+  gboolean new_page = page != gtk_stack_get_visible_child (self->stack);
 
-  if (g_str_equal (page, "off"))
-    update_off_page (self);
+  if (DIAL_IS_OFF_PAGE (page))
+    dial_off_page_show (DIAL_OFF_PAGE (page), self->companies);
 
-  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_stack_set_visible_child (self->stack, page);
   update_titles (self);
   _dial_window_update_actions (self);
   if (self->phase == DIAL_WINDOW_OPEN)
-    dial_sidebar_begin (self->sidebar, g_str_equal (page, "desk"));
+    dial_sidebar_begin (self->sidebar, g_str_equal (name, "desk"));
 
-  /* Not to the menu, which stands first. */
-  if (new_page && g_str_equal (page, "first"))
-    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
-  else if (new_page && g_str_equal (page, "off"))
-    gtk_widget_grab_focus (gtk_widget_get_visible (self->switch_on) ? self->switch_on : self->off_settings);
+  if (new_page && (DIAL_IS_FIRST_PAGE (page) || DIAL_IS_OFF_PAGE (page)))
+    gtk_widget_grab_focus (page);
 }
 
 /* Leaves: three columns, two, or one at a time */
@@ -596,10 +571,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, rows);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, DialWindow, failed_page);
-  gtk_widget_class_bind_template_child (widget_class, DialWindow, off_page);
-  gtk_widget_class_bind_template_child (widget_class, DialWindow, switch_on);
-  gtk_widget_class_bind_template_child (widget_class, DialWindow, off_settings);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_column);
   gtk_widget_class_bind_template_child (widget_class, DialWindow, list_title);
@@ -654,7 +625,6 @@ dial_window_class_init (DialWindowClass *klass)
 
   g_type_ensure (DIAL_TYPE_BANNER);
   g_type_ensure (DIAL_TYPE_CANDIDATE_PAGE);
-  g_type_ensure (DIAL_TYPE_FIRST_PAGE);
   g_type_ensure (DIAL_TYPE_NOTE_PANE);
   g_type_ensure (DIAL_TYPE_OUTBOX_BUTTON);
   g_type_ensure (DIAL_TYPE_SAVED_BUTTON);
@@ -742,11 +712,8 @@ dial_window_opened (DialWindow   *self,
   g_return_if_fail (DIAL_IS_WINDOW (self));
 
   self->phase = error == NULL ? DIAL_WINDOW_OPEN : DIAL_WINDOW_FAILED;
-  if (error != NULL) {
-    g_autofree char *sentence = g_markup_escape_text (error->message, -1);
-
-    adw_status_page_set_description (self->failed_page, sentence);
-  }
+  if (error != NULL)
+    gtk_stack_add_named (self->stack, dial_failed_page_new (error->message), "failed");
 
   update (self);
   tell_ready (self);

@@ -26,6 +26,7 @@
 #include "dial-contact-filter-page.h"
 #include "dial-contacts-page.h"
 #include "dial-empty-list.h"
+#include "dial-failed-page.h"
 #include "dial-filter-button.h"
 #include "dial-filter-list.h"
 #include "dial-filter-popover.h"
@@ -40,6 +41,7 @@
 #include "dial-log-call-window.h"
 #include "dial-note-pane.h"
 #include "dial-numbers-page.h"
+#include "dial-off-page.h"
 #include "dial-opt-outs-page.h"
 #include "dial-outcome-picker.h"
 #include "dial-outbox-button.h"
@@ -177,6 +179,7 @@ main (int    argc,
     DIAL_TYPE_CONTACT_FILTER_PAGE,
     DIAL_TYPE_CONTACTS_PAGE,
     DIAL_TYPE_EMPTY_LIST,
+    DIAL_TYPE_FAILED_PAGE,
     DIAL_TYPE_FILTER_BUTTON,
     DIAL_TYPE_FILTER_LIST,
     DIAL_TYPE_FILTER_POPOVER,
@@ -191,6 +194,7 @@ main (int    argc,
     DIAL_TYPE_LOG_CALL_WINDOW,
     DIAL_TYPE_NOTE_PANE,
     DIAL_TYPE_NUMBERS_PAGE,
+    DIAL_TYPE_OFF_PAGE,
     DIAL_TYPE_OPT_OUTS_PAGE,
     DIAL_TYPE_OUTCOME_PICKER,
     DIAL_TYPE_OUTBOX_BUTTON,
