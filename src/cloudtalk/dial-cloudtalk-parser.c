@@ -208,6 +208,13 @@ read_call (DialJsonValue row,
   return call;
 }
 
+/* The first of several, or the only one: a list would be all of them. */
+static gboolean
+is_one (DialJsonValue value)
+{
+  return dial_json_is_there (value) && !dial_json_is_array (value);
+}
+
 /* Lists wrap a contact's own numbers beside it, one contact shown holds lists of them, and calls
  * spell them otherwise (CloudTalk's API description): all are taken. */
 static void
@@ -223,6 +230,7 @@ read_ways (DialCloudtalkContact *contact,
                              dial_cloudtalk_read_number);
   dial_cloudtalk_read_texts (addresses, dial_json_get (row, "ContactEmail"), emails, dial_json_dup_text);
   dial_cloudtalk_read_texts (addresses, dial_json_get (record, "contact_emails"), emails, dial_json_dup_text);
+  contact->is_partial = is_one (dial_json_get (row, "ContactNumber")) || is_one (dial_json_get (row, "ContactEmail"));
   contact->numbers = dial_cloudtalk_take_texts (found);
   contact->emails = dial_cloudtalk_take_texts (addresses);
 }

@@ -193,6 +193,7 @@ typedef struct {
  * @tags: (element-type DialCloudtalkTag): not told by lists
  * @url_names: (array zero-terminated=1): what its links are called; not told by lists
  * @urls: (array zero-terminated=1): where they lead, as many
+ * @is_partial: there may be more numbers and addresses than were told
  */
 typedef struct {
   gint64     id;
@@ -204,6 +205,7 @@ typedef struct {
   GPtrArray *tags;
   GStrv      url_names;
   GStrv      urls;
+  gboolean   is_partial;
 } DialCloudtalkContact;
 
 void dial_cloudtalk_agent_free   (DialCloudtalkAgent   *self);

@@ -31,6 +31,10 @@ dup_line (const DialContactsProgress *progress)
     return g_strdup_printf (_("Looking who is in the phone system already: page %u of %u"), progress->done,
                             progress->total);
 
+  case DIAL_CONTACTS_PHASE_LOOKING_CLOSER:
+    /* Translators: contacts that were looked at, of so many */
+    return g_strdup_printf (_("Looking closer at those who are there: %u of %u"), progress->done, progress->total);
+
   case DIAL_CONTACTS_PHASE_SENDING:
     return g_strdup_printf (ngettext ("%u of %u contact", "%u of %u contacts", progress->total), progress->done,
                             progress->total);

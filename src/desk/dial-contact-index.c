@@ -151,8 +151,25 @@ dial_contact_index_learn (DialContactIndex           *self,
 {
   DialCloudtalkContact *listed = g_hash_table_lookup (self->contacts, &contact->id);
 
-  if (listed != NULL)
+  if (listed != NULL) {
     add_keys (self, listed, contact->numbers, contact->emails);
+    listed->is_partial = FALSE;
+  }
+}
+
+/* What was sent of a candidate stands on the contact. Of one that was made with it, that is all. */
+void
+dial_contact_index_learn_card (DialContactIndex      *self,
+                               gint64                 contact_id,
+                               const DialContactCard *card,
+                               gboolean               ours)
+{
+  DialCloudtalkContact *listed = g_hash_table_lookup (self->contacts, &contact_id);
+
+  if (listed != NULL) {
+    add_keys (self, listed, card->numbers, card->emails);
+    listed->is_partial &= !ours;
+  }
 }
 
 /* What was just said of a contact holds, and is found, from now on. */
@@ -190,6 +207,32 @@ dial_contact_index_remove (DialContactIndex *self,
   g_hash_table_foreach_remove (self->by_key, is_of, contact);
   g_hash_table_remove (self->made, &contact_id);
   g_hash_table_remove (self->contacts, &contact_id);
+}
+
+/* Whether it may have more numbers and addresses than it can be found by. */
+gboolean
+dial_contact_index_is_partial (DialContactIndex *self,
+                               gint64            contact_id)
+{
+  const DialCloudtalkContact *contact = g_hash_table_lookup (self->contacts, &contact_id);
+
+  return contact != NULL && contact->is_partial;
+}
+
+/* Returns: (transfer full): ids of such contacts */
+GArray *
+dial_contact_index_list_partial (DialContactIndex *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer contact;
+
+  g_hash_table_iter_init (&iter, self->contacts);
+  while (g_hash_table_iter_next (&iter, NULL, &contact))
+    if (((DialCloudtalkContact *) contact)->is_partial)
+      g_array_append_val (ids, ((DialCloudtalkContact *) contact)->id);
+
+  return ids;
 }
 
 guint

@@ -19,11 +19,18 @@ void                        dial_contact_index_add_made    (DialContactIndex    
                                                             const char            *tag);
 void                        dial_contact_index_learn       (DialContactIndex      *self,
                                                             const DialCloudtalkContact *contact);
+void                        dial_contact_index_learn_card  (DialContactIndex      *self,
+                                                            gint64                 contact_id,
+                                                            const DialContactCard *card,
+                                                            gboolean               ours);
 void                        dial_contact_index_apply       (DialContactIndex      *self,
                                                             gint64                 contact_id,
                                                             const DialContactChange *change);
 void                        dial_contact_index_remove      (DialContactIndex      *self,
                                                             gint64                 contact_id);
+gboolean                    dial_contact_index_is_partial  (DialContactIndex      *self,
+                                                            gint64                 contact_id);
+GArray                     *dial_contact_index_list_partial (DialContactIndex     *self);
 guint                       dial_contact_index_get_size    (DialContactIndex      *self);
 gboolean                    dial_contact_index_has         (DialContactIndex      *self,
                                                             gint64                 contact_id);

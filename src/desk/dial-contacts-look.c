@@ -136,9 +136,9 @@ list_tagged (GTask *task)
   DialContactsRun *run = g_task_get_task_data (task);
 
   if (run->tag_id != 0)
-    dial_contacts_list (task, run->tag_id, run->tagged, dial_contacts_begin_pass);
+    dial_contacts_list (task, run->tag_id, run->tagged, dial_contacts_look_closer);
   else
-    dial_contacts_begin_pass (task);
+    dial_contacts_look_closer (task);
 }
 
 /* Whom others have tagged already matters only where there is anybody. */
@@ -150,7 +150,7 @@ look_for_tagged (GTask *task)
   if (run->n_adds > 0 && dial_contact_index_get_size (run->index) > 0)
     dial_contacts_find_tag (task, list_tagged);
   else
-    dial_contacts_begin_pass (task);
+    dial_contacts_look_closer (task);
 }
 
 /* Looks up who is there, then begins a pass. */

@@ -5,8 +5,6 @@
 /* What cannot be settled in so many passes is left for the next run. */
 #define MAX_PASSES 8
 
-static void plan_rows (GTask *task);
-
 static void
 touch (DialContactsRun *run,
        DialContactStep *step)
@@ -147,7 +145,7 @@ on_shown (GObject      *source,
     /* It was deleted meanwhile; perhaps another answers. */
     dial_contact_index_remove (run->index, run->shown);
   }
-  plan_rows (task);
+  dial_contacts_plan_rows (task);
 }
 
 static void
@@ -194,6 +192,9 @@ plan_addition (GTask          *task,
   found = dial_contact_index_find (run->index, row->card);
   if (found == NULL && dial_contacts_is_waited_for (run, row->link)) {
     defer (run, row);
+  } else if (found == NULL && dial_contacts_shall_ask (run, row)) {
+    dial_contacts_ask (task, row);
+    return FALSE;
   } else if (found == NULL) {
     run->report->n_added += run->job == DIAL_CONTACTS_PREVIEW;
     take_step (run, dial_contact_step_new (row, NULL, run->choice->tag));
@@ -318,8 +319,8 @@ plan_row (GTask          *task,
   }
 }
 
-static void
-plan_rows (GTask *task)
+void
+dial_contacts_plan_rows (GTask *task)
 {
   DialContactsRun *run = g_task_get_task_data (task);
 
@@ -410,7 +411,7 @@ on_portion (GObject      *source,
   }
 
   run->row = 0;
-  plan_rows (task);
+  dial_contacts_plan_rows (task);
 }
 
 static void
@@ -443,7 +444,7 @@ dial_contacts_next_portion (GTask *task)
 
   if (run->is_cut) {
     clear_steps (run);
-    plan_rows (task);
+    dial_contacts_plan_rows (task);
     return;
   }
 

@@ -43,6 +43,16 @@ typedef struct {
   DialContactIndex   *tagged;          /* those that carry the tag */
   gint64              tag_id;
 
+  /* Looking closer */
+  GHashTable         *closer;          /* ids → contacts that were looked at, all of each */
+  GArray             *strangers;       /* ids of those still to be looked at */
+  guint               n_strangers;
+  guint               n_keys;          /* numbers and addresses of those who were not found */
+  gboolean            asks;            /* for each of these */
+  GHashTable         *asked;           /* candidates for whom it did */
+  GStrv               keys;            /* of the candidate it asks for, or NULL */
+  guint               key;
+
   /* The list on the way */
   gint64              listed_tag;
   DialContactIndex   *listed;
@@ -94,7 +104,15 @@ void dial_contacts_list       (GTask             *task,
 void dial_contacts_find_tag   (GTask             *task,
                                DialContactsFunc   next);
 
+/* dial-contacts-closer.c */
+void dial_contacts_look_closer (GTask               *task);
+gboolean dial_contacts_shall_ask (DialContactsRun   *run,
+                                  const DialContactRow *row);
+void dial_contacts_ask        (GTask                *task,
+                               const DialContactRow *row);
+
 /* dial-contacts-plan.c */
+void dial_contacts_plan_rows  (GTask                *task);
 void dial_contacts_begin_pass (GTask             *task);
 void dial_contacts_next_portion (GTask           *task);
 gboolean dial_contacts_is_waited_for (DialContactsRun *run,

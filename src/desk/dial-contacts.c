@@ -7,8 +7,8 @@
  * first, and what is sent is written down before and after: a run that was cut short goes on where it was, and
  * nobody is added twice. Only contacts that this program made are ever removed.
  *
- * What is to be done stands in dial-contacts-look.c and -plan.c, the sending in -send.c, and whether all arrived
- * in -back.c.
+ * What is to be done stands in dial-contacts-look.c, -closer.c and -plan.c, the sending in -send.c, and whether all
+ * arrived in -back.c.
  */
 
 enum {
@@ -70,6 +70,10 @@ run_free (DialContactsRun *run)
   g_ptr_array_unref (run->alone);
   g_hash_table_unref (run->touched);
   g_hash_table_unref (run->apart);
+  g_hash_table_unref (run->closer);
+  g_hash_table_unref (run->asked);
+  g_array_unref (run->strangers);
+  g_strfreev (run->keys);
   g_clear_pointer (&run->unseen, g_ptr_array_unref);
   g_ptr_array_unref (run->seen);
   g_free (run);
@@ -232,6 +236,10 @@ run_new (const DialContactsOrder *order)
   run->alone = g_ptr_array_new ();
   run->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   run->apart = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  run->closer = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                       (GDestroyNotify) dial_cloudtalk_contact_free);
+  run->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  run->strangers = g_array_new (FALSE, FALSE, sizeof (gint64));
   run->seen = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_contact_link_free);
   return run;
 }

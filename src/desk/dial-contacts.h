@@ -24,6 +24,7 @@ typedef enum {
  * @DIAL_CONTACTS_PHASE_NONE: nothing is under way
  * @DIAL_CONTACTS_PHASE_COMPARING: candidates are compared with what was sent last
  * @DIAL_CONTACTS_PHASE_LOOKING: it is looked up who is in the phone system already
+ * @DIAL_CONTACTS_PHASE_LOOKING_CLOSER: it is looked whether they have more numbers than the lists tell
  * @DIAL_CONTACTS_PHASE_SENDING: contacts are added, changed and removed
  * @DIAL_CONTACTS_PHASE_WAITING: no answer came: it is waited a while, then looked what came of it
  * @DIAL_CONTACTS_PHASE_READING_BACK: it is looked whether they are there
@@ -34,6 +35,7 @@ typedef enum {
   DIAL_CONTACTS_PHASE_NONE,
   DIAL_CONTACTS_PHASE_COMPARING,
   DIAL_CONTACTS_PHASE_LOOKING,
+  DIAL_CONTACTS_PHASE_LOOKING_CLOSER,
   DIAL_CONTACTS_PHASE_SENDING,
   DIAL_CONTACTS_PHASE_WAITING,
   DIAL_CONTACTS_PHASE_READING_BACK,

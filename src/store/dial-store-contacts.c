@@ -580,6 +580,93 @@ dial_store_list_unseen_contacts_finish (DialStore     *self,
   return dial_store_finish (self, result, dial_store_list_unseen_contacts_async, error);
 }
 
+typedef struct {
+  char   *account;
+  gint64  after;
+} Walk;
+
+static void
+walk_free (gpointer data)
+{
+  Walk *walk = data;
+
+  g_free (walk->account);
+  g_free (walk);
+}
+
+static gpointer
+list_contact_links (DialConnection *connection,
+                    gpointer        data,
+                    DialChanges    *changes)
+{
+  Walk *walk = data;
+  GPtrArray *links = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_contact_link_free);
+  DialStatement *statement =
+    dial_connection_prepare (connection,
+                             "SELECT " LINK_COLUMNS " FROM contact_links WHERE account = ? AND contact_id > 0 "
+                             "AND candidate_id > ? ORDER BY candidate_id LIMIT ?");
+
+  dial_statement_bind_text (statement, walk->account);
+  dial_statement_bind_int64 (statement, walk->after);
+  dial_statement_bind_int64 (statement, STRIDE);
+  while (dial_statement_next (statement))
+    g_ptr_array_add (links, read_link (statement));
+  return links;
+}
+
+/**
+ * dial_store_list_contact_links_async:
+ * @self: a store
+ * @account: the phone system
+ * @after: only candidates whose id is larger
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Lists the links to contacts, a portion at a time, by the candidates' ids: look on after the last until there is
+ * none.
+ */
+void
+dial_store_list_contact_links_async (DialStore           *self,
+                                     const char          *account,
+                                     gint64               after,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  DialRequest request = {
+    .func = list_contact_links,
+    .free_data = walk_free,
+    .free_result = (GDestroyNotify) g_ptr_array_unref,
+  };
+  Walk *walk;
+
+  g_return_if_fail (DIAL_IS_STORE (self));
+  g_return_if_fail (account != NULL);
+
+  walk = g_new0 (Walk, 1);
+  walk->account = g_strdup (account);
+  walk->after = after;
+  request.data = walk;
+  dial_store_read_patiently (self, dial_store_list_contact_links_async, &request, cancellable, callback, user_data);
+}
+
+/**
+ * dial_store_list_contact_links_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type DialContactLink): the links, or %NULL with @error set
+ */
+GPtrArray *
+dial_store_list_contact_links_finish (DialStore     *self,
+                                      GAsyncResult  *result,
+                                      GError       **error)
+{
+  return dial_store_finish (self, result, dial_store_list_contact_links_async, error);
+}
+
 static void
 tally_free (gpointer data)
 {

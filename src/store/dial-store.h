@@ -736,6 +736,15 @@ void            dial_store_save_contact_links_async (DialStore          *self,
 gboolean        dial_store_save_contact_links_finish (DialStore         *self,
                                                       GAsyncResult        *result,
                                                       GError             **error);
+void            dial_store_list_contact_links_async (DialStore          *self,
+                                                     const char         *account,
+                                                     gint64              after,
+                                                     GCancellable       *cancellable,
+                                                     GAsyncReadyCallback callback,
+                                                     gpointer            user_data);
+GPtrArray      *dial_store_list_contact_links_finish (DialStore         *self,
+                                                      GAsyncResult      *result,
+                                                      GError           **error);
 void            dial_store_list_unseen_contacts_async (DialStore        *self,
                                                        const char          *account,
                                                        GCancellable        *cancellable,

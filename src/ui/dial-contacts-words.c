@@ -20,6 +20,10 @@ dial_contacts_words_progress (const DialContactsProgress *progress)
   case DIAL_CONTACTS_PHASE_LOOKING:
     return g_strdup (_("Looking who is there already…"));
 
+  case DIAL_CONTACTS_PHASE_LOOKING_CLOSER:
+    /* Translators: contacts that were looked at, of so many */
+    return g_strdup_printf (_("Looking closer at those who are there: %'u of %'u…"), progress->done, progress->total);
+
   case DIAL_CONTACTS_PHASE_SENDING:
     /* Translators: contacts that were seen to, of so many */
     return g_strdup_printf (ngettext ("%'u of %'u contact", "%'u of %'u contacts", progress->total), progress->done,

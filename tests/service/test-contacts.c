@@ -361,26 +361,85 @@ test_private (Fixture       *fixture,
   g_assert_null (find_there (fixture, "Person 2"));
 }
 
-/* CloudTalk merges what we add into a contact that no list showed us: it is not ours to remove. */
+/* Somebody whom lists show under another number, with others beside. */
+static void
+add_strangers (Fixture    *fixture,
+               const char *number,
+               const char *email,
+               guint       n_others)
+{
+  g_autofree char *friend = g_strdup_printf ("{\"name\": \"Old friend\", \"ContactNumber\": [{\"public_number\": "
+                                             "\"+13125550100\"}, {\"public_number\": \"%s\"}], \"ContactEmail\": "
+                                             "[{\"email\": \"old@friend.example\"}, {\"email\": \"%s\"}]}", number,
+                                             email);
+
+  for (guint i = 0; i < n_others; i++) {
+    g_autofree char *other = g_strdup_printf ("{\"name\": \"Client %u\", \"ContactNumber\": [{\"public_number\": "
+                                              "\"+13125551%03u\"}]}", i, i);
+
+    wish (fixture, "cloudtalk/contacts", other);
+  }
+  wish (fixture, "cloudtalk/contacts", friend);
+}
+
+/* Who is there already is found by a second number or address too: all are looked at where they are few, or it is
+ * asked for those who are to be added, where these are. */
+static void
+test_second_number (Fixture       *fixture,
+                    gconstpointer  n_others)
+{
+  g_autoptr (GPtrArray) people = make_people (3);
+  guint64 before = count_requests (fixture);
+  JsonObject *contact;
+
+  add_strangers (fixture, "+442079460001", "person2@mailbox.example", GPOINTER_TO_UINT (n_others));
+  save_people (fixture, people);
+  assert_run (fixture, DIAL_CONTACTS_SYNC, "added 1, changed 2, removed 0, skipped 0, failed 0");
+  g_assert_cmpuint (count_there (fixture), ==, GPOINTER_TO_UINT (n_others) + 2);
+  contact = find_there (fixture, "Old friend");
+  assert_list (contact, "urls", PREFIX "1 " PREFIX "2");
+  assert_list (contact, "numbers", "+13125550100 +442079460001 +442079460002");
+  /* All are looked at, or there are two requests for each of three; and what it takes besides. */
+  g_assert_cmpuint (count_requests (fixture) - before, <=, MIN (GPOINTER_TO_UINT (n_others) + 1, 6) + 12);
+}
+
+/* What would take hours is left: the company's requests are for all. */
+static void
+test_crowds (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GPtrArray) people = make_people (80);
+  guint64 before = count_requests (fixture);
+
+  add_strangers (fixture, "+442079460001", "person2@mailbox.example", 120);
+  save_people (fixture, people);
+  assert_run (fixture, DIAL_CONTACTS_SYNC, "added 80, changed 0, removed 0, skipped 0, failed 0");
+  g_assert_cmpuint (count_requests (fixture) - before, <=, 20);
+}
+
+/* CloudTalk merges what we add into a contact that nothing showed us: it is not ours to remove. */
 static void
 test_merged (Fixture       *fixture,
              gconstpointer  merged_id)
 {
   g_autoptr (GPtrArray) people = make_people (1);
+  /* After the lists of all and of those with the tag. */
+  const char *finds_nothing = "{\"fault\": \"status\", \"status\": 200, \"skip\": 2, \"times\": 2, \"path\": "
+                              "\"/cloudtalk/api/contacts/index.json\", \"body\": "
+                              "\"{\\\"responseData\\\": {\\\"pageCount\\\": 0, \\\"data\\\": []}}\"}";
   g_autofree char *settings = g_strdup_printf ("{\"merge\": \"number\", \"merged_id\": \"%s\"}",
                                                (const char *) merged_id);
 
   wish (fixture, "cloudtalk/settings", settings);
-  wish (fixture, "cloudtalk/contacts",
-        "{\"name\": \"Old friend\", \"ContactNumber\": [{\"public_number\": \"+13125550100\"}, {\"public_number\": "
-        "\"+442079460001\"}]}");
+  add_strangers (fixture, "+442079460001", "old@mailbox.example", 3);
+  wish (fixture, "faults", finds_nothing);
   save_people (fixture, people);
   {
     g_autoptr (DialContactsReport) report = run (fixture, DIAL_CONTACTS_SYNC, FALSE, NULL, NULL);
 
     g_assert_true (report->complete);
   }
-  g_assert_cmpuint (count_there (fixture), ==, 1);
+  g_assert_cmpuint (count_there (fixture), ==, 4);
 
   /* Whatever was still to be seen to. */
   {
@@ -391,8 +450,8 @@ test_merged (Fixture       *fixture,
   g_ptr_array_set_size (people, 0);
   save_people (fixture, people);
   assert_run (fixture, DIAL_CONTACTS_SYNC, "added 0, changed 0, removed 1, skipped 0, failed 0");
-  g_assert_cmpuint (count_there (fixture), ==, 1);
-  assert_list (json_array_get_object_element (fixture->there, 0), "tags", "");
+  g_assert_cmpuint (count_there (fixture), ==, 4);
+  assert_list (json_array_get_object_element (fixture->there, 3), "tags", "");
 }
 
 /* The connection is cut before or after the answer, now and again: nobody is there twice, nobody is missing. */
@@ -630,6 +689,9 @@ main (int   argc,
   TEST ("theirs", NULL, test_theirs);
   TEST ("ours-edited", NULL, test_ours_edited);
   TEST ("private", NULL, test_private);
+  TEST ("second-number/shown", GUINT_TO_POINTER (0), test_second_number);
+  TEST ("second-number/asked", GUINT_TO_POINTER (30), test_second_number);
+  TEST ("crowds", NULL, test_crowds);
   TEST ("merged/old-id", "old", test_merged);
   TEST ("merged/new-id", "new", test_merged);
   TEST ("cuts/before", "false", test_cuts);
