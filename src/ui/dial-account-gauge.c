@@ -7,18 +7,12 @@
 
 struct _DialAccountGauge
 {
-  AdwPreferencesRow     parent_instance;
-
-  GtkLabel             *title;
-  GtkLevelBar          *bar;
-  GtkLabel             *used;
-  GtkLabel             *next;
+  DialGauge parent_instance;
 
   DialCloudtalkAccount *account;
-  guint                 clock;      /* counts the seconds down while it can be seen */
 };
 
-G_DEFINE_FINAL_TYPE (DialAccountGauge, dial_account_gauge, ADW_TYPE_PREFERENCES_ROW)
+G_DEFINE_FINAL_TYPE (DialAccountGauge, dial_account_gauge, DIAL_TYPE_GAUGE)
 
 /* Where CloudTalk does not say how much is left, what went out from here is all that is known. */
 static int
@@ -85,70 +79,34 @@ pass_minute (DialCloudtalkAllowance *allowance)
 }
 
 static void
-update (DialAccountGauge *self)
+update (DialGauge *gauge)
 {
-  DialCloudtalk *cloudtalk = dial_cloudtalk_account_get_cloudtalk (self->account);
+  DialAccountGauge *self = DIAL_ACCOUNT_GAUGE (gauge);
+  DialCloudtalk *cloudtalk;
   DialCloudtalkAllowance allowance = { 0 };
   g_autofree char *use = NULL;
   g_autofree char *window = NULL;
 
-  if (cloudtalk != NULL) {
-    dial_cloudtalk_get_allowance (cloudtalk, &allowance);
-    pass_minute (&allowance);
-    use = describe_use (&allowance);
-    window = describe_window (&allowance);
-    gtk_level_bar_set_max_value (self->bar, MAX (allowance.limit, 1));
-    gtk_level_bar_set_value (self->bar, count_used (&allowance));
-  } else {
-    use = g_strdup (_("Nothing was asked since the program was started."));
+  if (self->account == NULL)
+    return;
+
+  cloudtalk = dial_cloudtalk_account_get_cloudtalk (self->account);
+  if (cloudtalk == NULL) {
+    dial_gauge_show (gauge, 0, 0, _("Nothing was asked since the program was started."), NULL);
+    return;
   }
 
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), cloudtalk != NULL);
-  gtk_label_set_label (self->used, use);
-  gtk_label_set_label (self->next, window != NULL ? window : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->next), window != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_label (self->title),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, use,
-                                  -1);
-}
-
-static gboolean
-on_second_cb (gpointer user_data)
-{
-  update (user_data);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-dial_account_gauge_map (GtkWidget *widget)
-{
-  DialAccountGauge *self = DIAL_ACCOUNT_GAUGE (widget);
-
-  GTK_WIDGET_CLASS (dial_account_gauge_parent_class)->map (widget);
-
-  if (self->account != NULL) {
-    update (self);
-    self->clock = g_timeout_add_seconds (1, on_second_cb, self);
-  }
-}
-
-static void
-dial_account_gauge_unmap (GtkWidget *widget)
-{
-  g_clear_handle_id (&DIAL_ACCOUNT_GAUGE (widget)->clock, g_source_remove);
-
-  GTK_WIDGET_CLASS (dial_account_gauge_parent_class)->unmap (widget);
+  dial_cloudtalk_get_allowance (cloudtalk, &allowance);
+  pass_minute (&allowance);
+  use = describe_use (&allowance);
+  window = describe_window (&allowance);
+  dial_gauge_show (gauge, (guint) MAX (allowance.limit, 1), (guint) count_used (&allowance), use, window);
 }
 
 static void
 dial_account_gauge_dispose (GObject *object)
 {
-  DialAccountGauge *self = DIAL_ACCOUNT_GAUGE (object);
-
-  g_clear_handle_id (&self->clock, g_source_remove);
-  g_clear_object (&self->account);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DIAL_TYPE_ACCOUNT_GAUGE);
+  g_clear_object (&DIAL_ACCOUNT_GAUGE (object)->account);
 
   G_OBJECT_CLASS (dial_account_gauge_parent_class)->dispose (object);
 }
@@ -156,30 +114,14 @@ dial_account_gauge_dispose (GObject *object)
 static void
 dial_account_gauge_class_init (DialAccountGaugeClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  object_class->dispose = dial_account_gauge_dispose;
-  widget_class->map = dial_account_gauge_map;
-  widget_class->unmap = dial_account_gauge_unmap;
-
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/dialhouse/Dialhouse/ui/dial-account-gauge.ui");
-  gtk_widget_class_bind_template_child (widget_class, DialAccountGauge, title);
-  gtk_widget_class_bind_template_child (widget_class, DialAccountGauge, bar);
-  gtk_widget_class_bind_template_child (widget_class, DialAccountGauge, used);
-  gtk_widget_class_bind_template_child (widget_class, DialAccountGauge, next);
+  G_OBJECT_CLASS (klass)->dispose = dial_account_gauge_dispose;
+  DIAL_GAUGE_CLASS (klass)->update = update;
 }
 
 static void
 dial_account_gauge_init (DialAccountGauge *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-
-  /* Full is neither good nor bad here: it is what keeping contacts up to date wants. */
-  gtk_level_bar_remove_offset_value (self->bar, GTK_LEVEL_BAR_OFFSET_LOW);
-  gtk_level_bar_remove_offset_value (self->bar, GTK_LEVEL_BAR_OFFSET_HIGH);
-  gtk_level_bar_remove_offset_value (self->bar, GTK_LEVEL_BAR_OFFSET_FULL);
+  dial_gauge_set_label (DIAL_GAUGE (self), _("Requests to CloudTalk"));
 }
 
 /**
@@ -197,6 +139,6 @@ dial_account_gauge_set_account (DialAccountGauge     *self,
   if (!g_set_object (&self->account, account))
     return;
 
-  g_signal_connect_object (account, "notify::allowance", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
+  g_signal_connect_object (account, "notify::allowance", G_CALLBACK (dial_gauge_update), self, G_CONNECT_SWAPPED);
+  dial_gauge_update (DIAL_GAUGE (self));
 }

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <adwaita.h>
-
 #include "dial-cloudtalk-account.h"
+#include "dial-gauge.h"
 
 G_BEGIN_DECLS
 
 #define DIAL_TYPE_ACCOUNT_GAUGE (dial_account_gauge_get_type ())
-G_DECLARE_FINAL_TYPE (DialAccountGauge, dial_account_gauge, DIAL, ACCOUNT_GAUGE, AdwPreferencesRow)
+G_DECLARE_FINAL_TYPE (DialAccountGauge, dial_account_gauge, DIAL, ACCOUNT_GAUGE, DialGauge)
 
 /**
  * DialAccountGauge:

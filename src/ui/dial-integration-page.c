@@ -11,7 +11,7 @@
 #include "dial-contacts-page.h"
 #include "dial-contacts-words.h"
 #include "dial-fields-button.h"
-#include "dial-gauge.h"
+#include "dial-integration-gauge.h"
 #include "dial-integration-page.h"
 #include "dial-numbers-page.h"
 #include "dial-opt-outs-page.h"
@@ -42,7 +42,7 @@ struct _DialIntegrationPage
   DialSettingRow       *harvest_url;
   DialSettingRow       *auth_url;
   DialSyncRow          *sync;
-  DialGauge            *gauge;
+  DialIntegrationGauge *gauge;
   DialCheckView        *check;
   AdwActionRow         *recruiter;
   AdwActionRow         *visibility_row;
@@ -508,7 +508,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (DIAL_TYPE_CHECK_VIEW);
   g_type_ensure (DIAL_TYPE_COLOUR_ROW);
   g_type_ensure (DIAL_TYPE_FIELDS_BUTTON);
-  g_type_ensure (DIAL_TYPE_GAUGE);
+  g_type_ensure (DIAL_TYPE_INTEGRATION_GAUGE);
   g_type_ensure (DIAL_TYPE_SETTING_ROW);
   g_type_ensure (DIAL_TYPE_SYNC_ROW);
   g_type_ensure (DIAL_TYPE_VISIBILITY_BUTTON);
@@ -626,7 +626,7 @@ dial_integration_page_new (DialDesk        *desk,
   dial_account_choice_set_integration (self->account, desk, integration);
   dial_by_itself_row_set_integration (self->by_itself, integration);
   dial_sync_row_set_integration (self->sync, integration);
-  dial_gauge_set_integration (self->gauge, integration);
+  dial_integration_gauge_set_integration (self->gauge, integration);
   dial_check_view_set_integration (self->check, integration);
   show_notices (self);
   show_about (self);
