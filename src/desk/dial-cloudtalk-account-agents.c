@@ -103,47 +103,64 @@ dial_cloudtalk_account_get_agents (DialCloudtalkAccount *self)
 
 /* Asking anew */
 
+/* What can be asked for, and where the answer goes. */
 typedef struct {
-  DialCloudtalkUrgency urgency;
+  void       (*list_async)  (DialCloudtalk        *cloudtalk,
+                             DialCloudtalkUrgency  urgency,
+                             GCancellable         *cancellable,
+                             GAsyncReadyCallback   callback,
+                             gpointer              user_data);
+  GPtrArray *(*list_finish) (DialCloudtalk        *cloudtalk,
+                             GAsyncResult         *result,
+                             GError              **error);
+  void       (*take)        (DialCloudtalkAccount *self,
+                             GPtrArray            *answer);
 } Question;
 
-static gboolean
-is_from_this_door (DialCloudtalkAccount *self,
-                   gpointer              cloudtalk)
-{
-  return self->cloudtalk == cloudtalk;
-}
+static const Question agents_question = {
+  dial_cloudtalk_list_agents_async, dial_cloudtalk_list_agents_finish, _dial_cloudtalk_account_take_agents,
+};
+
+static const Question numbers_question = {
+  dial_cloudtalk_list_numbers_async, dial_cloudtalk_list_numbers_finish, _dial_cloudtalk_account_take_numbers,
+};
+
+typedef struct {
+  const Question       *question;
+  DialCloudtalkUrgency  urgency;
+} Asking;
 
 static void
-on_agents_listed (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+on_listed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   DialCloudtalkAccount *self = g_task_get_source_object (task);
+  Asking *asking = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GPtrArray) agents =
-    dial_cloudtalk_list_agents_finish (DIAL_CLOUDTALK (source), result, &error);
+  g_autoptr (GPtrArray) answer = asking->question->list_finish (DIAL_CLOUDTALK (source), result, &error);
 
-  if (is_from_this_door (self, source)) {
+  /* Another door was opened meanwhile: what this one says is of no interest. */
+  if (self->cloudtalk == DIAL_CLOUDTALK (source)) {
     dial_cloudtalk_account_heed (self, error);
-    if (agents != NULL)
-      _dial_cloudtalk_account_take_agents (self, agents);
+    if (answer != NULL)
+      asking->question->take (self, answer);
   }
 
-  if (agents == NULL)
+  if (answer == NULL)
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
 }
 
 static void
-on_connected_for_agents (GObject      *source,
-                         GAsyncResult *result,
-                         gpointer      user_data)
+on_connected (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Question *question = g_task_get_task_data (task);
+  Asking *asking = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (DialCloudtalk) cloudtalk =
     dial_cloudtalk_account_connect_finish (DIAL_CLOUDTALK_ACCOUNT (source), result, &error);
@@ -151,8 +168,23 @@ on_connected_for_agents (GObject      *source,
   if (cloudtalk == NULL)
     g_task_return_error (task, error);
   else
-    dial_cloudtalk_list_agents_async (cloudtalk, question->urgency, g_task_get_cancellable (task),
-                                      on_agents_listed, g_object_ref (task));
+    asking->question->list_async (cloudtalk, asking->urgency, g_task_get_cancellable (task), on_listed,
+                                  g_object_ref (task));
+}
+
+/* Takes the task. */
+static void
+ask (GTask                *task,
+     const Question       *question,
+     DialCloudtalkUrgency  urgency)
+{
+  Asking *asking = g_new0 (Asking, 1);
+
+  asking->question = question;
+  asking->urgency = urgency;
+  g_task_set_task_data (task, asking, g_free);
+  dial_cloudtalk_account_connect_async (g_task_get_source_object (task), g_task_get_cancellable (task), on_connected,
+                                        task);
 }
 
 /**
@@ -173,16 +205,13 @@ dial_cloudtalk_account_refresh_agent_async (DialCloudtalkAccount *self,
                                             GAsyncReadyCallback   callback,
                                             gpointer              user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  Question *question = g_new0 (Question, 1);
+  GTask *task;
 
   g_return_if_fail (DIAL_IS_CLOUDTALK_ACCOUNT (self));
 
-  question->urgency = urgency;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_cloudtalk_account_refresh_agent_async);
-  g_task_set_task_data (task, question, g_free);
-  dial_cloudtalk_account_connect_async (self, cancellable, on_connected_for_agents, g_object_ref (task));
+  ask (task, &agents_question, urgency);
 }
 
 /**
@@ -270,47 +299,6 @@ dial_cloudtalk_account_find_number (DialCloudtalkAccount *self,
   return NULL;
 }
 
-static void
-on_numbers_listed (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  DialCloudtalkAccount *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (GPtrArray) numbers =
-    dial_cloudtalk_list_numbers_finish (DIAL_CLOUDTALK (source), result, &error);
-
-  if (is_from_this_door (self, source)) {
-    dial_cloudtalk_account_heed (self, error);
-    if (numbers != NULL)
-      _dial_cloudtalk_account_take_numbers (self, numbers);
-  }
-
-  if (numbers == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_connected_for_numbers (GObject      *source,
-                          GAsyncResult *result,
-                          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Question *question = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (DialCloudtalk) cloudtalk =
-    dial_cloudtalk_account_connect_finish (DIAL_CLOUDTALK_ACCOUNT (source), result, &error);
-
-  if (cloudtalk == NULL)
-    g_task_return_error (task, error);
-  else
-    dial_cloudtalk_list_numbers_async (cloudtalk, question->urgency, g_task_get_cancellable (task),
-                                       on_numbers_listed, g_object_ref (task));
-}
-
 /**
  * dial_cloudtalk_account_refresh_numbers_async:
  * @self: an account
@@ -328,16 +316,13 @@ dial_cloudtalk_account_refresh_numbers_async (DialCloudtalkAccount *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  Question *question = g_new0 (Question, 1);
+  GTask *task;
 
   g_return_if_fail (DIAL_IS_CLOUDTALK_ACCOUNT (self));
 
-  question->urgency = urgency;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_cloudtalk_account_refresh_numbers_async);
-  g_task_set_task_data (task, question, g_free);
-  dial_cloudtalk_account_connect_async (self, cancellable, on_connected_for_numbers, g_object_ref (task));
+  ask (task, &numbers_question, urgency);
 }
 
 /**
