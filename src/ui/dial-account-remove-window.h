@@ -1,13 +1,12 @@
 #pragma once
 
-#include <adwaita.h>
-
 #include "dial-desk.h"
+#include "dial-remove-window.h"
 
 G_BEGIN_DECLS
 
 #define DIAL_TYPE_ACCOUNT_REMOVE_WINDOW (dial_account_remove_window_get_type ())
-G_DECLARE_FINAL_TYPE (DialAccountRemoveWindow, dial_account_remove_window, DIAL, ACCOUNT_REMOVE_WINDOW, AdwWindow)
+G_DECLARE_FINAL_TYPE (DialAccountRemoveWindow, dial_account_remove_window, DIAL, ACCOUNT_REMOVE_WINDOW, DialRemoveWindow)
 
 /**
  * DialAccountRemoveWindow:

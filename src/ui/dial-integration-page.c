@@ -13,11 +13,11 @@
 #include "dial-fields-button.h"
 #include "dial-integration-gauge.h"
 #include "dial-integration-page.h"
+#include "dial-integration-remove-window.h"
 #include "dial-numbers-page.h"
 #include "dial-opt-outs-page.h"
 #include "dial-problem-row.h"
 #include "dial-recruiter-page.h"
-#include "dial-remove-window.h"
 #include "dial-setting-row.h"
 #include "dial-sync-row.h"
 #include "dial-templates-page.h"
@@ -451,7 +451,7 @@ delete_action (GtkWidget  *widget,
 {
   DialIntegrationPage *self = DIAL_INTEGRATION_PAGE (widget);
 
-  gtk_window_present (dial_remove_window_new (get_window (self), self->desk, self->integration));
+  gtk_window_present (dial_integration_remove_window_new (get_window (self), self->desk, self->integration));
 }
 
 static void

@@ -3,37 +3,27 @@
 #include <glib/gi18n.h>
 
 #include "dial-banner.h"
-#include "dial-contacts-words.h"
-#include "dial-desk-contacts.h"
 #include "dial-remove-window.h"
-#include "dial-unsent-group.h"
 #include "dial-words.h"
 
 /* Not translated: who types it shall see it the same in every manual. */
 #define CONFIRMATION "DELETE"
 
-struct _DialRemoveWindow
-{
-  AdwWindow        parent_instance;
+typedef struct {
+  DialBanner   *banner;
+  GtkLabel     *heading;
+  AdwBin       *consequences;
+  GtkWidget    *confirm_list;
+  AdwEntryRow  *confirm;
+  GtkStack     *foot;
+  GtkButton    *delete;
+  GtkSpinner   *spinner;
+  GtkLabel     *status;
+  GtkWidget    *stop;
 
-  DialBanner      *banner;
-  GtkLabel        *heading;
-  AdwActionRow    *call_row;
-  AdwActionRow    *candidates_row;
-  AdwActionRow    *contacts_row;
-  GtkSwitch       *contacts;
-  DialUnsentGroup *unsent;
-  GtkWidget       *confirm_list;
-  AdwEntryRow     *confirm;
-  GtkStack        *foot;
-  GtkSpinner      *spinner;
-  GtkLabel        *status;
-  GtkWidget       *stop;
-
-  DialDesk        *desk;
-  DialIntegration *integration;
-  GCancellable    *cancellable;    /* while it is being removed */
-};
+  GCancellable *cancellable; /* while it is being removed */
+  gboolean      asked;       /* until it is closed */
+} DialRemoveWindowPrivate;
 
 enum {
   REMOVED,
@@ -42,115 +32,59 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (DialRemoveWindow, dial_remove_window, ADW_TYPE_WINDOW)
+enum {
+  PROP_0,
+  PROP_CONSEQUENCES,
+  PROP_DELETE_LABEL,
+  PROP_REMOVING,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DialRemoveWindow, dial_remove_window, ADW_TYPE_WINDOW)
+
+static DialRemoveWindowPrivate *
+get_private (gpointer self)
+{
+  return dial_remove_window_get_instance_private (DIAL_REMOVE_WINDOW (self));
+}
 
 static gboolean
 is_confirmed (DialRemoveWindow *self)
 {
-  g_autofree char *typed = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->confirm))));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (get_private (self)->confirm));
+  g_autofree char *typed = g_strstrip (g_strdup (text));
 
   return strcmp (typed, CONFIRMATION) == 0;
 }
 
-/* Its credentials may be gone with the integration although a file is left. */
 static gboolean
 is_there (DialRemoveWindow *self)
 {
-  return self->integration != NULL &&
-         dial_desk_find_integration (self->desk, dial_integration_get_id (self->integration)) != NULL;
+  DialRemoveWindowClass *klass = DIAL_REMOVE_WINDOW_GET_CLASS (self);
+
+  return klass->is_there == NULL || klass->is_there (self);
 }
 
-/* What it is at. */
 static char *
 describe (DialRemoveWindow *self)
 {
-  DialContacts *contacts = dial_integration_get_contacts (self->integration);
-  DialContactsProgress progress;
+  DialRemoveWindowClass *klass = DIAL_REMOVE_WINDOW_GET_CLASS (self);
+  char *description = klass->describe != NULL ? klass->describe (self) : NULL;
 
-  if (!dial_contacts_is_running (contacts))
-    return g_strdup (_("Deleting…"));
-
-  dial_contacts_get_progress (contacts, &progress);
-  return dial_contacts_words_progress (&progress);
+  return description != NULL ? description : g_strdup (_("Deleting…"));
 }
 
 static void
-update (DialRemoveWindow *self)
+set_cancellable (DialRemoveWindow *self,
+                 GCancellable     *cancellable)
 {
-  gboolean removing = self->cancellable != NULL;
-  g_autofree char *status = removing ? describe (self) : NULL;
+  DialRemoveWindowPrivate *private = get_private (self);
 
-  gtk_stack_set_visible_child_name (self->foot, removing ? "removing" : "ask");
-  gtk_spinner_set_spinning (self->spinner, removing);
-  gtk_label_set_label (self->status, removing ? status : "");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->contacts_row), !removing);
-  /* Before the entry lets go of it, or GTK complains of a focus that vanished. */
-  if (removing)
-    gtk_widget_grab_focus (self->stop);
-  gtk_widget_set_sensitive (self->confirm_list, !removing && is_there (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "remove.delete",
-                                 !removing && is_there (self) && is_confirmed (self));
-}
-
-static void
-on_removed_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (DialRemoveWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean removed = dial_desk_remove_integration_finish (DIAL_DESK (source), result, &error);
-
-  g_clear_object (&self->cancellable);
-  if (removed) {
-    g_signal_emit (self, signals[REMOVED], 0);
-    gtk_window_close (GTK_WINDOW (self));
-    return;
-  }
-
-  /* The window was closed meanwhile. */
-  if (self->desk == NULL)
-    return;
-
-  update (self);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    dial_banner_say (self->banner, error->message);
-  gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
-}
-
-static void
-remove_integration (DialRemoveWindow *self)
-{
-  update (self);
-  dial_desk_remove_integration_async (self->desk, self->integration, self->cancellable, on_removed_cb,
-                                      g_object_ref (self));
-}
-
-/* Once the integration is deleted nobody knows any more which contacts were its: they go first, or nothing does. */
-static void
-on_contacts_removed_cb (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
-{
-  g_autoptr (DialRemoveWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DialContactsReport) report = NULL;
-  gboolean done = dial_desk_run_contacts_finish (DIAL_DESK (source), result, &report, &error);
-
-  /* The window was closed meanwhile. */
-  if (self->desk == NULL)
-    return;
-
-  if (done && report->n_failed == 0) {
-    remove_integration (self);
-    return;
-  }
-
-  g_clear_object (&self->cancellable);
-  update (self);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    dial_banner_say (self->banner, error != NULL ? error->message : report->failure);
-  gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
+  g_clear_object (&private->cancellable);
+  private->cancellable = cancellable;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMOVING]);
 }
 
 static void
@@ -159,20 +93,15 @@ delete_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   DialRemoveWindow *self = DIAL_REMOVE_WINDOW (widget);
+  DialRemoveWindowPrivate *private = get_private (self);
 
-  if (self->cancellable != NULL || !is_confirmed (self))
+  if (private->cancellable != NULL || !is_confirmed (self))
     return;
 
-  dial_banner_say (self->banner, NULL);
-  self->cancellable = g_cancellable_new ();
-  if (!gtk_switch_get_active (self->contacts)) {
-    remove_integration (self);
-    return;
-  }
-
-  dial_desk_run_contacts_async (self->desk, self->integration, DIAL_CONTACTS_REMOVE, self->cancellable,
-                                on_contacts_removed_cb, g_object_ref (self));
-  update (self);
+  dial_banner_say (private->banner, NULL);
+  set_cancellable (self, g_cancellable_new ());
+  DIAL_REMOVE_WINDOW_GET_CLASS (self)->remove (self, private->cancellable);
+  dial_remove_window_update (self);
 }
 
 static void
@@ -180,18 +109,12 @@ cancel_action (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  DialRemoveWindow *self = DIAL_REMOVE_WINDOW (widget);
+  DialRemoveWindowPrivate *private = get_private (widget);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  if (private->cancellable != NULL)
+    g_cancellable_cancel (private->cancellable);
   else
-    gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-on_confirm_changed_cb (DialRemoveWindow *self)
-{
-  update (self);
+    gtk_window_close (GTK_WINDOW (widget));
 }
 
 static void
@@ -200,86 +123,89 @@ on_confirm_activated_cb (DialRemoveWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "remove.delete", NULL);
 }
 
-static void
-show_candidates (DialRemoveWindow *self)
-{
-  guint n = (guint) dial_integration_get_n_candidates (self->integration);
-  g_autofree char *title = g_strdup_printf (ngettext ("%'u candidate", "%'u candidates", n), n);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->candidates_row), title);
-}
-
-static void
-on_contacts_counted_cb (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
-{
-  g_autoptr (DialRemoveWindow) self = user_data;
-  g_autoptr (GPtrArray) tallies = dial_store_count_contacts_finish (DIAL_STORE (source), result, NULL);
-  g_autofree char *title = NULL;
-  guint n = 0;
-
-  for (guint i = 0; tallies != NULL && i < tallies->len; i++)
-    n += ((DialContactTally *) tallies->pdata[i])->n_contacts;
-  if (self->desk == NULL || n == 0)
-    return;
-
-  title = g_strdup_printf (ngettext ("Take %'u contact out of the phone system too",
-                                     "Take %'u contacts out of the phone system too", n), n);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->contacts_row), title);
-  gtk_widget_set_visible (GTK_WIDGET (self->contacts_row), TRUE);
-}
-
-static void
-show_call (DialRemoveWindow *self)
-{
-  DialCall *call = dial_desk_get_call (self->desk);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->call_row),
-                          call != NULL && dial_desk_get_call_integration (self->desk) == self->integration);
-}
-
-static void
-show_integration (DialRemoveWindow *self)
-{
-  g_autofree char *name = dial_words_isolate (dial_integration_get_name (self->integration));
-  /* Translators: %s is the name of a connection to Greenhouse */
-  g_autofree char *heading = g_strdup_printf (_("Delete “%s”?"), name);
-
-  gtk_label_set_label (self->heading, heading);
-  g_signal_connect_object (self->integration, "notify::n-candidates", G_CALLBACK (show_candidates), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->desk, "notify::call", G_CALLBACK (show_call), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dial_integration_get_contacts (self->integration), "progressed", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
-  dial_store_count_contacts_async (dial_integration_get_store (self->integration), NULL, on_contacts_counted_cb,
-                                   g_object_ref (self));
-  show_candidates (self);
-  show_call (self);
-  dial_unsent_group_set_integration (self->unsent, self->integration);
-  update (self);
-}
-
 static gboolean
 dial_remove_window_close_request (GtkWindow *window)
 {
-  g_cancellable_cancel (DIAL_REMOVE_WINDOW (window)->cancellable);
+  g_cancellable_cancel (get_private (window)->cancellable);
 
   return GTK_WINDOW_CLASS (dial_remove_window_parent_class)->close_request (window);
 }
 
 static void
+dial_remove_window_set_property (GObject      *object,
+                                 guint         property_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  DialRemoveWindowPrivate *private = get_private (object);
+
+  switch (property_id) {
+  case PROP_CONSEQUENCES:
+    adw_bin_set_child (private->consequences, g_value_get_object (value));
+    break;
+  case PROP_DELETE_LABEL:
+    gtk_button_set_label (private->delete, g_value_get_string (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+dial_remove_window_get_property (GObject    *object,
+                                 guint       property_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  if (property_id == PROP_REMOVING)
+    g_value_set_boolean (value, get_private (object)->cancellable != NULL);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
 dial_remove_window_dispose (GObject *object)
 {
-  DialRemoveWindow *self = DIAL_REMOVE_WINDOW (object);
+  DialRemoveWindowPrivate *private = get_private (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->integration);
-  g_clear_object (&self->desk);
-  gtk_widget_dispose_template (GTK_WIDGET (self), DIAL_TYPE_REMOVE_WINDOW);
+  private->asked = FALSE;
+  g_cancellable_cancel (private->cancellable);
+  g_clear_object (&private->cancellable);
 
   G_OBJECT_CLASS (dial_remove_window_parent_class)->dispose (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  properties[PROP_CONSEQUENCES] =
+    g_param_spec_object ("consequences", NULL, "What goes and what stays", GTK_TYPE_WIDGET,
+                         G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DELETE_LABEL] =
+    g_param_spec_string ("delete-label", NULL, "The button's", NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REMOVING] =
+    g_param_spec_boolean ("removing", NULL, "It is at it", FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (DIAL_TYPE_BANNER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/dialhouse/Dialhouse/ui/dial-remove-window.ui");
+  gtk_widget_class_bind_template_child_private (widget_class, DialRemoveWindow, banner);
+  gtk_widget_class_bind_template_child_private (widget_class, DialRemoveWindow, heading);
+  gtk_widget_class_bind_template_child_private (widget_class, DialRemoveWindow, consequences);
+  gtk_widget_class_bind_template_child_private (widget_class, DialRemoveWindow, confirm_list);
+  gtk_widget_class_bind_template_child_private (widget_class, DialRemoveWindow, confirm);
+  gtk_widget_class_bind_template_child_private (widget_class, DialRemoveWindow, foot);
+  gtk_widget_class_bind_template_child_private (widget_class, DialRemoveWindow, delete);
+  gtk_widget_class_bind_template_child_private (widget_class, DialRemoveWindow, spinner);
+  gtk_widget_class_bind_template_child_private (widget_class, DialRemoveWindow, status);
+  gtk_widget_class_bind_template_child_private (widget_class, DialRemoveWindow, stop);
+  gtk_widget_class_bind_template_callback (widget_class, dial_remove_window_update);
+  gtk_widget_class_bind_template_callback (widget_class, on_confirm_activated_cb);
 }
 
 static void
@@ -287,41 +213,24 @@ dial_remove_window_class_init (DialRemoveWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
 
+  object_class->set_property = dial_remove_window_set_property;
+  object_class->get_property = dial_remove_window_get_property;
   object_class->dispose = dial_remove_window_dispose;
-  window_class->close_request = dial_remove_window_close_request;
+  GTK_WINDOW_CLASS (klass)->close_request = dial_remove_window_close_request;
+
+  install_properties (object_class);
 
   /**
    * DialRemoveWindow::removed:
    * @self: a remove window
    *
-   * The integration is gone, and the window closes.
+   * It is gone, and the window closes.
    */
-  signals[REMOVED] =
-    g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (DIAL_TYPE_BANNER);
-  g_type_ensure (DIAL_TYPE_UNSENT_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/dialhouse/Dialhouse/ui/dial-remove-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, heading);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, call_row);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, candidates_row);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, contacts_row);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, contacts);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, unsent);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, confirm_list);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, confirm);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, foot);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, spinner);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, status);
-  gtk_widget_class_bind_template_child (widget_class, DialRemoveWindow, stop);
-  gtk_widget_class_bind_template_callback (widget_class, on_confirm_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_confirm_activated_cb);
-
+  bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "remove.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "remove.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "remove.cancel", NULL);
@@ -330,35 +239,94 @@ dial_remove_window_class_init (DialRemoveWindowClass *klass)
 static void
 dial_remove_window_init (DialRemoveWindow *self)
 {
+  DialRemoveWindowPrivate *private = get_private (self);
   /* Translators: %s is the word to type, which stays as it is */
   g_autofree char *title = g_strdup_printf (_("Type %s to confirm"), CONFIRMATION);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->confirm), title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (private->confirm), title);
 }
 
 /**
- * dial_remove_window_new:
- * @parent: (nullable): the window it belongs to
- * @desk: a desk
- * @integration: one of its integrations
+ * dial_remove_window_ask:
+ * @self: a remove window
+ * @name: of what is to be removed
  *
- * Returns: (transfer none): a remove window, not yet shown
+ * Asks for the word.
  */
-GtkWindow *
-dial_remove_window_new (GtkWindow       *parent,
-                        DialDesk        *desk,
-                        DialIntegration *integration)
+void
+dial_remove_window_ask (DialRemoveWindow *self,
+                        const char       *name)
 {
-  DialRemoveWindow *self;
+  DialRemoveWindowPrivate *private;
+  g_autofree char *isolated = NULL;
+  g_autofree char *heading = NULL;
 
-  g_return_val_if_fail (DIAL_IS_DESK (desk), NULL);
-  g_return_val_if_fail (DIAL_IS_INTEGRATION (integration), NULL);
+  g_return_if_fail (DIAL_IS_REMOVE_WINDOW (self));
 
-  self = g_object_new (DIAL_TYPE_REMOVE_WINDOW, "transient-for", parent, NULL);
-  self->desk = g_object_ref (desk);
-  self->integration = g_object_ref (integration);
-  show_integration (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
-  return GTK_WINDOW (self);
+  private = get_private (self);
+  isolated = dial_words_isolate (name);
+  /* Translators: %s is the name of a connection to Greenhouse, or of a phone account */
+  heading = g_strdup_printf (_("Delete “%s”?"), isolated);
+  gtk_label_set_label (private->heading, heading);
+  private->asked = TRUE;
+  dial_remove_window_update (self);
+  gtk_widget_grab_focus (GTK_WIDGET (private->confirm));
+}
+
+/**
+ * dial_remove_window_update:
+ * @self: a remove window
+ *
+ * Shows how far it is.
+ */
+void
+dial_remove_window_update (DialRemoveWindow *self)
+{
+  DialRemoveWindowPrivate *private = get_private (self);
+  gboolean removing = private->cancellable != NULL;
+  g_autofree char *status = removing ? describe (self) : NULL;
+
+  gtk_stack_set_visible_child_name (private->foot, removing ? "removing" : "ask");
+  gtk_spinner_set_spinning (private->spinner, removing);
+  gtk_label_set_label (private->status, removing ? status : "");
+  /* Before the entry lets go of it, or GTK complains of a focus that vanished. */
+  if (removing)
+    gtk_widget_grab_focus (private->stop);
+  gtk_widget_set_sensitive (private->confirm_list, !removing && is_there (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "remove.delete",
+                                 !removing && is_there (self) && is_confirmed (self));
+}
+
+/**
+ * dial_remove_window_end:
+ * @self: a remove window that was at it
+ * @removed: whether it is gone
+ * @error: (nullable): why not
+ */
+void
+dial_remove_window_end (DialRemoveWindow *self,
+                        gboolean          removed,
+                        const GError     *error)
+{
+  DialRemoveWindowPrivate *private;
+
+  g_return_if_fail (DIAL_IS_REMOVE_WINDOW (self));
+
+  private = get_private (self);
+  set_cancellable (self, NULL);
+  if (removed) {
+    g_signal_emit (self, signals[REMOVED], 0);
+    gtk_window_close (GTK_WINDOW (self));
+    return;
+  }
+
+  /* The window was closed meanwhile. */
+  if (!private->asked)
+    return;
+
+  dial_remove_window_update (self);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    dial_banner_say (private->banner, error->message);
+  gtk_widget_grab_focus (GTK_WIDGET (private->confirm));
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "dial-connect-window.h"
-#include "dial-remove-window.h"
+#include "dial-integration-remove-window.h"
 
 typedef struct {
   AdwApplication *application;
@@ -71,7 +71,7 @@ on_opened_cb (GObject      *source,
   g_assert_nonnull (integration);
 
   if (strcmp (show->kind, "remove") == 0) {
-    show->window = dial_remove_window_new (NULL, show->desk, integration);
+    show->window = dial_integration_remove_window_new (NULL, show->desk, integration);
     g_signal_connect_swapped (show->window, "removed", G_CALLBACK (on_removed_cb), show);
   } else {
     show->window = dial_connect_window_new_renew (NULL, show->desk, integration);

@@ -37,6 +37,7 @@
 #include "dial-integration-gauge.h"
 #include "dial-integration-list.h"
 #include "dial-integration-page.h"
+#include "dial-integration-remove-window.h"
 #include "dial-integration-row.h"
 #include "dial-log-call-window.h"
 #include "dial-note-pane.h"
@@ -207,6 +208,7 @@ main (int    argc,
     DIAL_TYPE_HISTORY_VIEW,
     DIAL_TYPE_INTEGRATION_LIST,
     DIAL_TYPE_INTEGRATION_PAGE,
+    DIAL_TYPE_INTEGRATION_REMOVE_WINDOW,
     DIAL_TYPE_INTEGRATION_ROW,
     DIAL_TYPE_LOG_CALL_WINDOW,
     DIAL_TYPE_NOTE_PANE,
