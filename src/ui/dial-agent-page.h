@@ -1,13 +1,12 @@
 #pragma once
 
-#include <adwaita.h>
-
 #include "dial-cloudtalk-account.h"
+#include "dial-who-page.h"
 
 G_BEGIN_DECLS
 
 #define DIAL_TYPE_AGENT_PAGE (dial_agent_page_get_type ())
-G_DECLARE_FINAL_TYPE (DialAgentPage, dial_agent_page, DIAL, AGENT_PAGE, GtkBox)
+G_DECLARE_FINAL_TYPE (DialAgentPage, dial_agent_page, DIAL, AGENT_PAGE, DialWhoPage)
 
 /**
  * DialAgentPage:

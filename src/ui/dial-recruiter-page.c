@@ -2,106 +2,40 @@
 
 #include <glib/gi18n.h>
 
-#include "dial-problem-row.h"
 #include "dial-recruiter-page.h"
-
-/* More than this nobody reads: type more of the name. */
-#define LIMIT 50
 
 struct _DialRecruiterPage
 {
-  GtkBox           parent_instance;
+  DialWhoPage      parent_instance;
 
-  GtkSearchEntry  *search;
-  GtkListBox      *problems;
-  GtkStack        *stack;
-  GtkListBox      *list;
-  GtkLabel        *more;
   AdwStatusPage   *empty;
   GtkWidget       *fetch;
   GtkSpinner      *spinner;
 
   DialIntegration *integration;
-  GPtrArray       *users;         /* those in the list */
+  GPtrArray       *users;         /* those who are offered, and one more if there are more */
   GCancellable    *finding;
-  GCancellable    *choosing;
   GCancellable    *fetching;
-  guint            with_nobody : 1; /* the first row is nobody's */
 };
 
-G_DEFINE_FINAL_TYPE (DialRecruiterPage, dial_recruiter_page, GTK_TYPE_BOX)
-
-static void find_users (DialRecruiterPage *self);
-
-static void
-say_problem (DialRecruiterPage *self,
-             const GError      *error)
-{
-  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->problems));
-
-  if (row != NULL)
-    gtk_list_box_remove (self->problems, row);
-  if (error != NULL)
-    gtk_list_box_append (self->problems, dial_problem_row_new (error->message));
-  gtk_widget_set_visible (GTK_WIDGET (self->problems), error != NULL);
-}
-
-/* The list */
-
-static void
-add_row (DialRecruiterPage *self,
-         const char        *name,
-         const char        *subtitle,
-         gboolean           chosen)
-{
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                 "use-markup", FALSE,
-                                 "title", name,
-                                 "title-lines", 0,
-                                 "subtitle", subtitle != NULL ? subtitle : "",
-                                 "subtitle-lines", 0,
-                                 "activatable", TRUE,
-                                 NULL);
-  g_autofree char *label = NULL;
-
-  if (chosen) {
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                               g_object_new (GTK_TYPE_IMAGE,
-                                             "icon-name", "object-select-symbolic",
-                                             "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                             NULL));
-    /* Translators: for screen readers; %s is a person's name */
-    label = g_strdup_printf (_("%s, chosen"), name);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  }
-  gtk_list_box_append (self->list, row);
-}
+G_DEFINE_FINAL_TYPE (DialRecruiterPage, dial_recruiter_page, DIAL_TYPE_WHO_PAGE)
 
 static void
 show_users (DialRecruiterPage *self)
 {
+  DialWhoPage *page = DIAL_WHO_PAGE (self);
   DialUser *recruiter = dial_integration_get_recruiter (self->integration);
-  gboolean searched = gtk_editable_get_text (GTK_EDITABLE (self->search))[0] != '\0';
-  GtkWidget *row;
+  gboolean searched = *dial_who_page_get_text (page) != '\0';
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
-
-  self->with_nobody = !searched;
-  if (self->with_nobody)
-    add_row (self, _("Nobody"), _("Notes are signed by the integration"), recruiter == NULL);
-  for (guint i = 0; i < MIN (self->users->len, LIMIT); i++) {
+  dial_who_page_begin (page);
+  if (!searched)
+    dial_who_page_offer_nobody (page, _("Notes are signed by the integration"), recruiter == NULL);
+  for (guint i = 0; i < MIN (self->users->len, DIAL_WHO_PAGE_LIMIT); i++) {
     DialUser *user = self->users->pdata[i];
 
-    add_row (self, user->name != NULL ? user->name : _("No name"), user->primary_email,
-             recruiter != NULL && recruiter->id == user->id);
+    dial_who_page_offer (page, user->name, user->primary_email, recruiter != NULL && recruiter->id == user->id);
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->more), self->users->len > LIMIT);
-
-  if (self->users->len > 0)
-    gtk_stack_set_visible_child_name (self->stack, "list");
-  else
-    gtk_stack_set_visible_child_name (self->stack, searched ? "none" : "empty");
+  dial_who_page_show (page, self->users->len > DIAL_WHO_PAGE_LIMIT, searched);
 }
 
 static void
@@ -118,7 +52,7 @@ on_found_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->finding == NULL)
     return;
 
-  say_problem (self, error);
+  dial_who_page_say (DIAL_WHO_PAGE (self), error);
   if (users == NULL)
     return;
 
@@ -128,82 +62,38 @@ on_found_cb (GObject      *source,
 }
 
 static void
-find_users (DialRecruiterPage *self)
+find (DialWhoPage *page)
 {
+  DialRecruiterPage *self = DIAL_RECRUITER_PAGE (page);
+
   g_cancellable_cancel (self->finding);
   g_clear_object (&self->finding);
   self->finding = g_cancellable_new ();
-  dial_integration_find_users_async (self->integration, gtk_editable_get_text (GTK_EDITABLE (self->search)),
-                                     LIMIT + 1, self->finding, on_found_cb, g_object_ref (self));
+  dial_integration_find_users_async (self->integration, dial_who_page_get_text (page), DIAL_WHO_PAGE_LIMIT + 1,
+                                     self->finding, on_found_cb, g_object_ref (self));
 }
-
-/* Choosing */
 
 static void
 on_chosen_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr (DialRecruiterPage) self = user_data;
+  g_autoptr (DialWhoPage) page = user_data;
   g_autoptr (GError) error = NULL;
   gboolean chosen = dial_integration_set_recruiter_finish (DIAL_INTEGRATION (source), result, &error);
 
-  if (self->choosing == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->choosing);
-  say_problem (self, error);
-  if (chosen)
-    gtk_widget_activate_action (GTK_WIDGET (self), "settings.back", NULL);
+  dial_who_page_end (page, chosen, error);
 }
 
 static void
-choose (DialRecruiterPage *self,
-        int                index)
+choose (DialWhoPage  *page,
+        int           index,
+        GCancellable *cancellable)
 {
-  DialUser *user = NULL;
+  DialRecruiterPage *self = DIAL_RECRUITER_PAGE (page);
+  DialUser *user = index != DIAL_WHO_PAGE_NOBODY ? self->users->pdata[index] : NULL;
 
-  if (self->choosing != NULL || self->users == NULL)
-    return;
-
-  if (self->with_nobody)
-    index--;
-  if (index >= (int) self->users->len)
-    return;
-  if (index >= 0)
-    user = self->users->pdata[index];
-
-  self->choosing = g_cancellable_new ();
-  dial_integration_set_recruiter_async (self->integration, user, self->choosing, on_chosen_cb,
-                                        g_object_ref (self));
-}
-
-static void
-on_row_activated_cb (DialRecruiterPage *self,
-                     GtkListBoxRow     *row)
-{
-  choose (self, gtk_list_box_row_get_index (row));
-}
-
-/* Enter takes the one person that is left; among several one is to be chosen. */
-static void
-on_search_activated_cb (DialRecruiterPage *self)
-{
-  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
-
-  if (self->users != NULL && self->users->len == 1 && !self->with_nobody)
-    choose (self, 0);
-  else if (first != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (first));
-}
-
-static void
-on_stop_search_cb (DialRecruiterPage *self)
-{
-  if (gtk_editable_get_text (GTK_EDITABLE (self->search))[0] != '\0')
-    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "settings.back", NULL);
+  dial_integration_set_recruiter_async (self->integration, user, cancellable, on_chosen_cb, g_object_ref (self));
 }
 
 /* An integration that never synced knows nobody. */
@@ -231,7 +121,7 @@ on_syncing_notified_cb (DialRecruiterPage *self)
 {
   show_empty (self);
   if (!dial_integration_is_syncing (self->integration))
-    find_users (self);
+    find (DIAL_WHO_PAGE (self));
 }
 
 static void
@@ -249,9 +139,9 @@ on_fetched_cb (GObject      *source,
   g_clear_object (&self->fetching);
   show_empty (self);
   if (!fetched && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    say_problem (self, error);
+    dial_who_page_say (DIAL_WHO_PAGE (self), error);
   else
-    find_users (self);
+    find (DIAL_WHO_PAGE (self));
 }
 
 static void
@@ -260,17 +150,11 @@ on_fetch_clicked_cb (DialRecruiterPage *self)
   if (self->fetching != NULL)
     return;
 
-  say_problem (self, NULL);
+  dial_who_page_say (DIAL_WHO_PAGE (self), NULL);
   /* Not to be stopped by leaving: what was fetched is of use. */
   self->fetching = g_cancellable_new ();
   dial_integration_sync_async (self->integration, FALSE, self->fetching, on_fetched_cb, g_object_ref (self));
   show_empty (self);
-}
-
-static gboolean
-dial_recruiter_page_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (DIAL_RECRUITER_PAGE (widget)->search));
 }
 
 static void
@@ -279,9 +163,7 @@ dial_recruiter_page_dispose (GObject *object)
   DialRecruiterPage *self = DIAL_RECRUITER_PAGE (object);
 
   g_cancellable_cancel (self->finding);
-  g_cancellable_cancel (self->choosing);
   g_clear_object (&self->finding);
-  g_clear_object (&self->choosing);
   g_clear_object (&self->fetching);
   g_clear_pointer (&self->users, g_ptr_array_unref);
   g_clear_object (&self->integration);
@@ -293,26 +175,17 @@ dial_recruiter_page_dispose (GObject *object)
 static void
 dial_recruiter_page_class_init (DialRecruiterPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = dial_recruiter_page_dispose;
-  widget_class->grab_focus = dial_recruiter_page_grab_focus;
+  G_OBJECT_CLASS (klass)->dispose = dial_recruiter_page_dispose;
+  DIAL_WHO_PAGE_CLASS (klass)->find = find;
+  DIAL_WHO_PAGE_CLASS (klass)->choose = choose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-recruiter-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, DialRecruiterPage, search);
-  gtk_widget_class_bind_template_child (widget_class, DialRecruiterPage, problems);
-  gtk_widget_class_bind_template_child (widget_class, DialRecruiterPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, DialRecruiterPage, list);
-  gtk_widget_class_bind_template_child (widget_class, DialRecruiterPage, more);
   gtk_widget_class_bind_template_child (widget_class, DialRecruiterPage, empty);
   gtk_widget_class_bind_template_child (widget_class, DialRecruiterPage, fetch);
   gtk_widget_class_bind_template_child (widget_class, DialRecruiterPage, spinner);
-  gtk_widget_class_bind_template_callback (widget_class, find_users);
-  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_fetch_clicked_cb);
 }
 
@@ -341,7 +214,7 @@ dial_recruiter_page_new (DialIntegration *integration)
   g_signal_connect_object (integration, "notify::syncing", G_CALLBACK (on_syncing_notified_cb), self,
                            G_CONNECT_SWAPPED);
   show_empty (self);
-  find_users (self);
+  find (DIAL_WHO_PAGE (self));
 
   return GTK_WIDGET (self);
 }

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <adwaita.h>
-
 #include "dial-integration.h"
+#include "dial-who-page.h"
 
 G_BEGIN_DECLS
 
 #define DIAL_TYPE_RECRUITER_PAGE (dial_recruiter_page_get_type ())
-G_DECLARE_FINAL_TYPE (DialRecruiterPage, dial_recruiter_page, DIAL, RECRUITER_PAGE, GtkBox)
+G_DECLARE_FINAL_TYPE (DialRecruiterPage, dial_recruiter_page, DIAL, RECRUITER_PAGE, DialWhoPage)
 
 /**
  * DialRecruiterPage:

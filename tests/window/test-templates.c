@@ -71,6 +71,7 @@
 #include "dial-text-meter.h"
 #include "dial-unsent-group.h"
 #include "dial-visibility-button.h"
+#include "dial-who-page.h"
 #include "dial-who-window.h"
 #include "dial-window.h"
 #include "dial-wrap-up-pane.h"
@@ -242,6 +243,7 @@ main (int    argc,
     DIAL_TYPE_TEXT_METER,
     DIAL_TYPE_UNSENT_GROUP,
     DIAL_TYPE_VISIBILITY_BUTTON,
+    DIAL_TYPE_WHO_PAGE,
     DIAL_TYPE_WHO_WINDOW,
     DIAL_TYPE_WINDOW,
     DIAL_TYPE_WRAP_UP_PANE,
