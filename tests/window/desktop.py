@@ -18,6 +18,12 @@ CALLS = '''<node>
     <property name="Inbound" type="b" access="read"/>
     <property name="State" type="u" access="read"/>
     <property name="Id" type="s" access="read"/>
+    <property name="DisplayName" type="s" access="read"/>
+    <property name="ImagePath" type="s" access="read"/>
+    <property name="Protocol" type="s" access="read"/>
+    <property name="Encrypted" type="b" access="read"/>
+    <property name="CanDtmf" type="b" access="read"/>
+    <property name="Hints" type="a{sv}" access="read"/>
   </interface>
 </node>'''
 
@@ -91,7 +97,13 @@ class Desktop:
     def _properties(self, path):
         number, state = self.calls[path]
         return {'Inbound': GLib.Variant('b', True), 'State': GLib.Variant('u', state),
-                'Id': GLib.Variant('s', number)}
+                'Id': GLib.Variant('s', number), 'DisplayName': GLib.Variant('s', ''),
+                'ImagePath': GLib.Variant('s', ''), 'Protocol': GLib.Variant('s', 'tel'),
+                'Encrypted': GLib.Variant('b', False), 'CanDtmf': GLib.Variant('b', True),
+                'Hints': self._hints(True)}
+
+    def _hints(self, shown):
+        return GLib.Variant('a{sv}', {'ui-active': GLib.Variant('b', shown)})
 
     def _on_manager(self, bus, sender, path, interface, method, arguments, invocation):
         invocation.return_value(GLib.Variant('(a{oa{sa{sv}}})', (
@@ -118,13 +130,18 @@ class Desktop:
         self.bus.register_object(path, self.call, self._on_call, self._on_property, None)
         self.bus.emit_signal(None, ROOT, self.manager.name, 'InterfacesAdded', GLib.Variant(
             '(oa{sa{sv}})', (path, {self.call.name: self._properties(path)})))
+        # Then it shows its own window.
+        self._change(path, 'Hints', self._hints(True))
         done.set()
         return False
 
+    def _change(self, path, name, value):
+        self.bus.emit_signal(None, path, 'org.freedesktop.DBus.Properties', 'PropertiesChanged', GLib.Variant(
+            '(sa{sv}as)', (self.call.name, {name: value}, [])))
+
     def move(self, path, state):
         self.calls[path] = (self.calls[path][0], state)
-        self.bus.emit_signal(None, path, 'org.freedesktop.DBus.Properties', 'PropertiesChanged', GLib.Variant(
-            '(sa{sv}as)', (self.call.name, {'State': GLib.Variant('u', state)}, [])))
+        self._change(path, 'State', GLib.Variant('u', state))
         if state == DISCONNECTED:
             del self.calls[path]
             self.bus.emit_signal(None, ROOT, self.manager.name, 'InterfacesRemoved', GLib.Variant(
