@@ -9,8 +9,8 @@
 /* A list shows so many at first, and all as soon as it knows them. */
 #define N_FIRST 256
 
-/* One that has shown nobody yet shows a screenful, and the window is there at once. */
-#define N_AT_START 48
+/* One that has shown nobody yet shows a screenful, and the window is there at once. A view makes them all. */
+#define N_AT_START 32
 
 /* How long rows may be moved before the window gets its turn. */
 #define APPLY_SLICE_US 4000

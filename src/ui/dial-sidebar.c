@@ -121,6 +121,7 @@ update_page (DialSidebar *self)
   } else if (!dial_people_is_loading (self->people)) {
     /* Between two answers the page stays as it is, or it would flicker at every key. */
     dial_empty_list_show (self->empty_list, self->companies, self->finder);
+    gtk_widget_set_visible (GTK_WIDGET (self->empty_list), TRUE);
     gtk_stack_set_visible_child_name (self->stack, "empty");
   }
 }
