@@ -36,6 +36,32 @@ class Window(ui.App):
         return ui.wait(lambda: next((node for node in ui.walk(where or self.root) if node.get_name() == name), None),
                        name)
 
+    def focused(self, role, name):
+        """Waits until that has the keyboard: what is typed goes there."""
+        def look():
+            # What came since the tree was last read is not yet known here.
+            self.root.clear_cache()
+            return next((node for node in ui.walk(self.root) if node.get_role_name() == role
+                         and (node.get_name().startswith(name) or node.get_name().endswith(' ' + name))
+                         and 'focused' in ui.states(node)), None)
+
+        return ui.wait(look, 'the keyboard to be in %s %s' % (role, name))
+
+    def filters(self, kind, place):
+        """By keyboard, until the page of that kind is open; place is its own in the list of kinds."""
+        ui.keys('ctrl+shift+f')
+        self.focused('list item', 'Job: ')
+        ui.keys(*['Down'] * place)
+        self.focused('list item', kind + ': ')
+        ui.keys('Return')
+
+    def save_search(self):
+        """By keyboard, until the name of a search is asked for."""
+        ui.keys('ctrl+shift+s')
+        self.focused('push button', 'Save This Search…')
+        ui.keys('Return')
+        return self.focused('text', 'Name of the search')
+
     def open_candidate(self, name):
         """Searches for a person, and opens the one that is found."""
         entry = self.find('entry', 'Search candidates')

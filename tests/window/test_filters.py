@@ -65,23 +65,29 @@ class Filters(Window):
         return ui.wait(look, 'the choice of ' + name)
 
     def filter_by_keyboard(self):
-        ui.keys('ctrl+shift+f', 'Down', 'Return')
+        self.window.filters('Stage', 1)
         place, box = self.choice(STAGE)
         self.assertEqual(box.get_name(), '%s, %d candidates' % (STAGE, len(self.screened)))
-        ui.keys(*['Down'] * place, 'space', 'Escape')
+        ui.keys(*['Down'] * place)
+        self.window.focused('list item', STAGE + ', ')
+        ui.keys('space')
         ui.wait(lambda: self.chips() == [STAGE], 'a chip')
+        ui.keys('Escape')
         self.lists(self.screened, 'those of the stage')
 
-        ui.keys('ctrl+shift+f', *['Down'] * 4, 'Return', 'space', 'Escape')
+        self.window.filters('Not Contacted For', 4)
+        self.window.focused('list item', '7 days')
+        ui.keys('space')
         ui.wait(lambda: self.chips() == [STAGE, QUIET], 'both chips')
+        ui.keys('Escape')
         self.lists(self.screened - {self.spoken}, 'those of the stage nobody spoke with')
 
     def test_filter_save_and_open_again(self):
         self.filter_by_keyboard()
 
         # It suggests a name: Enter takes it.
-        ui.keys('ctrl+shift+s', 'Return')
-        ui.wait(lambda: ui.text(self.node('text', 'Name of the search')) == NAME, 'a name to be suggested')
+        name = self.window.save_search()
+        ui.wait(lambda: ui.text(name) == NAME, 'a name to be suggested')
         ui.keys('Return')
         ui.wait(lambda: self.saved() == [NAME], 'the search to be saved')
         ui.keys('Escape')
@@ -99,6 +105,7 @@ class Filters(Window):
         self.lists(self.names, 'everybody')
         ui.keys('ctrl+shift+s')
         ui.wait(lambda: self.saved_rows() == [NAME], 'the saved search')
+        self.window.focused('list item', NAME)
         ui.keys('Return')
         ui.wait(lambda: self.chips() == [STAGE, QUIET], 'its filters')
         self.lists(self.screened - {self.spoken}, 'whom it finds')

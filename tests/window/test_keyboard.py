@@ -54,14 +54,6 @@ class Keyboard(house.Test):
     def says_state(self, state):
         ui.wait(lambda: state in self.window.statuses(), 'the call bar to say ' + state)
 
-    def focused(self, role, name):
-        """Waits until that has the keyboard: what is typed goes there."""
-        def look():
-            return next((node for node in ui.walk(self.window.root) if node.get_role_name() == role
-                         and node.get_name().startswith(name) and 'focused' in ui.states(node)), None)
-
-        return ui.wait(look, 'the keyboard to be in %s %s' % (role, name))
-
     def reads(self, text):
         ui.wait(lambda: ui.text(self.note()) == text, 'the note to read %r' % text)
 
@@ -95,7 +87,7 @@ class Keyboard(house.Test):
             ui.keys('Tab', 'Return')
         self.says_state('calling')
         ui.wait(lambda: os.path.exists(TEL_LOG), 'the tel: link')
-        self.focused('text', 'Note')
+        self.window.focused('text', 'Note')
 
     def answer(self):
         ui.keys('ctrl+shift+a')
@@ -105,7 +97,7 @@ class Keyboard(house.Test):
         self.begin_call()
         self.answer()
         ui.keys('ctrl+n')
-        self.focused('text', 'Note')
+        self.window.focused('text', 'Note')
 
         ui.typed('Free from 5 January.')
         self.reads('Free from 5 January.')
@@ -121,14 +113,14 @@ class Keyboard(house.Test):
         ui.keys('Return')
         self.reads(pin.group() + '71k Hello %s, {so} {salary}' % self.person['name'].split()[0])
         ui.wait(lambda: any('{salary}' in said for said in self.window.statuses()), 'a word on the open field')
-        self.focused('text', 'Note')
+        self.window.focused('text', 'Note')
         text = ui.text(self.note())
 
         ui.keys('ctrl+shift+t')
         self.window.find('list item', 'Opening')
         ui.keys('Return')
         self.window.says('Good morning ' + self.person['name'])
-        self.focused('text', 'Note')
+        self.window.focused('text', 'Note')
         self.reads(text)
 
         talking = self.window.under('DialNotePane')
@@ -153,11 +145,11 @@ class Keyboard(house.Test):
         ui.wait(lambda: 'Tags: Interested, Not now' in self.preview(), 'the tags')
         ui.keys('alt+3')
         ui.wait(lambda: 'Tags: Interested\n' in self.preview(), 'one tag less')
-        self.focused('push button', 'Answered')
+        self.window.focused('push button', 'Answered')
         ui.keys('Tab', 'Tab', 'space')
         ui.wait(lambda: 'Outgoing call, voicemail' in self.preview(), 'another outcome')
         ui.keys('ctrl+b')
-        self.focused('push button', 'Tomorrow')
+        self.window.focused('push button', 'Tomorrow')
         ui.keys('Return')
         self.window.find('push button', 'Call again ' + self.in_words(1))
         shown = self.preview()
