@@ -39,12 +39,18 @@ dial_contacts_is_waited_for (DialContactsRun       *run,
   return TRUE;
 }
 
-/* It has to do with another of the portion. The first pass leaves all of them for the second, which has so few that
+/* It has to do with another of the portion. Who is new is planned again once the portion is sent: then all of the
+ * contact is known that was made for the other. The first pass leaves the rest for the second, which has so few that
  * it can send what it has before it goes on with such a one. */
 static void
 defer (DialContactsRun *run,
        DialContactRow  *row)
 {
+  if (row->task == DIAL_CONTACT_TASK_ADD && row->link == NULL && run->job != DIAL_CONTACTS_PREVIEW && !run->is_stale) {
+    g_ptr_array_add (run->put_off, row);
+    dial_contact_index_promise (run->index, row->card);
+    return;
+  }
   if (run->pass > 1 && run->steps->len > 0 && !run->is_stale) {
     run->is_cut = TRUE;
     return;
@@ -437,6 +443,30 @@ find_portion (GTask *task)
                                       g_object_ref (task));
 }
 
+/* What was put off is what is left of the portion. Each time somebody goes first, so it comes to an end; where the
+ * index is not to be trusted any more it is left for the next pass. */
+static gboolean
+take_up_again (DialContactsRun *run)
+{
+  GPtrArray *rows = run->work->rows;
+
+  if (run->put_off->len == 0)
+    return FALSE;
+  if (run->is_stale) {
+    run->n_deferred += run->put_off->len;
+    g_ptr_array_set_size (run->put_off, 0);
+    return FALSE;
+  }
+
+  for (guint i = rows->len; i-- > 0;)
+    if (!g_ptr_array_find (run->put_off, rows->pdata[i], NULL))
+      g_ptr_array_remove_index (rows, i);
+  g_ptr_array_set_size (run->put_off, 0);
+  clear_steps (run);
+  run->row = 0;
+  return TRUE;
+}
+
 void
 dial_contacts_next_portion (GTask *task)
 {
@@ -444,6 +474,11 @@ dial_contacts_next_portion (GTask *task)
 
   if (run->is_cut) {
     clear_steps (run);
+    dial_contacts_plan_rows (task);
+    return;
+  }
+
+  if (take_up_again (run)) {
     dial_contacts_plan_rows (task);
     return;
   }

@@ -64,6 +64,7 @@ typedef struct {
   DialContactWork    *work;            /* the portion in hand */
   gint64              after;
   guint               row;
+  GPtrArray          *put_off;         /* rows of the portion that are planned once the others are sent */
   gboolean            is_cut;          /* what is planned so far is sent before the portion goes on */
   gint64              shown;           /* the contact that is looked at for the row */
   GPtrArray          *steps;           /* of the portion */

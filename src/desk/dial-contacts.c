@@ -64,6 +64,7 @@ run_free (DialContactsRun *run)
   dial_contact_index_free (run->index);
   dial_contact_index_free (run->tagged);
   dial_contact_work_free (run->work);
+  g_ptr_array_unref (run->put_off);
   g_ptr_array_unref (run->steps);
   g_ptr_array_unref (run->bulk);
   g_ptr_array_unref (run->quiet);
@@ -230,6 +231,7 @@ run_new (const DialContactsOrder *order)
   run->refused_before = dial_cloudtalk_get_n_refused (order->cloudtalk);
   run->report = g_new0 (DialContactsReport, 1);
   run->report->job = order->job;
+  run->put_off = g_ptr_array_new ();
   run->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_contact_step_free);
   run->bulk = g_ptr_array_new ();
   run->quiet = g_ptr_array_new ();
