@@ -37,6 +37,8 @@ typedef struct {
   int       sums[DIAL_CLOUDTALK_N_URGENCIES]; /* of these */
   int       in_flight;
   gboolean  bulk_is_one;   /* CloudTalk counts a bulk request once */
+  gint64    answered_at;   /* when an answer told last what is left */
+  gint64    probe_at;      /* no earlier a bulk request goes at once to see what it costs */
 } DialGauge;
 
 /* One request's place among the others. */

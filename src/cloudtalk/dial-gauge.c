@@ -16,6 +16,10 @@
 /* And after refusals contacts pause for no longer than this. */
 #define LONGEST_PAUSE (10 * MINUTE)
 
+/* Right after an answer hardly anybody else has spent anything; what a bulk request costs is tried now and again. */
+#define RIGHT_AFTER (2 * SECOND)
+#define PROBE_EVERY (5 * MINUTE)
+
 /* A reset that is farther away is no reset of a minute. */
 #define LONGEST_BLOCK (5 * MINUTE)
 
@@ -128,13 +132,27 @@ get_contacts_share (DialGauge *self)
   return part (self, 6);
 }
 
+/* Where colleagues spend as much in the pause after a bulk request as it might cost, what is left never shows what
+ * it does: so one goes right after another, while there is plenty. */
+static gboolean
+is_probe (DialGauge *self,
+          int        n_changes,
+          gint64     now)
+{
+  return self->told && !self->bulk_is_one && n_changes > 1 && self->in_flight == 0 &&
+         self->left - n_changes >= part (self, 30) && self->answered_at + RIGHT_AFTER > now && self->probe_at <= now;
+}
+
 /* Contacts are spread over time: the next may go when the last one's part of a minute is over. */
 static gint64
-get_next_contacts (DialGauge *self)
+get_next_contacts (DialGauge *self,
+                   int        n_changes,
+                   gint64     now)
 {
-  gint64 next = self->contacts_at + self->contacts_cost * MINUTE / get_contacts_share (self);
+  if (is_probe (self, n_changes, now))
+    return self->paused_until;
 
-  return MAX (next, self->paused_until);
+  return MAX (self->contacts_at + self->contacts_cost * MINUTE / get_contacts_share (self), self->paused_until);
 }
 
 /* What of the present minute is not for this kind of request. */
@@ -154,7 +172,7 @@ get_reserve (DialGauge            *self,
 static gint64
 get_share_time (DialGauge            *self,
                 DialCloudtalkUrgency  urgency,
-                int                   cost,
+                int                   n_changes,
                 gint64                now)
 {
   int most;
@@ -162,10 +180,10 @@ get_share_time (DialGauge            *self,
   if (urgency == DIAL_CLOUDTALK_URGENCY_NOW)
     return now;
   if (urgency == DIAL_CLOUDTALK_URGENCY_CONTACTS)
-    return MAX (now, get_next_contacts (self));
+    return MAX (now, get_next_contacts (self, n_changes, now));
 
   most = now < self->in_call_until ? part (self, 20) : part (self, 6);
-  return get_time_of_at_most (self, urgency, most - cost, now);
+  return get_time_of_at_most (self, urgency, most - get_cost (self, n_changes), now);
 }
 
 /* What all but contacts will spend until the minute ends, if they go on as they did in it. */
@@ -238,7 +256,7 @@ dial_gauge_next_try (DialGauge            *self,
 
   forget_old (self, now);
 
-  next = MAX (get_share_time (self, urgency, cost, now),
+  next = MAX (get_share_time (self, urgency, n_changes, now),
               get_time_of_at_most (self, -1, most - cost, now));
   next = MAX (next, get_left_time (self, urgency, cost, now));
   return MAX (next, self->blocked_until);
@@ -262,7 +280,7 @@ dial_gauge_has_share (DialGauge            *self,
   int cost = get_cost (self, n_changes);
 
   forget_old (self, now);
-  return get_share_time (self, urgency, cost, now) <= now &&
+  return get_share_time (self, urgency, n_changes, now) <= now &&
          get_left_time (self, urgency, cost, now) <= now && self->blocked_until <= now;
 }
 
@@ -290,6 +308,7 @@ dial_gauge_sent (DialGauge            *self,
     .left = self->in_flight == 0 ? self->left : -1,
     .resets_at = self->resets_at,
   };
+  gboolean probes = is_probe (self, n_changes, now);
 
   forget_old (self, now);
   remember (self, urgency, turn.cost, now);
@@ -297,8 +316,11 @@ dial_gauge_sent (DialGauge            *self,
   if (self->left >= 0)
     self->left = MAX (self->left - turn.cost, 0);
   if (urgency == DIAL_CLOUDTALK_URGENCY_CONTACTS) {
+    /* The next waits for both. */
+    self->contacts_cost = turn.cost + (probes ? self->contacts_cost : 0);
     self->contacts_at = now;
-    self->contacts_cost = turn.cost;
+    if (probes)
+      self->probe_at = now + PROBE_EVERY;
   }
   return turn;
 }
@@ -352,6 +374,8 @@ take_news (DialGauge           *self,
   }
   if (news->remaining < 0)
     return;
+
+  self->answered_at = now;
 
   /* Two answers of the same minute may come in the wrong order. */
   remaining = MAX ((int) MIN (news->remaining, MAX_LIMIT) - self->in_flight, 0);

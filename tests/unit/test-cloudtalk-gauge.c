@@ -147,6 +147,25 @@ test_alone (void)
   }
 }
 
+/* Others spend so much between two bulk requests that it might be these: it is found out all the same, and where each
+ * change counts nobody is refused for it. */
+static void
+test_bulk_among_others (void)
+{
+  for (guint each = 0; each < 2; each++) {
+    Company company = { .limit = 60, .tells_always = TRUE, .counts_each = each == 1, .others = 22 };
+    Desk desk = { .every = { 0, 0, SECOND / 20 }, .n_changes = 10 };
+
+    run (&company, &desk, 60);
+    g_test_message ("each %u: %u refusals, %u of others, %u bulk requests", each, company.n_refused,
+                    company.n_others_refused, desk.n_sent[2]);
+    g_assert_cmpuint (company.n_refused, ==, 0);
+    g_assert_cmpuint (company.n_others_refused, ==, 0);
+    g_assert_cmpuint (desk.n_sent[2], >=, each == 0 ? 500 : 50);
+    g_assert_cmpuint (desk.n_sent[2], <=, each == 0 ? 15 * 61 : 2 * 61);
+  }
+}
+
 /* Others who spend most of it are left in peace as far as CloudTalk tells of them. */
 static void
 test_others (void)
@@ -297,6 +316,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/cloudtalk/gauge/alone", test_alone);
+  g_test_add_func ("/cloudtalk/gauge/bulk-among-others", test_bulk_among_others);
   g_test_add_func ("/cloudtalk/gauge/others", test_others);
   g_test_add_func ("/cloudtalk/gauge/hidden-others", test_hidden_others);
   g_test_add_func ("/cloudtalk/gauge/raised", test_raised);
