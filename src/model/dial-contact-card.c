@@ -46,7 +46,9 @@ is_filled (const char *text)
   return text != NULL && *text != '\0';
 }
 
-/* What the person is now, then what brings the person here: "Engineer · Payments Lead: Phone Screen". */
+/* What the person is now, then what brings the person here: "Engineer · Payments Lead: Phone Screen". A phone system
+ * may have attributes for that, but CloudTalk's must be set up in its dashboard first, under names nobody knows
+ * here, and whoever sends one replaces all that a contact has (CloudTalk's API description): the title is everywhere. */
 static char *
 dup_title (DialCandidate *candidate)
 {

@@ -17,6 +17,7 @@ struct _DialContactsPage
   AdwActionRow    *jobs;
   AdwActionRow    *stages;
   AdwActionRow    *preview_row;
+  GtkButton       *preview;
   AdwActionRow    *sync_row;
   GtkButton       *sync;
   GtkWidget       *bar_row;
@@ -82,13 +83,25 @@ describe_sync (DialContactsPage *self)
   return report != NULL ? dial_contacts_words_report (report, ended_at) : g_strdup (_("Not yet"));
 }
 
+/* The keyboard goes to the button alone: who hears it hears the rest of the row with it. */
+static void
+tell (AdwActionRow *row,
+      GtkButton    *button,
+      const char   *words)
+{
+  adw_action_row_set_subtitle (row, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
+
 static void
 show_bar (DialContactsPage *self)
 {
   DialContactsProgress progress;
+  gboolean counts;
 
   dial_contacts_get_progress (dial_integration_get_contacts (self->integration), &progress);
-  gtk_widget_set_visible (self->bar_row, progress.phase == DIAL_CONTACTS_PHASE_SENDING && progress.total > 0);
+  counts = progress.phase == DIAL_CONTACTS_PHASE_LOOKING_CLOSER || progress.phase == DIAL_CONTACTS_PHASE_SENDING;
+  gtk_widget_set_visible (self->bar_row, counts && progress.total > 0);
   if (progress.total > 0)
     gtk_progress_bar_set_fraction (self->bar, (double) progress.done / progress.total);
 }
@@ -106,7 +119,7 @@ show_state (DialContactsPage *self)
   gtk_switch_set_state (self->keep, keeps);
   self->showing = FALSE;
 
-  adw_action_row_set_subtitle (self->sync_row, sync);
+  tell (self->sync_row, self->sync, sync);
   gtk_button_set_label (self->sync, running ? _("Stop") : _("Sync"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sync), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   running ? _("Stop Contacts") : _("Sync Contacts"), -1);
@@ -191,7 +204,7 @@ take_report (DialContactsPage         *self,
   if (report->job == DIAL_CONTACTS_PREVIEW && error == NULL) {
     g_autofree char *words = dial_contacts_words_preview (report);
 
-    adw_action_row_set_subtitle (row, words);
+    tell (row, self->preview, words);
   }
   dial_problem_row_tell (GTK_LIST_BOX_ROW (row), problem);
 }
@@ -216,6 +229,12 @@ on_ran_cb (GObject      *source,
     take_report (self, report, error);
 }
 
+static void
+show_no_preview (DialContactsPage *self)
+{
+  tell (self->preview_row, self->preview, _("What a sync would do, without doing it"));
+}
+
 /* What was begun goes on when the page is left; who comes back may stop it. */
 static void
 run (DialContactsPage *self,
@@ -223,7 +242,7 @@ run (DialContactsPage *self,
 {
   dial_problem_row_tell (GTK_LIST_BOX_ROW (get_row (self, job)), NULL);
   if (job != DIAL_CONTACTS_PREVIEW)
-    adw_action_row_set_subtitle (self->preview_row, _("What a sync would do, without doing it"));
+    show_no_preview (self);
   dial_desk_run_contacts_async (self->desk, self->integration, job, NULL, on_ran_cb, g_object_ref (self));
 }
 
@@ -331,6 +350,7 @@ dial_contacts_page_class_init (DialContactsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialContactsPage, jobs);
   gtk_widget_class_bind_template_child (widget_class, DialContactsPage, stages);
   gtk_widget_class_bind_template_child (widget_class, DialContactsPage, preview_row);
+  gtk_widget_class_bind_template_child (widget_class, DialContactsPage, preview);
   gtk_widget_class_bind_template_child (widget_class, DialContactsPage, sync_row);
   gtk_widget_class_bind_template_child (widget_class, DialContactsPage, sync);
   gtk_widget_class_bind_template_child (widget_class, DialContactsPage, bar_row);
@@ -370,6 +390,7 @@ dial_contacts_page_new (DialDesk        *desk,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (integration, "notify::active", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   show_choice (self);
+  show_no_preview (self);
   show_state (self);
   return GTK_WIDGET (self);
 }

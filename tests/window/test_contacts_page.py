@@ -35,6 +35,24 @@ class Contacts(setting.Test):
         self.assertEqual(company.count(self), 0)
         self.close(self.window)
 
+    def test_by_keyboard(self):
+        """No row in between takes the keyboard, and a button says what its row says."""
+        self.open_page()
+        self.tab_to('Stages')
+        seen = []
+        for name in ('Preview Contacts', 'Sync Contacts', 'Take Contacts Away…'):
+            before = self.focused()
+            ui.keys('Tab')
+            node = ui.wait(lambda: (now := self.focused()) is not None and now != before and now, 'the focus to move on')
+            seen.append(node.get_name())
+            self.assertTrue(node.get_description(), name)
+        self.assertEqual(seen, ['Preview Contacts', 'Sync Contacts', 'Take Contacts Away…'])
+        self.tab_to('Preview Contacts', 'shift+Tab')
+        ui.keys('space')
+        ui.wait(lambda: self.find('push button', 'Preview Contacts').get_description().startswith('Would add '),
+                'the preview to be told')
+        self.close(self.window)
+
     def test_by_themselves(self):
         self.desk.do('integration', 'set', self.desk.id, 'contact-sync', 'yes')
         self.open_settings()
