@@ -6,9 +6,12 @@
 /* The first look, once the window stands. */
 #define FIRST_SECONDS 2
 
-/* History lists a call by its beginning, perhaps not before its end: so long a call may be, and so late may
- * somebody write about it. */
-#define OVERLAP (4 * G_TIME_SPAN_HOUR)
+/* History lists a call by its beginning, perhaps not before its end: so long most calls are, and so late most people
+ * write about one. Now and then, and whenever it was not looked for a while, a look goes back over the whole day,
+ * which takes more of what the company may ask for. */
+#define OVERLAP         (4 * G_TIME_SPAN_HOUR)
+#define LONG_OVERLAP    (24 * G_TIME_SPAN_HOUR)
+#define LONG_LOOK_EVERY (30 * G_TIME_SPAN_MINUTE)
 
 /* Who was away for longer is told of the last calls. */
 #define LONGEST_GAP (14 * G_TIME_SPAN_DAY)
@@ -33,6 +36,7 @@ struct _DialOutsideCalls
   GCancellable         *cancellable;
   GHashTable           *taken;         /* remote id → DialCallReport, as it was last taken */
   GHashTable           *nobodys;       /* remote id → when it was looked up, monotonic */
+  gint64                looked_long;   /* when, monotonic; 0: that is due */
   guint                 timer;
   gboolean              looking;
   gboolean              again;
@@ -43,6 +47,7 @@ typedef struct {
   DialOutsideCalls *outside;
   GCancellable     *cancellable;
   gint64            began;             /* an instant */
+  gint64            overlap;
   guint             page;
   GPtrArray        *reports;
   guint             index;
@@ -53,6 +58,7 @@ typedef struct {
 
 static void read_page (Walk *walk);
 static void take_next (Walk *walk);
+static void look (DialOutsideCalls *self);
 
 static void
 walk_free (Walk *walk)
@@ -79,7 +85,7 @@ on_timer (gpointer user_data)
   DialOutsideCalls *self = user_data;
 
   self->timer = 0;
-  dial_outside_calls_look (self);
+  look (self);
 }
 
 static void
@@ -143,7 +149,7 @@ list_integrations (DialOutsideCalls *self)
 static gint64
 find_start (Walk *walk)
 {
-  gint64 start = walk->began - OVERLAP;
+  gint64 start = walk->began - walk->overlap;
   gint64 earliest = walk->began;
 
   for (guint i = 0; i < walk->integrations->len; i++) {
@@ -157,7 +163,7 @@ find_start (Walk *walk)
     }
     earliest = MIN (earliest, since);
     if (read != 0)
-      start = MIN (start, read - OVERLAP);
+      start = MIN (start, read - walk->overlap);
   }
 
   return MAX (MAX (start, earliest - OVERLAP), walk->began - LONGEST_GAP);
@@ -377,6 +383,8 @@ take_next (Walk *walk)
     g_autoptr (Walk) done = walk;
 
     keep_how_far (done);
+    if (done->overlap == LONG_OVERLAP)
+      done->outside->looked_long = g_get_monotonic_time ();
     end_walk (done, NULL);
     _dial_desk_log_by_itself (done->outside->desk, done->integrations);
     return;
@@ -472,9 +480,16 @@ on_connected (GObject      *source,
     read_page (g_steal_pointer (&walk));
 }
 
-/* Looks now, or once more when the look that runs is done. */
-void
-dial_outside_calls_look (DialOutsideCalls *self)
+static gint64
+choose_overlap (DialOutsideCalls *self)
+{
+  gboolean is_due = self->looked_long == 0 || g_get_monotonic_time () - self->looked_long >= LONG_LOOK_EVERY;
+
+  return is_due ? LONG_OVERLAP : OVERLAP;
+}
+
+static void
+look (DialOutsideCalls *self)
 {
   g_autoptr (GPtrArray) integrations = list_integrations (self);
   Walk *walk;
@@ -494,10 +509,19 @@ dial_outside_calls_look (DialOutsideCalls *self)
   walk->outside = self;
   walk->cancellable = g_object_ref (self->cancellable);
   walk->began = g_get_real_time ();
+  walk->overlap = choose_overlap (self);
   walk->page = 1;
   walk->reports = g_ptr_array_new_with_free_func (g_object_unref);
   walk->integrations = g_steal_pointer (&integrations);
   dial_cloudtalk_account_connect_async (self->account, self->cancellable, on_connected, walk);
+}
+
+/* Looks now, or once more when the look that runs is done, at the whole day. */
+void
+dial_outside_calls_look (DialOutsideCalls *self)
+{
+  self->looked_long = 0;
+  look (self);
 }
 
 DialOutsideCalls *

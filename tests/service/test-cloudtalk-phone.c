@@ -546,6 +546,27 @@ test_outside (Fixture       *fixture,
   g_assert_cmpuint (fixture->n_found, ==, 2);
 }
 
+/* History lists a call by its beginning, which may be long ago when it tells of it. */
+static void
+test_outside_for_long (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr (GPtrArray) calls = NULL;
+  g_autoptr (GPtrArray) later = NULL;
+
+  look_outside (fixture);
+  _dial_integration_keep_setting (fixture->integration, "calls-since", "1");
+  calls = list_calls (fixture);
+  g_assert_cmpuint (calls->len, ==, 0);
+
+  switch_to (fixture, "cloudtalk/calls", "{\"type\": \"incoming\", \"external\": \"%s\", \"talk_ms\": 20000000}",
+             get_e164 (fixture));
+  look_outside (fixture);
+  later = list_calls (fixture);
+  g_assert_cmpuint (later->len, ==, 1);
+  g_assert_cmpint (((DialCallRecord *) later->pdata[0])->duration, ==, 20000);
+}
+
 /* The program was killed between the click and CloudTalk's answer. */
 static void
 test_killed (Fixture       *fixture,
@@ -678,6 +699,7 @@ main (int   argc,
   TEST ("/cloudtalk-phone/unclear", test_unclear);
   TEST ("/cloudtalk-phone/ended-here", test_ended_here);
   TEST ("/cloudtalk-phone/outside", test_outside);
+  TEST ("/cloudtalk-phone/outside-for-long", test_outside_for_long);
   TEST ("/cloudtalk-phone/killed", test_killed);
   TEST ("/cloudtalk-phone/by-itself", test_by_itself);
   TEST ("/cloudtalk-phone/doubles", test_doubles);
