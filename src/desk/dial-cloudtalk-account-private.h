@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define DIAL_ACCOUNT_KIND "cloudtalk"
 #define DIAL_ACCOUNT_ADDING "adding"
 
+#define DIAL_ACCOUNT_MAX_HASTE 100
+
 struct _DialCloudtalkAccount
 {
   GObject           parent_instance;
@@ -59,6 +61,7 @@ DialCloudtalkAccount *_dial_cloudtalk_account_new          (const char          
                                                             GHashTable           *settings);
 const char           *_dial_cloudtalk_account_get_setting  (DialCloudtalkAccount *self,
                                                             const char           *key);
+guint                 _dial_cloudtalk_account_get_haste    (DialCloudtalkAccount *self);
 void                  _dial_cloudtalk_account_keep         (DialCloudtalkAccount *self,
                                                             const char           *key,
                                                             const char           *value);

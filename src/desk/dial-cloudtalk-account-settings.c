@@ -8,7 +8,7 @@
 /* What is kept of an account: reading it, and changing it. */
 
 /* The settings a person or a script may change; the file keeps them as text. */
-static const char *keys[] = { "caption", "as", "agent-id", "url", NULL };
+static const char *keys[] = { "caption", "as", "agent-id", "url", "haste", NULL };
 
 static void
 notify (DialCloudtalkAccount *self,
@@ -169,6 +169,15 @@ _dial_cloudtalk_account_rest_async (DialCloudtalkAccount *self,
     self->resting = g_steal_pointer (&task);
 }
 
+/* How many times faster than usual its calls are looked after. */
+guint
+_dial_cloudtalk_account_get_haste (DialCloudtalkAccount *self)
+{
+  guint64 haste = g_ascii_strtoull (_dial_cloudtalk_account_get_setting (self, "haste"), NULL, 10);
+
+  return (guint) CLAMP (haste, 1, DIAL_ACCOUNT_MAX_HASTE);
+}
+
 /**
  * dial_cloudtalk_account_list_keys:
  *
@@ -229,6 +238,22 @@ clean_url (const char  *typed,
 }
 
 static char *
+clean_haste (const char  *typed,
+             GError     **error)
+{
+  g_autofree char *text = dial_form_clean_text (typed);
+
+  if (*text == '\0' || g_ascii_string_to_unsigned (text, 10, 1, DIAL_ACCOUNT_MAX_HASTE, NULL, NULL))
+    return g_steal_pointer (&text);
+
+  g_set_error (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_KEY,
+               /* Translators: a number */
+               _("How many times faster calls are looked after is a whole number up to %d; it is for tests, in which "
+                 "calls are short."), DIAL_ACCOUNT_MAX_HASTE);
+  return NULL;
+}
+
+static char *
 clean_setting (const char  *key,
                const char  *typed,
                GError     **error)
@@ -243,6 +268,8 @@ clean_setting (const char  *key,
     return clean_agent_id (typed, error);
   if (g_str_equal (key, "url"))
     return clean_url (typed, error);
+  if (g_str_equal (key, "haste"))
+    return clean_haste (typed, error);
 
   names = g_strjoinv (", ", (char **) keys);
   g_set_error (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_FIELD_KEY,

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-cloudtalk-account-private.h"
 #include "dial-cloudtalk-line.h"
 
 /* CloudTalk as a phone. It rings the recruiter first, and then the other end. Where another number than the agent's
@@ -18,7 +19,6 @@ struct _DialCloudtalkPhone
   GPtrArray            *lines;         /* of DialCloudtalkLine */
   GHashTable           *followed;      /* remote ids of calls, from the start on */
   gint64                last_click;    /* an instant */
-  guint                 haste;
 };
 
 /* A call on its way to CloudTalk. */
@@ -79,7 +79,8 @@ follow (DialCloudtalkPhone *self,
   self->last_click = click;
   dial_call_set_watched (placing->call, TRUE);
   g_ptr_array_add (self->lines, dial_cloudtalk_line_new (self->account, placing->call, placing->route, not_before,
-                                                         self->followed, self->haste, on_line_over, self));
+                                                         self->followed, _dial_cloudtalk_account_get_haste (self->account),
+                                                         on_line_over, self));
 }
 
 /* The last step: nothing after it may be tried again. */
@@ -448,7 +449,6 @@ dial_cloudtalk_phone_init (DialCloudtalkPhone *self)
 {
   self->lines = g_ptr_array_new_with_free_func (free_line);
   self->followed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->haste = 1;
 }
 
 /**
@@ -496,21 +496,4 @@ dial_cloudtalk_phone_hurry (DialCloudtalkPhone *self)
 
   for (guint i = 0; i < self->lines->len; i++)
     dial_cloudtalk_line_hurry (g_ptr_array_index (self->lines, i));
-}
-
-/**
- * dial_cloudtalk_phone_set_haste:
- * @self: a phone
- * @haste: how many times faster calls are looked after than usual
- *
- * For tests, in which CloudTalk's calls are short.
- */
-void
-dial_cloudtalk_phone_set_haste (DialCloudtalkPhone *self,
-                                guint               haste)
-{
-  g_return_if_fail (DIAL_IS_CLOUDTALK_PHONE (self));
-  g_return_if_fail (haste > 0);
-
-  self->haste = haste;
 }

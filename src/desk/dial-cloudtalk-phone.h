@@ -11,7 +11,5 @@ G_DECLARE_FINAL_TYPE (DialCloudtalkPhone, dial_cloudtalk_phone, DIAL, CLOUDTALK_
 DialPhone            *dial_cloudtalk_phone_new         (DialCloudtalkAccount *account);
 DialCloudtalkAccount *dial_cloudtalk_phone_get_account (DialCloudtalkPhone   *self);
 void                  dial_cloudtalk_phone_hurry       (DialCloudtalkPhone   *self);
-void                  dial_cloudtalk_phone_set_haste   (DialCloudtalkPhone   *self,
-                                                        guint                 haste);
 
 G_END_DECLS

@@ -5,10 +5,9 @@
 /* Calls as they go. Nobody sits in this house: how a call goes is planned when it begins, and it comes about as the
  * clock goes on. A test may hurry it along. */
 
-#define NEVER      DIAL_SANDBOX_CT_NEVER
-#define AGENT_RING (20 * G_USEC_PER_SEC) /* for so long the agent is rung */
-#define DAY        (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
-#define PREMIUM    "+979" /* where no call goes */
+#define NEVER   DIAL_SANDBOX_CT_NEVER
+#define DAY     (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+#define PREMIUM "+979" /* where no call goes */
 
 /* As somebody who tries things out would like it. */
 static const DialSandboxCtPlan usual = { "answered", -1, 2500, 20000, 3000, 0 };
@@ -63,7 +62,7 @@ plan_pick_up (DialSandboxServer       *server,
 
   if (!call->asked)
     return call->started_at;
-  if (strcmp (plan->outcome, "agent_missed") == 0 || add_ms (0, ms) > AGENT_RING)
+  if (strcmp (plan->outcome, "agent_missed") == 0 || ms > server->cloudtalk->agent_ring_ms)
     return NEVER;
 
   return add_ms (call->started_at, ms);
@@ -177,7 +176,7 @@ dial_sandbox_ct_call_get_state (DialSandboxServer       *server,
   if (now >= call->picked_up_at)
     return "ringing";
 
-  return now < call->started_at + AGENT_RING ? "agent" : "given_up";
+  return now < add_ms (call->started_at, server->cloudtalk->agent_ring_ms) ? "agent" : "given_up";
 }
 
 /**

@@ -29,6 +29,7 @@
  * - `POST /sandbox/cloudtalk/keys` `{"keys": "withdrawn"}`, or `"ok"`.
  * - `POST /sandbox/cloudtalk/settings`, any of `"listed"`: from when a call is in the history, its beginning
  *   (`running`), its end (`ended`) or the end of the wrap-up (`wrapped_up`); `"lag_ms"`: and so much later;
+ *   `"agent_ring_ms"`: for how long an agent is rung;
  *   `"recordings"`: `on`, `off` or `gone`, for calls to come; `"recording_ms"`: how long after the end they are there;
  *   `"link"`: from when a row tells of its recording, the call's end (`ended`) or when the sound is there (`uploaded`);
  *   `"paused_refuses"`: whether who is paused is not rung; `"status_in_body"`: what is wrong is told under a 200;
@@ -395,6 +396,7 @@ change_settings (DialSandboxServer *server,
 
   if (!read_choice (wish, "listed", "running|ended|wrapped_up", &self->listed) ||
       !read_number (wish, "lag_ms", 0, &self->lag_ms) ||
+      !read_number (wish, "agent_ring_ms", 0, &self->agent_ring_ms) ||
       !read_choice (wish, "recordings", "on|off|gone", &recordings) ||
       !read_number (wish, "recording_ms", 0, &self->recording_ms) ||
       !read_flag (wish, "paused_refuses", &self->paused_refuses) ||

@@ -118,6 +118,7 @@ dial_sandbox_ct_reset (DialSandboxServer *server)
   self->paused_refuses = TRUE;
   self->listed = 1;
   self->lag_ms = 0;
+  self->agent_ring_ms = 20000;
   self->recording_ms = 3000;
   self->recordings = 1;
   self->link_comes_late = FALSE;

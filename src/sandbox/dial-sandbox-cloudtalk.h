@@ -218,6 +218,7 @@ typedef enum {
  * @listed: from when a call is in the history: 0 from its beginning, 1 from its end, 2 from the end
  *   of the wrap-up
  * @lag_ms: and how much later than that
+ * @agent_ring_ms: for how long an agent is rung
  * @recording_ms: how long after a call's end its recording is there
  * @recordings: as DialSandboxCtCall's, for calls to come
  * @link_comes_late: a call's row tells of its recording when that is there, not when the call ends
@@ -241,6 +242,7 @@ struct _DialSandboxCt {
   gboolean               paused_refuses;
   guint                  listed;
   gint64                 lag_ms;
+  gint64                 agent_ring_ms;
   gint64                 recording_ms;
   guint                  recordings;
   gboolean               link_comes_late;

@@ -265,6 +265,12 @@ class Calls(Case):
             self.sandbox.set_clock(seconds)
             self.assertEqual(self.ct.asked()[0]['state'], state)
 
+    def test_the_ring_may_be_shorter(self):
+        self.ct.switch('settings', agent_ring_ms=0)
+        self.ct.switch('next', pick_up_ms=1)
+        self.call()
+        self.assertEqual(self.ct.asked()[0]['state'], 'given_up')
+
     def test_a_person_picks_up(self):
         self.ct.switch('agents', agent=RECRUITER, pick_up_ms=-1)
         self.call()

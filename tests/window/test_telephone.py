@@ -24,10 +24,12 @@ class CloudTalk(house.Test):
         super().setUp()
         self.ct = cloudtalk.CloudTalk(self.sandbox)
         self.ct.reset()
+        # Whoever hurries asks for more than a company may ask for.
+        self.ct.switch('allowance', limit=1000000, told='always')
         self.desk.connect()
-        account = self.desk.do('phone', 'add', 'cloudtalk', '--key-id', self.ct.key_id, '--as', self.sandbox.recruiter,
-                               text=self.ct.secret + '\n').strip()
-        self.desk.do('phone', 'set', account, 'url', self.sandbox.cloudtalk_url)
+        self.account = self.desk.do('phone', 'add', 'cloudtalk', '--key-id', self.ct.key_id, '--as',
+                                    self.sandbox.recruiter, text=self.ct.secret + '\n').strip()
+        self.desk.do('phone', 'set', self.account, 'url', self.sandbox.cloudtalk_url)
         self.desk.sync()
         # One call came in before the window opens; the recordings take their time.
         subprocess.run(['sqlite3', self.desk.database(), "INSERT INTO settings VALUES ('calls-since', '1');"], check=True)
@@ -67,7 +69,8 @@ class CloudTalk(house.Test):
         self.call_while_closed()
         self.call_and_talk()
         self.call_for_nothing()
-        self.assertEqual(self.n_asked(), 2)
+        self.call_unheard()
+        self.assertEqual(self.n_asked(), 3)
         self.close(self.window)
         self.see_the_recordings()
 
@@ -115,12 +118,25 @@ class CloudTalk(house.Test):
 
     def call_for_nothing(self):
         """History tells of what has ended alone: the wrap-up comes by itself, and knows that nobody answered."""
+        # The 20 seconds of the next ring, and the minute history is waited for then, need not be sat through.
+        self.desk.do('phone', 'set', self.account, 'haste', '4')
         self.ct.switch('settings', listed='ended', lag_ms=0)
         self.ct.switch('next', outcome='no_answer', pick_up_ms=0, ring_ms=1000)
         ui.keys('ctrl+d')
         ui.wait(lambda: self.outcomes() == ['answered', 'failed', 'answered', 'no-answer'], 'the last call to end')
         self.window.press_button('Save', self.window.under('DialWrapUpPane'))
         ui.wait(lambda: self.desk.query('SELECT min(wrapped_up) FROM calls') == '1', 'all to be wrapped up')
+
+    def call_unheard(self):
+        """The recruiter lets the ring of CloudTalk go by: there was no call, the window says so, and nothing is noted."""
+        self.ct.switch('settings', agent_ring_ms=500)
+        self.ct.switch('next', outcome='agent_missed')
+        ui.keys('ctrl+d')
+        self.window.says(lambda said: said.startswith('CloudTalk is ringing you. Answer to call '))
+        self.window.says(lambda said: re.fullmatch('There was no call with .*Niamh Corrigan.*: nobody answered the ring '
+                                                   'of CloudTalk here.', said), timeout=90)
+        ui.wait(lambda: self.outcomes() == ['answered', 'failed', 'answered', 'no-answer', 'failed'], 'it to be over')
+        self.assertNotIn('ringing', ' '.join(self.window.statuses()))
 
     def see_the_recordings(self):
         """They are there later; no call stands in the log twice, and none has a second note."""
@@ -129,7 +145,7 @@ class CloudTalk(house.Test):
         ui.wait(lambda: self.desk.query("SELECT count(*) FROM calls WHERE recording_url LIKE '%/cloudtalk/r/play/%'") == '2',
                 'the pages of the recordings')
         self.close(window)
-        self.assertEqual(self.outcomes(), ['answered', 'failed', 'answered', 'no-answer'])
+        self.assertEqual(self.outcomes(), ['answered', 'failed', 'answered', 'no-answer', 'failed'])
         self.assertEqual(self.desk.query('SELECT direction, candidate_id FROM calls WHERE outside'),
                          'incoming|%d' % self.person)
         for words in ('Asked about the office', 'Wants hybrid'):
