@@ -11,17 +11,15 @@
 #include "dial-text-composer.h"
 #include "dial-text-draft.h"
 #include "dial-text-meter.h"
+#include "dial-text-numbers.h"
 #include "dial-text-size.h"
-#include "dial-words.h"
 #include "dial-wrap-layout.h"
 
 struct _DialTextComposer
 {
   GtkWidget           parent_instance;
 
-  AdwComboRow        *to;
-  AdwComboRow        *from;
-  GtkSwitch          *opted_out;
+  DialTextNumbers    *numbers;
   GtkTextView        *text;
   GtkTextBuffer      *buffer;
   DialTextMeter      *meter;
@@ -35,14 +33,9 @@ struct _DialTextComposer
   DialDesk           *desk;
   DialIntegration    *integration;   /* NULL while nothing is written */
   DialCandidate      *candidate;
-  GPtrArray          *numbers;       /* of the candidate, which can get a text */
-  GPtrArray          *senders;       /* NULL where something is to be set up first */
-  GHashTable         *opt_outs;      /* NULL until the store has answered */
   DialTextDraft      *draft;
   GSignalGroup       *draft_signals;
-  GSignalGroup       *store_signals;
   GCancellable       *cancellable;
-  char               *obstacle;      /* what is to be set up first, a sentence; NULL where nothing is */
   guint               filling : 1;   /* what is shown changes, not what is written */
   guint               wants_to_send : 1;   /* as soon as the store has it */
   guint               sending : 1;
@@ -68,31 +61,6 @@ dup_body (DialTextComposer *self)
   return gtk_text_buffer_get_text (self->buffer, &start, &end, TRUE);
 }
 
-static DialPhoneNumber *
-get_number (DialTextComposer *self)
-{
-  guint chosen = adw_combo_row_get_selected (self->to);
-
-  return self->numbers != NULL && chosen < self->numbers->len ? self->numbers->pdata[chosen] : NULL;
-}
-
-static DialTextSender *
-get_sender (DialTextComposer *self)
-{
-  guint chosen = adw_combo_row_get_selected (self->from);
-
-  return self->senders != NULL && chosen < self->senders->len ? self->senders->pdata[chosen] : NULL;
-}
-
-static gboolean
-is_opted_out (DialTextComposer *self)
-{
-  DialPhoneNumber *number = get_number (self);
-
-  return number != NULL && self->opt_outs != NULL &&
-         g_hash_table_contains (self->opt_outs, dial_phone_number_get_e164 (number));
-}
-
 static gboolean
 is_ready (DialTextComposer *self)
 {
@@ -106,7 +74,7 @@ static void
 say_problem (DialTextComposer *self,
              const char       *sentence)
 {
-  const char *shown = sentence != NULL ? sentence : self->obstacle;
+  const char *shown = sentence != NULL ? sentence : dial_text_numbers_get_obstacle (self->numbers);
 
   gtk_label_set_label (self->problem, shown != NULL ? shown : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), shown != NULL);
@@ -123,8 +91,8 @@ show_size (DialTextComposer *self)
 static void
 show_cautions (DialTextComposer *self)
 {
-  DialPhoneNumber *number = get_number (self);
-  DialTextSender *sender = get_sender (self);
+  DialPhoneNumber *number = dial_text_numbers_get_number (self->numbers);
+  DialTextSender *sender = dial_text_numbers_get_sender (self->numbers);
   g_auto (GStrv) sentences = NULL;
   g_autofree char *cautions = NULL;
   GString *all = g_string_new (NULL);
@@ -150,17 +118,11 @@ update (DialTextComposer *self)
   gboolean ready = self->integration != NULL && is_ready (self);
   g_autofree char *body = dup_body (self);
 
-  self->filling = TRUE;
-  gtk_switch_set_active (self->opted_out, is_opted_out (self));
-  self->filling = FALSE;
-
   gtk_widget_action_set_enabled (widget, "text.send",
-                                 ready && self->opt_outs != NULL && !is_opted_out (self) && get_number (self) != NULL &&
-                                 get_sender (self) != NULL && g_strstrip (body)[0] != '\0');
+                                 ready && dial_text_numbers_may_send (self->numbers) && g_strstrip (body)[0] != '\0');
   gtk_text_view_set_editable (self->text, ready);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->to), ready);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->from), ready && self->senders != NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->opted_out), ready && self->opt_outs != NULL && get_number (self) != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->numbers), ready);
+  gtk_widget_set_visible (self->settings, self->integration != NULL && !dial_text_numbers_has_senders (self->numbers));
   gtk_button_set_label (self->send, self->sending || self->wants_to_send ? _("Sending…") : _("Send"));
   show_size (self);
   if (self->integration != NULL)
@@ -170,8 +132,8 @@ update (DialTextComposer *self)
 static void
 write_down (DialTextComposer *self)
 {
-  DialPhoneNumber *number = get_number (self);
-  DialTextSender *sender = get_sender (self);
+  DialPhoneNumber *number = dial_text_numbers_get_number (self->numbers);
+  DialTextSender *sender = dial_text_numbers_get_sender (self->numbers);
   g_autofree char *body = dup_body (self);
 
   if (self->filling || !is_ready (self))
@@ -195,37 +157,31 @@ on_text_changed_cb (DialTextComposer *self)
 static void
 on_number_chosen_cb (DialTextComposer *self)
 {
-  if (self->filling || self->draft == NULL)
+  if (self->draft == NULL)
     return;
 
   write_down (self);
   update (self);
 }
 
+/* What is known of the numbers. */
 static void
-on_opt_out_set_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+on_numbers_changed_cb (DialTextComposer *self)
 {
-  g_autoptr (DialTextComposer) self = user_data;
-  g_autoptr (GError) error = NULL;
+  if (self->draft == NULL)
+    return;
 
-  if (!dial_store_set_opt_out_finish (DIAL_STORE (source), result, &error) && self->integration != NULL) {
-    say_problem (self, error->message);
-    update (self);
-  }
+  if (dial_text_numbers_get_obstacle (self->numbers) != NULL)
+    say_problem (self, NULL);
+  update (self);
 }
 
 static void
-on_opted_out_cb (DialTextComposer *self)
+on_numbers_failed_cb (DialTextComposer *self,
+                      const char       *sentence)
 {
-  DialPhoneNumber *number = get_number (self);
-
-  if (self->filling || number == NULL || self->integration == NULL)
-    return;
-
-  dial_store_set_opt_out_async (dial_integration_get_store (self->integration), dial_phone_number_get_e164 (number),
-                                gtk_switch_get_active (self->opted_out), NULL, on_opt_out_set_cb, g_object_ref (self));
+  say_problem (self, sentence);
+  update (self);
 }
 
 static void
@@ -428,115 +384,6 @@ open_conversations_action (GtkWidget  *widget,
 /* Beginning */
 
 static void
-on_opt_outs_listed_cb (GObject      *source,
-                       GAsyncResult *result,
-                       gpointer      user_data)
-{
-  g_autoptr (DialTextComposer) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) opt_outs = dial_store_list_opt_outs_finish (DIAL_STORE (source), result, &error);
-
-  if (self->integration == NULL || dial_integration_get_store (self->integration) != DIAL_STORE (source) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (opt_outs == NULL) {
-    say_problem (self, error->message);
-    return;
-  }
-  g_clear_pointer (&self->opt_outs, g_hash_table_unref);
-  self->opt_outs = g_steal_pointer (&opt_outs);
-  update (self);
-}
-
-static void
-list_opt_outs (DialTextComposer *self)
-{
-  dial_store_list_opt_outs_async (dial_integration_get_store (self->integration), self->cancellable,
-                                  on_opt_outs_listed_cb, g_object_ref (self));
-}
-
-static void
-fill_numbers (DialTextComposer *self)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  g_clear_pointer (&self->numbers, g_ptr_array_unref);
-  self->numbers = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < self->candidate->phones->len; i++) {
-    DialPhoneNumber *number = self->candidate->phones->pdata[i];
-    g_autofree char *kind = dial_words_phone_kind (dial_phone_number_get_kind (number));
-    g_autofree char *words = dial_words_number (number);
-    g_autofree char *name = dial_words_join (2, words, kind);
-
-    if (!dial_phone_number_can_call (number) || dial_phone_number_get_e164 (number) == NULL)
-      continue;
-
-    g_ptr_array_add (self->numbers, g_object_ref (number));
-    gtk_string_list_append (names, name);
-  }
-  adw_combo_row_set_model (self->to, G_LIST_MODEL (names));
-}
-
-static void
-fill_senders (DialTextComposer *self)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&self->senders, g_ptr_array_unref);
-  self->senders = dial_desk_list_text_senders (self->desk, self->integration, &error);
-  for (guint i = 0; self->senders != NULL && i < self->senders->len; i++) {
-    DialTextSender *sender = self->senders->pdata[i];
-    g_autoptr (DialPhoneNumber) number = dial_phone_number_new (sender->e164, NULL, NULL);
-    g_autofree char *words = dial_words_number (number);
-    g_autofree char *name = dial_words_join (3, sender->name, words, sender->failed ? _("could not send") : NULL);
-
-    gtk_string_list_append (names, name);
-  }
-  adw_combo_row_set_model (self->from, G_LIST_MODEL (names));
-  gtk_widget_set_visible (self->settings, error != NULL);
-  if (self->numbers->len == 0)
-    dial_set_str (&self->obstacle, _("There is no number that can get a text message. Add one in Greenhouse, with + and "
-                                     "the country code."));
-  else
-    dial_set_str (&self->obstacle, error != NULL ? error->message : NULL);
-  say_problem (self, NULL);
-}
-
-static void
-choose_number (DialTextComposer *self,
-               const char       *e164)
-{
-  for (guint i = 0; i < self->numbers->len; i++)
-    if (g_strcmp0 (dial_phone_number_get_e164 (self->numbers->pdata[i]), e164) == 0) {
-      adw_combo_row_set_selected (self->to, i);
-      return;
-    }
-}
-
-/* The one that is wanted; else the first that can. */
-static void
-choose_sender (DialTextComposer *self,
-               const char       *e164)
-{
-  guint first = GTK_INVALID_LIST_POSITION;
-
-  for (guint i = 0; self->senders != NULL && i < self->senders->len; i++) {
-    DialTextSender *sender = self->senders->pdata[i];
-
-    if (g_strcmp0 (sender->e164, e164) == 0) {
-      adw_combo_row_set_selected (self->from, i);
-      return;
-    }
-    if (first == GTK_INVALID_LIST_POSITION && !sender->failed)
-      first = i;
-  }
-  if (self->senders != NULL)
-    adw_combo_row_set_selected (self->from, first != GTK_INVALID_LIST_POSITION ? first : 0);
-}
-
-static void
 on_draft_loaded_cb (DialTextComposer *self)
 {
   DialTextMessage *message = dial_text_draft_get_message (self->draft);
@@ -547,42 +394,15 @@ on_draft_loaded_cb (DialTextComposer *self)
     gtk_text_buffer_begin_irreversible_action (self->buffer);
     gtk_text_buffer_set_text (self->buffer, message->body, -1);
     gtk_text_buffer_end_irreversible_action (self->buffer);
-    choose_number (self, message->number);
+    dial_text_numbers_choose_number (self->numbers, message->number);
   }
-  choose_sender (self, message->own_number[0] != '\0' ? message->own_number : last != NULL ? last->own_number : NULL);
   self->filling = FALSE;
+  dial_text_numbers_choose_sender (self->numbers, message->own_number[0] != '\0' ? message->own_number
+                                                  : last != NULL ? last->own_number : NULL);
 
-  if (message->error != NULL && self->obstacle == NULL)
+  if (message->error != NULL && dial_text_numbers_get_obstacle (self->numbers) == NULL)
     say_problem (self, message->error);
   update (self);
-}
-
-static void
-on_text_settings_changed_cb (DialTextComposer *self)
-{
-  DialTextSender *sender = get_sender (self);
-  g_autofree char *chosen = sender != NULL ? g_strdup (sender->e164) : NULL;
-
-  if (self->integration == NULL || self->sending)
-    return;
-
-  self->filling = TRUE;
-  fill_senders (self);
-  choose_sender (self, chosen);
-  self->filling = FALSE;
-  update (self);
-}
-
-static void
-on_senders_learned_cb (GObject      *source,
-                       GAsyncResult *result,
-                       gpointer      user_data)
-{
-  g_autoptr (DialTextComposer) self = user_data;
-
-  /* What they are called is worth no error. */
-  if (dial_desk_learn_text_senders_finish (DIAL_DESK (source), result, NULL))
-    on_text_settings_changed_cb (self);
 }
 
 /* Back from the settings, a number may be chosen. */
@@ -591,8 +411,12 @@ on_active_changed_cb (DialTextComposer *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)) && self->senders == NULL)
-    on_text_settings_changed_cb (self);
+  if (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)) && self->integration != NULL &&
+      !dial_text_numbers_has_senders (self->numbers)) {
+    dial_text_numbers_look_again (self->numbers);
+    say_problem (self, NULL);
+    update (self);
+  }
 }
 
 static void
@@ -611,12 +435,8 @@ dial_text_composer_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->draft_signals);
-  g_clear_object (&self->store_signals);
   g_clear_object (&self->draft);
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_TEXT_COMPOSER);
-  g_clear_pointer (&self->numbers, g_ptr_array_unref);
-  g_clear_pointer (&self->senders, g_ptr_array_unref);
-  g_clear_pointer (&self->opt_outs, g_hash_table_unref);
   g_clear_object (&self->candidate);
   g_clear_object (&self->integration);
   g_clear_object (&self->desk);
@@ -630,7 +450,6 @@ dial_text_composer_finalize (GObject *object)
   DialTextComposer *self = DIAL_TEXT_COMPOSER (object);
 
   g_clear_object (&self->cancellable);
-  g_free (self->obstacle);
 
   G_OBJECT_CLASS (dial_text_composer_parent_class)->finalize (object);
 }
@@ -640,12 +459,11 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (DIAL_TYPE_TEMPLATE_BUTTON);
   g_type_ensure (DIAL_TYPE_TEXT_METER);
+  g_type_ensure (DIAL_TYPE_TEXT_NUMBERS);
   g_type_ensure (DIAL_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-text-composer.ui");
-  gtk_widget_class_bind_template_child (widget_class, DialTextComposer, to);
-  gtk_widget_class_bind_template_child (widget_class, DialTextComposer, from);
-  gtk_widget_class_bind_template_child (widget_class, DialTextComposer, opted_out);
+  gtk_widget_class_bind_template_child (widget_class, DialTextComposer, numbers);
   gtk_widget_class_bind_template_child (widget_class, DialTextComposer, text);
   gtk_widget_class_bind_template_child (widget_class, DialTextComposer, buffer);
   gtk_widget_class_bind_template_child (widget_class, DialTextComposer, meter);
@@ -656,7 +474,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DialTextComposer, send);
   gtk_widget_class_bind_template_child (widget_class, DialTextComposer, replies);
   gtk_widget_class_bind_template_callback (widget_class, on_number_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_opted_out_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_numbers_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_numbers_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_plainly_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_template_chosen_cb);
@@ -692,8 +511,6 @@ dial_text_composer_init (DialTextComposer *self)
   self->draft_signals = g_signal_group_new (DIAL_TYPE_TEXT_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "loaded", G_CALLBACK (on_draft_loaded_cb), self);
   g_signal_group_connect_swapped (self->draft_signals, "notify::settled", G_CALLBACK (on_draft_settled_cb), self);
-  self->store_signals = g_signal_group_new (DIAL_TYPE_STORE);
-  g_signal_group_connect_swapped (self->store_signals, "opt-outs-changed", G_CALLBACK (list_opt_outs), self);
   gtk_label_set_label (self->replies, dial_desk_describe_replies ());
 }
 
@@ -729,19 +546,14 @@ dial_text_composer_begin (DialTextComposer *self,
   g_set_object (&self->candidate, candidate);
   dial_template_button_set_candidate (self->template_button, integration, candidate);
 
-  self->filling = TRUE;
-  fill_numbers (self);
-  fill_senders (self);
+  dial_text_numbers_begin (self->numbers, desk, integration, candidate);
   if (number != NULL)
-    choose_number (self, dial_phone_number_get_e164 (number));
-  self->filling = FALSE;
+    dial_text_numbers_choose_number (self->numbers, dial_phone_number_get_e164 (number));
+  say_problem (self, NULL);
 
   store = dial_integration_get_store (integration);
   self->draft = dial_text_draft_new (store, candidate->id, text_id);
   g_signal_group_set_target (self->draft_signals, self->draft);
-  g_signal_group_set_target (self->store_signals, store);
-  list_opt_outs (self);
-  dial_desk_learn_text_senders_async (desk, integration, self->cancellable, on_senders_learned_cb, g_object_ref (self));
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
@@ -758,11 +570,10 @@ dial_text_composer_end (DialTextComposer *self)
   g_return_if_fail (DIAL_IS_TEXT_COMPOSER (self));
 
   g_signal_group_set_target (self->draft_signals, NULL);
-  g_signal_group_set_target (self->store_signals, NULL);
   g_clear_object (&self->draft);
   g_clear_object (&self->integration);
   g_clear_object (&self->candidate);
-  g_clear_pointer (&self->opt_outs, g_hash_table_unref);
+  dial_text_numbers_end (self->numbers);
   self->sending = FALSE;
   self->wants_to_send = FALSE;
 
@@ -771,7 +582,6 @@ dial_text_composer_end (DialTextComposer *self)
   gtk_text_buffer_set_text (self->buffer, "", 0);
   gtk_text_buffer_end_irreversible_action (self->buffer);
   self->filling = FALSE;
-  g_clear_pointer (&self->obstacle, g_free);
   say_problem (self, NULL);
 }
 

@@ -69,6 +69,7 @@
 #include "dial-templates-page.h"
 #include "dial-text-composer.h"
 #include "dial-text-meter.h"
+#include "dial-text-numbers.h"
 #include "dial-unsent-group.h"
 #include "dial-visibility-button.h"
 #include "dial-who-page.h"
@@ -241,6 +242,7 @@ main (int    argc,
     DIAL_TYPE_TEMPLATE_POPOVER,
     DIAL_TYPE_TEXT_COMPOSER,
     DIAL_TYPE_TEXT_METER,
+    DIAL_TYPE_TEXT_NUMBERS,
     DIAL_TYPE_UNSENT_GROUP,
     DIAL_TYPE_VISIBILITY_BUTTON,
     DIAL_TYPE_WHO_PAGE,
