@@ -343,7 +343,7 @@ copy_action (GtkWidget  *widget,
   AdwButtonContent *content = ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (self->copy)));
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  adw_button_content_set_icon_name (content, "emblem-ok-symbolic");
+  adw_button_content_set_icon_name (content, "object-select-symbolic");
   adw_button_content_set_label (content, _("Copied"));
 }
 

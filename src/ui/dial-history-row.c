@@ -179,7 +179,7 @@ show_proof (DialHistoryRow *self)
   gtk_label_set_label (self->state_label, words);
   gtk_image_set_from_icon_name (self->state_icon,
                                 n_notes > 1 ? "dialog-warning-symbolic"
-                                : item != NULL ? dial_words_note_icon (item) : "emblem-ok-symbolic");
+                                : item != NULL ? dial_words_note_icon (item) : "object-select-symbolic");
   gtk_widget_add_css_class (GTK_WIDGET (self->state_box),
                             n_notes > 1 ? "warning" : item != NULL ? dial_words_note_style (item) : "success");
 

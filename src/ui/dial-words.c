@@ -356,7 +356,7 @@ dial_words_note_icon (DialOutboxItem *item)
   case DIAL_OUTBOX_STATE_REFUSED:
     return "dialog-error-symbolic";
   case DIAL_OUTBOX_STATE_SENT:
-    return "emblem-ok-symbolic";
+    return "object-select-symbolic";
   case DIAL_OUTBOX_STATE_WAITING:
   case DIAL_OUTBOX_STATE_SENDING:
   default:
