@@ -5,6 +5,7 @@
 #include "dial-outbox-row.h"
 #include "dial-outbox-window-private.h"
 #include "dial-outbox-words.h"
+#include "dial-slow-start.h"
 
 G_DEFINE_FINAL_TYPE (DialOutboxWindow, dial_outbox_window, ADW_TYPE_WINDOW)
 
@@ -279,6 +280,7 @@ dial_outbox_window_new (GtkWindow     *parent,
                         DialOutbox    *outbox)
 {
   DialOutboxWindow *self;
+  g_autoptr (GListModel) rows = NULL;
 
   g_return_val_if_fail (DIAL_IS_COMPANIES (companies), NULL);
   g_return_val_if_fail (DIAL_IS_OUTBOX (outbox), NULL);
@@ -288,7 +290,8 @@ dial_outbox_window_new (GtkWindow     *parent,
                        "application", parent != NULL ? gtk_window_get_application (parent) : NULL, NULL);
   self->companies = g_object_ref (companies);
   self->outbox = g_object_ref (outbox);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (outbox));
+  rows = dial_slow_start_new (GTK_WIDGET (self->list_view), G_LIST_MODEL (outbox));
+  gtk_single_selection_set_model (self->selection, rows);
   g_signal_group_set_target (self->outbox_signals, outbox);
 
   /* Another process may have changed something. */

@@ -62,6 +62,7 @@
 #include "dial-search-bar.h"
 #include "dial-settings-window.h"
 #include "dial-sidebar.h"
+#include "dial-slow-start.h"
 #include "dial-status-line.h"
 #include "dial-sync-row.h"
 #include "dial-template-page.h"
@@ -170,6 +171,65 @@ test_help_overlay (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A long list */
+
+static void
+on_setup (GtkListItemFactory *factory,
+          GtkListItem        *item,
+          guint              *n_rows)
+{
+  gtk_list_item_set_child (item, gtk_label_new ("A row"));
+  (*n_rows)++;
+}
+
+static gboolean
+on_first_frame (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  guint *counts = user_data;
+
+  counts[1] = counts[0];
+  return G_SOURCE_REMOVE;
+}
+
+/* The first frame need not wait for more rows than are seen; all come, and what comes later comes at once. */
+static void
+test_slow_start (void)
+{
+  static const guint lengths[] = { 500, 3 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++) {
+    g_autoptr (GtkStringList) strings = gtk_string_list_new (NULL);
+    g_autoptr (GListModel) rows = NULL;
+    GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+    GtkWidget *view = gtk_list_view_new (NULL, factory);
+    GtkWidget *scrolled = gtk_scrolled_window_new ();
+    GtkWidget *window = gtk_window_new ();
+    guint counts[2] = { 0, 0 };   /* rows made, and made before the first frame */
+
+    for (guint j = 0; j < lengths[i]; j++)
+      gtk_string_list_append (strings, "row");
+    g_signal_connect (factory, "setup", G_CALLBACK (on_setup), counts);
+    rows = dial_slow_start_new (view, G_LIST_MODEL (strings));
+    gtk_list_view_set_model (GTK_LIST_VIEW (view),
+                             GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (rows))));
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+    gtk_window_set_child (GTK_WINDOW (window), scrolled);
+    gtk_window_set_default_size (GTK_WINDOW (window), 200, 300);
+    gtk_widget_add_tick_callback (window, on_first_frame, counts, NULL);
+    gtk_window_present (GTK_WINDOW (window));
+
+    while (counts[1] == 0 || g_list_model_get_n_items (rows) < lengths[i] ||
+           gtk_slice_list_model_get_size (GTK_SLICE_LIST_MODEL (rows)) < G_MAXUINT)
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpuint (counts[1], <=, 30);
+    gtk_string_list_append (strings, "late");
+    g_assert_cmpuint (g_list_model_get_n_items (rows), ==, lengths[i] + 1);
+    gtk_window_destroy (GTK_WINDOW (window));
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -264,6 +324,7 @@ main (int    argc,
     g_test_add_data_func (path, files[i], test_template);
   }
   g_test_add_func ("/templates/help-overlay.ui", test_help_overlay);
+  g_test_add_func ("/slow-start", test_slow_start);
 
   return g_test_run ();
 }
