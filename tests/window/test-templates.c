@@ -202,6 +202,7 @@ test_slow_start (void)
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++) {
     g_autoptr (GtkStringList) strings = gtk_string_list_new (NULL);
     g_autoptr (GListModel) rows = NULL;
+    g_autoptr (GtkNoSelection) selection = NULL;
     GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
     GtkWidget *view = gtk_list_view_new (NULL, factory);
     GtkWidget *scrolled = gtk_scrolled_window_new ();
@@ -212,8 +213,8 @@ test_slow_start (void)
       gtk_string_list_append (strings, "row");
     g_signal_connect (factory, "setup", G_CALLBACK (on_setup), counts);
     rows = dial_slow_start_new (view, G_LIST_MODEL (strings));
-    gtk_list_view_set_model (GTK_LIST_VIEW (view),
-                             GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (rows))));
+    selection = gtk_no_selection_new (g_object_ref (rows));
+    gtk_list_view_set_model (GTK_LIST_VIEW (view), GTK_SELECTION_MODEL (selection));
     gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
     gtk_window_set_child (GTK_WINDOW (window), scrolled);
     gtk_window_set_default_size (GTK_WINDOW (window), 200, 300);

@@ -23,21 +23,6 @@ FIELDS = {
 TITLE = 'Connect Greenhouse'
 
 
-def install_browser():
-    """A browser that notes the pages it is to show; answers the file it notes them in."""
-    log = os.path.join(os.environ['XDG_CACHE_HOME'], 'web.log')
-    program = os.path.join(os.environ['XDG_CACHE_HOME'], 'browser')
-    with open(program, 'w') as file:
-        file.write('#!/bin/sh\nprintf "%%s\\n" "$1" >> %s\n' % log)
-    os.chmod(program, 0o755)
-    with open(os.path.join(os.environ['XDG_DATA_HOME'], 'applications', 'browser.desktop'), 'w') as file:
-        file.write('[Desktop Entry]\nType=Application\nName=Browser\nExec=%s %%u\n'
-                   'MimeType=x-scheme-handler/https;\nNoDisplay=true\n' % program)
-    with open(os.path.join(os.environ['XDG_CONFIG_HOME'], 'mimeapps.list'), 'a') as file:
-        file.write('x-scheme-handler/https=browser.desktop\n')
-    return log
-
-
 def closed_port():
     with socket.socket() as taken:
         taken.bind(('127.0.0.1', 0))
@@ -159,7 +144,7 @@ class Connect(house.Test):
         self.close(self.window)
 
     def test_to_greenhouse_and_back(self):
-        log = install_browser()
+        log = house.install_browser()
         self.window.press_button('Open This Page', self.form)
         ui.wait(lambda: os.path.exists(log), 'the browser')
         self.leave('subdomain', 'alder.greenhouse.io')

@@ -137,6 +137,14 @@ class Note(house.Test):
         self.window.press_button('Save note')
         self.assertSaved()
         self.assertEqual(self.sent('Wants hybrid')['visibility'], 'publicly_visible')
+
+        # The proof leads to where it stands.
+        log = house.install_browser()
+        self.window.press(ui.wait(lambda: next((node for node in ui.walk(self.window.root) if node.get_name() == 'in Greenhouse'
+                                                and node.get_role_name() == 'push button'), None), 'the proof'))
+        with open(ui.wait(lambda: os.path.exists(log) and log, 'the browser')) as file:
+            page = ui.wait(lambda: file.read().strip(), 'the page')
+        self.assertTrue(page.endswith('/people/%d' % self.person['id']), page)
         self.close(self.window)
 
     def test_enter_twice(self):

@@ -174,6 +174,27 @@ class Settings(setting.Test):
                 ui.keys('Escape'), 'it to close')
         self.close(self.window)
 
+    def test_what_notes_tell(self):
+        self.desk.add()
+        self.open_page()
+        # With keys, which bring it to where it can be seen.
+        self.tab_to('What the note tells of the call')
+        ui.keys('space')
+        self.find('check box', 'Own number')
+        self.tab_to('Own number')
+        ui.keys('space')
+        ui.wait(lambda: self.kept('note-fields').startswith('number, time, '), 'one field less')
+        ui.keys('Escape')
+
+        # Behind the fields; GTK 4.8 does not tell that an entry has the focus.
+        ui.wait(lambda: (node := self.focused()) is not None and node.get_name() == 'What the note tells of the call',
+                'the button to have the keyboard')
+        ui.keys('Tab', 'ctrl+a')
+        ui.typed('Interested,Visa , ,Visa')
+        ui.keys('Return')
+        ui.wait(lambda: self.kept('quick-tags') == 'Interested, Visa', 'the tags')
+        self.close(self.window)
+
     def templates(self):
         return self.desk.query("SELECT kind || '|' || name || '|' || COALESCE (job, '-') || '|' || text FROM templates")
 
