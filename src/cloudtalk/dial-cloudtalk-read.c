@@ -13,28 +13,48 @@
 
 typedef struct {
   const DialCloudtalkKind *kind;
-  GBytes                  *body;
   guint                    n_pages;
 } Read;
 
+typedef struct {
+  const DialCloudtalkKind *kind;
+  GBytes                  *body;
+} Parse;
+
 static void
-read_free (Read *read)
+parse_free (gpointer data)
 {
-  g_clear_pointer (&read->body, g_bytes_unref);
-  g_free (read);
+  Parse *parse = data;
+
+  g_bytes_unref (parse->body);
+  g_free (parse);
 }
 
 static void
-parse (GTask        *task,
-       gpointer      source_object,
-       gpointer      task_data,
-       GCancellable *cancellable)
+parse_in_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
 {
-  Read *read = task_data;
-  g_autoptr (DialCloudtalkPage) page = NULL;
+  Parse *parse = task_data;
   GError *error = NULL;
+  DialCloudtalkPage *page = dial_cloudtalk_parse_page (parse->kind, parse->body, &error);
 
-  page = dial_cloudtalk_parse_page (read->kind, read->body, &error);
+  if (page == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, page, (GDestroyNotify) dial_cloudtalk_page_free);
+}
+
+/* Takes both. */
+static void
+take_page (GTask             *task,
+           DialCloudtalkPage *taken,
+           GError            *error)
+{
+  g_autoptr (DialCloudtalkPage) page = taken;
+  Read *read = g_task_get_task_data (task);
+
   if (page == NULL) {
     g_task_return_error (task, error);
     return;
@@ -47,6 +67,18 @@ parse (GTask        *task,
 }
 
 static void
+parsed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  DialCloudtalkPage *page = g_task_propagate_pointer (G_TASK (result), &error);
+
+  take_page (task, page, error);
+}
+
+static void
 answered_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
@@ -54,19 +86,30 @@ answered_cb (GObject      *object,
   g_autoptr (GTask) task = G_TASK (user_data);
   Read *read = g_task_get_task_data (task);
   g_autoptr (DialReply) reply = NULL;
+  g_autoptr (GTask) parsing = NULL;
   GError *error = NULL;
+  Parse *parse;
 
   reply = dial_cloudtalk_request_finish (DIAL_CLOUDTALK (object), result, &error);
   if (reply == NULL) {
     g_task_return_error (task, error);
     return;
   }
+  if (g_bytes_get_size (reply->body) <= LARGE) {
+    DialCloudtalkPage *page = dial_cloudtalk_parse_page (read->kind, reply->body, &error);
 
-  read->body = g_bytes_ref (reply->body);
-  if (g_bytes_get_size (read->body) > LARGE)
-    g_task_run_in_thread (task, parse);
-  else
-    parse (task, object, read, NULL);
+    take_page (task, page, error);
+    return;
+  }
+
+  /* Without a source: the thread may be the last to let go of its task. */
+  parsing = g_task_new (NULL, g_task_get_cancellable (task), parsed_cb, g_object_ref (task));
+  parse = g_new0 (Parse, 1);
+  parse->kind = read->kind;
+  parse->body = g_bytes_ref (reply->body);
+  g_task_set_source_tag (parsing, parse_in_thread);
+  g_task_set_task_data (parsing, parse, parse_free);
+  g_task_run_in_thread (parsing, parse_in_thread);
 }
 
 /**
@@ -104,7 +147,7 @@ dial_cloudtalk_read_async (DialCloudtalk           *self,
 
   read->kind = kind;
   g_task_set_source_tag (task, dial_cloudtalk_read_async);
-  g_task_set_task_data (task, read, (GDestroyNotify) read_free);
+  g_task_set_task_data (task, read, g_free);
   dial_cloudtalk_request_async (self, &ask, cancellable, answered_cb, task);
 }
 

@@ -26,10 +26,10 @@ belongs_to (const char *name,
 }
 
 static int
-delete_file (DialDesk   *self,
+delete_file (const char *profile,
              const char *name)
 {
-  g_autofree char *path = g_build_filename (self->profile, name, NULL);
+  g_autofree char *path = g_build_filename (profile, name, NULL);
 
   return g_unlink (path) == 0 || errno == ENOENT ? 0 : errno;
 }
@@ -44,6 +44,21 @@ is_store (const char *name,
   return g_strv_contains (store_suffixes, name + strlen (id));
 }
 
+typedef struct {
+  char *profile;
+  char *id;
+} Files;
+
+static void
+files_free (gpointer data)
+{
+  Files *files = data;
+
+  g_free (files->profile);
+  g_free (files->id);
+  g_free (files);
+}
+
 /* What lies beside the store goes first: as long as something is left, the store is, by which it is found. */
 static void
 delete_files (GTask        *task,
@@ -51,18 +66,18 @@ delete_files (GTask        *task,
               gpointer      task_data,
               GCancellable *cancellable)
 {
-  DialDesk *self = source_object;
-  const char *id = task_data;
-  g_autoptr (GDir) dir = g_dir_open (self->profile, 0, NULL);
+  const char *profile = ((Files *) task_data)->profile;
+  const char *id = ((Files *) task_data)->id;
+  g_autoptr (GDir) dir = g_dir_open (profile, 0, NULL);
   g_autofree char *store_name = g_strconcat (id, ".sqlite", NULL);
-  g_autofree char *store_path = g_build_filename (self->profile, store_name, NULL);
+  g_autofree char *store_path = g_build_filename (profile, store_name, NULL);
   const char *name;
   int failure = 0;
 
   dial_spare_drop_all (store_path);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     if (belongs_to (name, id) && !is_store (name, id)) {
-      int problem = delete_file (self, name);
+      int problem = delete_file (profile, name);
 
       failure = problem != 0 ? problem : failure;
     }
@@ -70,7 +85,7 @@ delete_files (GTask        *task,
   for (guint i = 0; failure == 0 && store_suffixes[i] != NULL; i++) {
     g_autofree char *file = g_strconcat (id, store_suffixes[i], NULL);
 
-    failure = delete_file (self, file);
+    failure = delete_file (profile, file);
   }
 
   if (failure != 0)
@@ -78,9 +93,23 @@ delete_files (GTask        *task,
                              /* Translators: a folder, and what the system says */
                              _("The integration's files in %s could not be deleted: %s. Correct the "
                                "folder's permissions, then remove the integration again."),
-                             self->profile, g_strerror (failure));
+                             profile, g_strerror (failure));
   else
     g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_deleted (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 /* Deletes all files of the integration @id, which must be closed. */
@@ -91,10 +120,16 @@ _dial_desk_delete_files_async (DialDesk            *self,
                                gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  /* Without a source: the thread may be the last to let go of its task. */
+  g_autoptr (GTask) deletion = g_task_new (NULL, NULL, on_deleted, g_object_ref (task));
+  Files *files = g_new0 (Files, 1);
 
+  files->profile = g_strdup (self->profile);
+  files->id = g_strdup (id);
   g_task_set_source_tag (task, _dial_desk_delete_files_async);
-  g_task_set_task_data (task, g_strdup (id), g_free);
-  g_task_run_in_thread (task, delete_files);
+  g_task_set_source_tag (deletion, delete_files);
+  g_task_set_task_data (deletion, files, files_free);
+  g_task_run_in_thread (deletion, delete_files);
 }
 
 gboolean

@@ -426,25 +426,25 @@ find_stores (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
-  DialDesk *self = source_object;
+  const char *profile = task_data;
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
-  if (g_mkdir_with_parents (self->profile, 0700) != 0) {
-    set_profile_error (task, self->profile, errno);
+  if (g_mkdir_with_parents (profile, 0700) != 0) {
+    set_profile_error (task, profile, errno);
     return;
   }
 
-  dir = g_dir_open (self->profile, 0, NULL);
+  dir = g_dir_open (profile, 0, NULL);
   if (dir == NULL) {
-    set_profile_error (task, self->profile, errno);
+    set_profile_error (task, profile, errno);
     return;
   }
 
   while ((name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, STORE_SUFFIX))
-      g_ptr_array_add (paths, g_build_filename (self->profile, name, NULL));
+      g_ptr_array_add (paths, g_build_filename (profile, name, NULL));
 
   g_ptr_array_sort (paths, compare_paths);
   g_task_return_pointer (task, g_steal_pointer (&paths), (GDestroyNotify) g_ptr_array_unref);
@@ -575,8 +575,10 @@ dial_desk_open_async (DialDesk            *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dial_desk_open_async);
 
-  search = g_task_new (self, cancellable, on_stores_found, g_object_ref (task));
+  /* Without a source: the thread may be the last to let go of its task. */
+  search = g_task_new (NULL, cancellable, on_stores_found, g_object_ref (task));
   g_task_set_source_tag (search, find_stores);
+  g_task_set_task_data (search, g_strdup (self->profile), g_free);
   g_task_run_in_thread (search, find_stores);
 }
 

@@ -105,7 +105,7 @@ on_read (GObject      *source,
          gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  DialPhonesFile *self = DIAL_PHONES_FILE (source);
+  DialPhonesFile *self = g_task_get_source_object (task);
   guint n_written = GPOINTER_TO_UINT (g_task_get_task_data (task));
   g_autoptr (GKeyFile) file = NULL;
   GError *error = NULL;
@@ -131,7 +131,8 @@ read_now (GTask *task)
   }
 
   g_task_set_task_data (task, GUINT_TO_POINTER (self->n_written), NULL);
-  reading = g_task_new (self, g_task_get_cancellable (task), on_read, g_object_ref (task));
+  /* Without a source: the thread may be the last to let go of its task. */
+  reading = g_task_new (NULL, g_task_get_cancellable (task), on_read, g_object_ref (task));
   g_task_set_source_tag (reading, read_now);
   g_task_set_task_data (reading, g_strdup (self->path), g_free);
   g_task_run_in_thread (reading, read_in_thread);
@@ -263,7 +264,7 @@ on_written (GObject      *source,
             gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  DialPhonesFile *self = DIAL_PHONES_FILE (source);
+  DialPhonesFile *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   self->n_writing--;
@@ -289,7 +290,7 @@ begin_write (DialPhonesFile      *self,
              gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  g_autoptr (GTask) writing = g_task_new (self, NULL, on_written, g_object_ref (task));
+  g_autoptr (GTask) writing = g_task_new (NULL, NULL, on_written, g_object_ref (task));
   Change *change = g_new0 (Change, 1);
 
   change->kind = kind;

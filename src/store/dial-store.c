@@ -418,6 +418,16 @@ close_thread (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+on_closed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_boolean (task, TRUE);
+}
+
 /**
  * dial_store_close_async:
  * @self: a store
@@ -434,6 +444,7 @@ dial_store_close_async (DialStore           *self,
                         gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) wait = NULL;
   Closing *closing;
 
   g_return_if_fail (DIAL_IS_STORE (self));
@@ -453,8 +464,12 @@ dial_store_close_async (DialStore           *self,
   closing->writer = g_steal_pointer (&self->writer);
   dial_worker_stop (closing->patient);
   dial_worker_stop (closing->reader);
-  g_task_set_task_data (task, closing, closing_free);
-  g_task_run_in_thread (task, close_thread);
+
+  /* Without a source: the thread may be the last to let go of its task, and the store is not to go there. */
+  wait = g_task_new (NULL, NULL, on_closed, g_object_ref (task));
+  g_task_set_source_tag (wait, close_thread);
+  g_task_set_task_data (wait, closing, closing_free);
+  g_task_run_in_thread (wait, close_thread);
 }
 
 /**
