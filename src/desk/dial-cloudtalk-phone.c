@@ -211,7 +211,7 @@ check_agent (const DialCloudtalkAgent  *agent,
   else if (!agent->may_call_out)
     g_set_error_literal (error, DIAL_PHONE_ERROR, DIAL_PHONE_ERROR_FAILED,
                          _("CloudTalk does not let you call out: an administrator can switch outbound calls on for you "
-                           "in CloudTalk's dashboard under Agents."));
+                           "in CloudTalk's dashboard under Users."));
   else if (!agent->within_daily_limit)
     g_set_error_literal (error, DIAL_PHONE_ERROR, DIAL_PHONE_ERROR_FAILED,
                          _("CloudTalk's daily limit for your calls is used up: an administrator can raise it in "

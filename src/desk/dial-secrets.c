@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "dial-keyring-error.h"
+
 struct _DialSecrets
 {
   GObject     parent_instance;
@@ -148,84 +150,6 @@ make_attributes (GTask *task)
   return secret_attributes_build (&schema, "owner", errand->owner, NULL);
 }
 
-/* Errors */
-
-static GError *
-new_locked_error (void)
-{
-  return g_error_new_literal (DIAL_DESK_ERROR, DIAL_DESK_ERROR_KEYRING_LOCKED,
-                              _("The keyring is locked. Unlock it, in “Passwords and Keys” or by "
-                                "logging in again, then try again."));
-}
-
-static GError *
-new_no_keyring_error (void)
-{
-  return g_error_new_literal (DIAL_DESK_ERROR, DIAL_DESK_ERROR_NO_KEYRING,
-                              _("No keyring is running, and Dialhouse keeps credentials nowhere "
-                                "else. Install gnome-keyring or start it, then try again."));
-}
-
-static gboolean
-says_locked (const GError *error)
-{
-  /* Without a display a keyring that was never unlocked has no object for its collection, which
-   * is how "there should be a prompt and nobody to ask" looks from here. */
-  return g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) ||
-         g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
-         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD);
-}
-
-static gboolean
-says_no_keyring (const GError *error)
-{
-  static const int codes[] = {
-    G_DBUS_ERROR_SERVICE_UNKNOWN, G_DBUS_ERROR_NAME_HAS_NO_OWNER, G_DBUS_ERROR_NO_SERVER,
-    G_DBUS_ERROR_DISCONNECTED, G_DBUS_ERROR_NO_REPLY, G_DBUS_ERROR_SPAWN_EXEC_FAILED,
-    G_DBUS_ERROR_SPAWN_FORK_FAILED, G_DBUS_ERROR_SPAWN_CHILD_EXITED,
-    G_DBUS_ERROR_SPAWN_CHILD_SIGNALED, G_DBUS_ERROR_SPAWN_FAILED,
-    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND,
-  };
-
-  /* Whatever GIO says of a bus it could not reach. */
-  if (error->domain == G_IO_ERROR)
-    return TRUE;
-
-  for (size_t i = 0; i < G_N_ELEMENTS (codes); i++) {
-    if (g_error_matches (error, G_DBUS_ERROR, codes[i]))
-      return TRUE;
-  }
-
-  return FALSE;
-}
-
-static GError *
-translate_error (GError *error)
-{
-  g_autoptr (GError) original = error;
-
-  g_debug ("The keyring said %s %d", g_quark_to_string (original->domain), original->code);
-  if (says_locked (original))
-    return new_locked_error ();
-  if (says_no_keyring (original))
-    return new_no_keyring_error ();
-
-  g_dbus_error_strip_remote_error (original);
-  return g_error_new (DIAL_DESK_ERROR, DIAL_DESK_ERROR_FAILED,
-                      /* Translators: %s is what the keyring said, in its own words. */
-                      _("The keyring refused: %s. Restart it or log in again, then try again."),
-                      original->message);
-}
-
-static gboolean
-is_unusable (const GError *error)
-{
-  return g_error_matches (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_NO_KEYRING) ||
-         g_error_matches (error, DIAL_DESK_ERROR, DIAL_DESK_ERROR_KEYRING_LOCKED);
-}
-
 /* Was nothing found because nothing is there, or because it is behind a lock? A lookup does not
  * say. */
 
@@ -239,7 +163,7 @@ on_searched (GObject      *source,
   GList *items = secret_password_search_finish (result, &error);
 
   if (error != NULL)
-    g_task_return_error (task, translate_error (error));
+    g_task_return_error (task, dial_keyring_error_translate (error));
   else
     g_task_return_boolean (task, items != NULL);
 
@@ -302,8 +226,8 @@ on_stored (GObject      *source,
     return;
   }
 
-  error = translate_error (error);
-  if (is_unusable (error) && keep_in_memory (task))
+  error = dial_keyring_error_translate (error);
+  if (dial_keyring_error_is_unusable (error) && keep_in_memory (task))
     g_error_free (error);
   else
     g_task_return_error (task, error);
@@ -346,7 +270,7 @@ on_collection_found (GObject      *source,
     else
       look_up_in_keyring (task);
   } else if (!storing || self->memory == NULL) {
-    g_task_return_error (task, new_locked_error ());
+    g_task_return_error (task, dial_keyring_error_new_locked ());
   } else {
     keep_in_memory (task);
   }
@@ -375,14 +299,6 @@ return_value (GTask      *task,
   return TRUE;
 }
 
-static GError *
-new_no_secret_error (void)
-{
-  return g_error_new_literal (DIAL_DESK_ERROR, DIAL_DESK_ERROR_NO_SECRET,
-                              _("The keyring holds no credentials for this connection. Remove it "
-                                "and connect again."));
-}
-
 static void
 on_locked_item_looked_for (GObject      *source,
                            GAsyncResult *result,
@@ -392,9 +308,9 @@ on_locked_item_looked_for (GObject      *source,
   GError *error = NULL;
 
   if (has_item_finish (DIAL_SECRETS (source), result, &error))
-    g_task_return_error (task, new_locked_error ());
+    g_task_return_error (task, dial_keyring_error_new_locked ());
   else
-    g_task_return_error (task, error != NULL ? error : new_no_secret_error ());
+    g_task_return_error (task, error != NULL ? error : dial_keyring_error_new_no_secret ());
 }
 
 static void
@@ -408,13 +324,13 @@ on_looked_up (GObject      *source,
   char *value = secret_password_lookup_nonpageable_finish (result, &error);
 
   if (error != NULL) {
-    g_task_return_error (task, translate_error (error));
+    g_task_return_error (task, dial_keyring_error_translate (error));
     return;
   }
 
   if (value != NULL) {
     if (!return_value (task, value))
-      g_task_return_error (task, new_no_secret_error ());
+      g_task_return_error (task, dial_keyring_error_new_no_secret ());
     secret_password_free (value);
     return;
   }
@@ -443,7 +359,7 @@ on_left_over_looked_for (GObject      *source,
   GError *error = NULL;
 
   if (has_item_finish (DIAL_SECRETS (source), result, &error))
-    g_task_return_error (task, new_locked_error ());
+    g_task_return_error (task, dial_keyring_error_new_locked ());
   else if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -462,8 +378,8 @@ on_cleared (GObject      *source,
 
   secret_password_clear_finish (result, &error);
   if (error != NULL) {
-    error = translate_error (error);
-    if (self->memory != NULL && is_unusable (error)) {
+    error = dial_keyring_error_translate (error);
+    if (self->memory != NULL && dial_keyring_error_is_unusable (error)) {
       g_error_free (error);
       g_task_return_boolean (task, TRUE);
     } else {
