@@ -36,8 +36,8 @@ dup_lines (GStrv texts)
 }
 
 /* What CloudTalk's history tells of a call, in the desk's words. */
-DialCallReport *
-dial_cloudtalk_report_new (const DialCloudtalkCall *call)
+static DialCallReport *
+report_new (const DialCloudtalkCall *call)
 {
   g_autofree char *remote_id = g_strdup_printf (REMOTE_ID_FORMAT, call->id);
   DialCallReport *report = dial_call_report_new (remote_id);
@@ -73,7 +73,7 @@ dial_cloudtalk_report_list (GPtrArray *calls)
     const DialCloudtalkCall *call = g_ptr_array_index (calls, i);
 
     if (!call->is_internal && call->id != 0 && call->started_at != DIAL_INSTANT_UNKNOWN)
-      g_ptr_array_add (reports, dial_cloudtalk_report_new (call));
+      g_ptr_array_add (reports, report_new (call));
   }
 
   return reports;

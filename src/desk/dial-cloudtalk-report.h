@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-DialCallReport *dial_cloudtalk_report_new  (const DialCloudtalkCall *call);
-GPtrArray      *dial_cloudtalk_report_list (GPtrArray               *calls);
+GPtrArray *dial_cloudtalk_report_list (GPtrArray *calls);
 
 G_END_DECLS

@@ -381,13 +381,6 @@ dial_contact_step_take_rider (DialContactStep *self,
   return TRUE;
 }
 
-/* Whether the phone system need not hear of it. */
-gboolean
-dial_contact_step_is_empty (const DialContactStep *self)
-{
-  return self->change == NULL && self->tag == NULL && self->old_tag == NULL;
-}
-
 void
 dial_contact_step_free (DialContactStep *self)
 {

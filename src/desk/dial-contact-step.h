@@ -37,7 +37,6 @@ DialContactStep *dial_contact_step_new_adopted   (const DialContactRow       *ro
                                                   const char                 *tag);
 gboolean         dial_contact_step_take_rider    (DialContactStep            *self,
                                                   DialContactStep            *rider);
-gboolean         dial_contact_step_is_empty      (const DialContactStep      *self);
 void             dial_contact_step_free          (DialContactStep            *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DialContactStep, dial_contact_step_free)
 

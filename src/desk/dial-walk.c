@@ -66,8 +66,8 @@ dial_walk_is_done (DialWalk *self)
 
 /* Which candidates are still there is asked by ids alone, which are much less to read; v1 has no such lists.
  * The others are smaller, and a merge may move an application without a trace: they are read whole. */
-gboolean
-dial_walk_has_ids_only (DialWalk *self)
+static gboolean
+has_ids_only (DialWalk *self)
 {
   return self->position->aim == DIAL_SYNC_AIM_PRESENCE && !self->position->by_pages &&
          self->resource == DIAL_RESOURCE_CANDIDATES;
@@ -95,7 +95,7 @@ dial_walk_get_stretch (DialWalk       *self,
     .created_from = window->from,
     .created_until = window->until,
     .updated_since = self->position->since,
-    .ids_only = dial_walk_has_ids_only (self),
+    .ids_only = has_ids_only (self),
     .page = get_number (self, window),
   };
 

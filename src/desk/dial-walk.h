@@ -27,7 +27,6 @@ void      dial_walk_begin        (DialWalk               *self,
 void      dial_walk_resume       (DialWalk               *self);
 gboolean  dial_walk_is_whole     (DialWalk               *self);
 gboolean  dial_walk_is_done      (DialWalk               *self);
-gboolean  dial_walk_has_ids_only (DialWalk               *self);
 void      dial_walk_get_stretch  (DialWalk               *self,
                                   DialSyncWindow         *window,
                                   DialStretch            *stretch);

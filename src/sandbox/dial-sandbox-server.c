@@ -98,9 +98,9 @@ dial_sandbox_refuse (SoupServerMessage *message,
   dial_sandbox_answer_json (message, status, json->str);
 }
 
-gboolean
-dial_sandbox_server_has_scope (DialSandboxServer *self,
-                               const char        *scope)
+static gboolean
+has_scope (DialSandboxServer *self,
+           const char        *scope)
 {
   return g_hash_table_contains (self->scopes, scope);
 }
@@ -149,7 +149,7 @@ dispatch_harvest (DialSandboxRequest *request)
   if (request->actor == NULL)
     return;
 
-  if (!dial_sandbox_server_has_scope (request->server, route->scope) ||
+  if (!has_scope (request->server, route->scope) ||
       (route->needs_admin && !dial_sandbox_token_is_admin (request))) {
     dial_sandbox_refuse (request->message, 403, "Forbidden",
                          "[\"You do not have permission to access this resource.\"]");

@@ -133,8 +133,6 @@ DialSandboxServer *dial_sandbox_server_new         (const DialSandboxOptions  *o
                                                     GError                   **error);
 void               dial_sandbox_server_free        (DialSandboxServer         *self);
 void               dial_sandbox_server_dispatch    (DialSandboxRequest        *request);
-gboolean           dial_sandbox_server_has_scope   (DialSandboxServer         *self,
-                                                    const char                *scope);
 void               dial_sandbox_server_give_scopes (DialSandboxServer         *self);
 char              *dial_sandbox_dup_body           (SoupServerMessage         *message);
 void               dial_sandbox_answer             (SoupServerMessage         *message,

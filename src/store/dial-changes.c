@@ -3,8 +3,8 @@
 /* More than this many rows are told as "anything may have changed". */
 #define MAX_NAMED 5000
 
-void
-dial_stale_free (gpointer data)
+static void
+stale_free (gpointer data)
 {
   DialStale *stale = data;
 
@@ -40,7 +40,7 @@ dial_changes_new (void)
   self->outbox = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->notes = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->texts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->stale = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, dial_stale_free);
+  self->stale = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, stale_free);
   self->gone = g_array_new (FALSE, FALSE, sizeof (DialMove));
   return self;
 }

@@ -48,7 +48,6 @@ void         dial_stale_set             (GHashTable        *table,
                                          gint64             id,
                                          DialCandidate     *candidate,
                                          gboolean           is_new);
-void         dial_stale_free            (gpointer           stale);
 void         dial_changes_merge         (DialChanges       *self,
                                          const DialChanges *other);
 gboolean     dial_changes_is_empty      (const DialChanges *self);
