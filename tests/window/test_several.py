@@ -127,9 +127,9 @@ class Several(house.Test):
 
     def test_a_call_goes_to_its_company(self):
         self.open_row(BIRCH)
-        self.window.press(ui.wait(lambda: next((node for node in ui.walk(self.sheet)
-                                                if node.get_role_name() == 'push button'
-                                                and node.get_name().startswith('Call ')), None), 'a number to call'))
+        number = ui.wait(lambda: next((node for node in ui.walk(self.sheet) if node.get_role_name() == 'push button'
+                                       and node.get_name().startswith('Call ')), None), 'a number to call')
+        self.window.press_button(number.get_name(), self.sheet)
         self.window.calls('calling')
         self.window.press_button('They answered')
         self.window.find('push button', 'Call with %s · %s' % (self.person['name'], BIRCH))
