@@ -161,10 +161,9 @@ class Calls(house.Test):
         self.await_rows(self.other, self.one)
         ui.keys('Escape')
         ui.has_keyboard(house.TITLE)
-        sheet = self.window.under('DialCandidateSheet')
         for person in (self.other, self.one, self.other):
             ui.keys('ctrl+j')
-            self.window.says(person['name'], sheet)
+            self.window.says(person['name'], self.window.under('DialCandidateSheet'))
         self.close(self.window)
 
     def read_table(self, path):
