@@ -16,10 +16,8 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 warnings.simplefilter('ignore', DeprecationWarning)
 
-# A program with sanitizers on a busy machine takes its time. Remembering carefully who allocated what would be
-# five sixths of it. Leaks are found either way; to see whose they are, run the program by hand.
+# A program with sanitizers on a busy machine takes its time.
 PATIENCE = 30.0
-os.environ['ASAN_OPTIONS'] = os.environ.get('ASAN_OPTIONS', '') + ':fast_unwind_on_malloc=1'
 
 # What a node is stays, and is asked once: each question is a message to the program and one back. All else changes
 # without us being told.
