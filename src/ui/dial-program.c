@@ -6,6 +6,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "dial-head-start.h"
 #include "dial-program.h"
 #include "dial-session.h"
 
@@ -298,7 +299,9 @@ dial_program_startup (GApplication *application)
   };
   DialProgram *self = DIAL_PROGRAM (application);
 
+  dial_head_start_begin ();
   G_APPLICATION_CLASS (dial_program_parent_class)->startup (application);
+  dial_head_start_icons ();
 
   gtk_window_set_default_icon_name (DIAL_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
@@ -371,6 +374,7 @@ dial_program_init (DialProgram *self)
 DialProgram *
 dial_program_new (void)
 {
+  dial_head_start_prepare ();
   return g_object_new (DIAL_TYPE_PROGRAM,
                        "application-id", DIAL_APPLICATION_ID,
                        "resource-base-path", RESOURCE_PATH,
