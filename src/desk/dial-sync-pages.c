@@ -189,7 +189,8 @@ ask_one (GTask *task,
 {
   DialSyncRun *run = g_task_get_task_data (task);
   DialSyncWindow *window = NULL;
-  DialWalk *walk = dial_turns_take (run->walks, run->n_asked, n_walkers, &window);
+  DialWalk *walk = dial_turns_take (run->walks, run->n_asked, dial_greenhouse_get_n_needed (run->greenhouse),
+                                    n_walkers, &window);
 
   if (walk != NULL)
     ask (task, walk, window);

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 DialWalk *dial_turns_take      (GPtrArray       *walks,
                                 guint            n_asked,
+                                guint            n_needed,
                                 guint            n_walkers,
                                 DialSyncWindow **window);
 void      dial_turns_take_hint (GPtrArray       *walks,

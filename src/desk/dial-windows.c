@@ -9,8 +9,8 @@
 /* Windows smaller than this many pages cost more in half-filled last pages than they gain. */
 #define FEWEST_PAGES 4
 
-/* So much more than its share a walker would have at the end, so that a window is rather cut. Pages are read
- * twice for it only where many more are left. */
+/* So much more than its part a walker would have, so that a window is rather cut. Pages are read twice for it
+ * only where many more are left. */
 #define TOO_MUCH 1.4
 #define SPLIT    3
 
@@ -180,26 +180,32 @@ insert_before (DialWindows    *self,
   g_ptr_array_insert (self->windows, (int) index, window);
 }
 
-/* Where to cut @window, of which @left rows are to come at @density, so that one walker has its share of
- * all that is left in the newer part: less than would be fair, so that all end at about the same time.
- * Returns 0 if it had better stay whole. */
-static gint64
-find_cut (DialWindows    *self,
-          DialSyncWindow *window,
-          double          left,
-          double          density,
-          guint           n_walkers)
+/* What one walker gets of a window nobody began. */
+static double
+get_part (DialWindows           *self,
+          const DialWindowShare *share)
 {
-  double all_left = guess_all_left (self) - guess_left (self, window) + left;
-  double share = MAX (all_left / (1.6 * n_walkers), FEWEST_PAGES * self->page_rows);
+  return MAX (share->part, FEWEST_PAGES * self->page_rows);
+}
+
+/* Where to cut @window, of which @left rows are to come at @density, so that one walker has its part in the newer
+ * part. Returns 0 if it had better stay whole. */
+static gint64
+find_cut (DialWindows           *self,
+          DialSyncWindow        *window,
+          double                 left,
+          double                 density,
+          const DialWindowShare *share)
+{
+  double part = get_part (self, share);
   gint64 top = get_top (self, window);
   gint64 bottom = get_bottom (self, window);
   gint64 cut;
 
-  if (n_walkers < 2 || density == 0 || left < TOO_MUCH * share)
+  if (density == 0 || left < TOO_MUCH * part)
     return 0;
 
-  cut = (top - (gint64) MIN (share / density, (double) (top - bottom))) / 1000 * 1000;
+  cut = (top - (gint64) MIN (part / density, (double) (top - bottom))) / 1000 * 1000;
   return top - cut >= SHORTEST && cut - bottom >= SHORTEST ? cut : 0;
 }
 
@@ -237,37 +243,25 @@ begin_anew (DialWindows    *self,
   return anew;
 }
 
-/* What would be left of a window while all others are over, if it is much more than its share. */
-static gboolean
-is_late (DialWindows    *self,
-         DialSyncWindow *window,
-         guint           n_walkers,
-         double          times)
-{
-  return guess_left (self, window) > times * guess_all_left (self) / MAX (n_walkers, 1);
-}
-
-/* Where to cut a window under way: nowhere, if not much more is left than would be read twice. */
+/* Where to cut a window under way: nowhere, if one walker can do it in time, or not much more is left than would
+ * be read twice. */
 static gint64
-find_split (DialWindows    *self,
-            DialSyncWindow *window,
-            guint           n_walkers)
+find_split (DialWindows           *self,
+            DialSyncWindow        *window,
+            const DialWindowShare *share)
 {
   double left = guess_left (self, window);
-  double times = self->windows->len < n_walkers ? 0.8 : 1.6;
 
-  if (is_fresh (window) || left < SPLIT * (window->n_rows + self->page_rows) ||
-      !is_late (self, window, n_walkers, times))
+  if (is_fresh (window) || left < share->most || left < SPLIT * (window->n_rows + self->page_rows))
     return 0;
 
-  return find_cut (self, window, left + window->n_rows, get_density (self, window), n_walkers);
+  return find_cut (self, window, left + window->n_rows, get_density (self, window), share);
 }
 
-/* The window under way with the most left is shared if it would be late; sooner if there are more walkers than
- * windows. */
+/* The window under way with the most left is shared if it would be late. */
 static void
-split_slowest (DialWindows *self,
-               guint        n_walkers)
+split_slowest (DialWindows           *self,
+               const DialWindowShare *share)
 {
   DialSyncWindow *slowest = NULL;
   gint64 cut = 0;
@@ -276,14 +270,14 @@ split_slowest (DialWindows *self,
     DialSyncWindow *window = g_ptr_array_index (self->windows, i);
 
     if ((slowest == NULL || guess_left (self, window) > guess_left (self, slowest)) &&
-        find_split (self, window, n_walkers) != 0)
+        find_split (self, window, share) != 0)
       slowest = window;
   }
 
   if (slowest == NULL || self->n_splits++ >= MOST_SPLITS)
     return;
 
-  cut = find_split (self, slowest, n_walkers);
+  cut = find_split (self, slowest, share);
   self->density = get_density (self, slowest);
   (void) cut_off (self, begin_anew (self, slowest), cut);
 }
@@ -291,16 +285,15 @@ split_slowest (DialWindows *self,
 /* Nobody knows how far back the list goes: the oldest window is looked into early, and where nobody is, its
  * newer neighbour is halved, so that it turns out soon how much there is to share. */
 static DialSyncWindow *
-find_end (DialWindows *self,
-          guint        n_walkers)
+find_end (DialWindows           *self,
+          const DialWindowShare *share)
 {
   DialSyncWindow *oldest = g_ptr_array_index (self->windows, self->windows->len - 1);
   gint64 bottom = get_bottom (self, oldest);
   gint64 cut = bottom;
 
-  if (self->position->by_pages || n_walkers < 3 || self->density == 0 || is_busy (self, oldest) ||
-      !is_fresh (oldest) || !is_late (self, oldest, n_walkers, 1) ||
-      guess_left (self, oldest) < 2 * self->page_rows)
+  if (self->position->by_pages || self->density == 0 || is_busy (self, oldest) || !is_fresh (oldest) ||
+      guess_left (self, oldest) < MAX (share->part, 2 * self->page_rows))
     return NULL;
 
   if (oldest->from != DIAL_INSTANT_UNKNOWN) {
@@ -312,37 +305,60 @@ find_end (DialWindows *self,
   return oldest;
 }
 
-/* The window under way that would be the last. */
-static DialSyncWindow *
-find_late (DialWindows *self,
-           guint        n_walkers)
+/* Rows a walker has before it that takes @window. */
+static double
+get_length (DialWindows           *self,
+            DialSyncWindow        *window,
+            const DialWindowShare *share)
 {
-  DialSyncWindow *late = NULL;
+  double left = guess_left (self, window);
+
+  if (is_fresh (window) && find_cut (self, window, left, self->density, share) != 0)
+    return get_part (self, share);
+  return left;
+}
+
+/**
+ * dial_windows_get_longest:
+ * @self: windows
+ * @share: how much one walker does
+ * @free: of the windows that nobody asks for, or of all
+ *
+ * Returns: the rows that are left in the longest, once it is cut; -1 if there is none
+ */
+double
+dial_windows_get_longest (DialWindows           *self,
+                          const DialWindowShare *share,
+                          gboolean               free)
+{
+  double longest = -1;
 
   for (guint i = 0; i < self->windows->len; i++) {
     DialSyncWindow *window = g_ptr_array_index (self->windows, i);
 
-    if (!is_busy (self, window) && !is_fresh (window) && is_late (self, window, n_walkers, 1) &&
-        (late == NULL || guess_left (self, window) > guess_left (self, late)))
-      late = window;
+    if (!free || !is_busy (self, window))
+      longest = MAX (longest, get_length (self, window, share));
   }
 
-  return late;
+  return longest;
 }
 
-/* The newest, of which one walker's share is cut off if nobody began it. */
+/* The newest of those that have about as much left as the longest; one walker's part is cut off if nobody began
+ * it. */
 static DialSyncWindow *
-find_newest (DialWindows *self,
-             guint        n_walkers)
+find_longest (DialWindows           *self,
+              const DialWindowShare *share)
 {
+  double longest = dial_windows_get_longest (self, share, TRUE);
+
   for (guint i = 0; i < self->windows->len; i++) {
     DialSyncWindow *window = g_ptr_array_index (self->windows, i);
     gint64 cut = 0;
 
-    if (is_busy (self, window))
+    if (is_busy (self, window) || get_length (self, window, share) + self->page_rows / 2.0 < longest)
       continue;
     if (is_fresh (window))
-      cut = find_cut (self, window, guess_left (self, window), self->density, n_walkers);
+      cut = find_cut (self, window, guess_left (self, window), self->density, share);
     return cut != 0 ? cut_off (self, window, cut) : window;
   }
 
@@ -352,27 +368,24 @@ find_newest (DialWindows *self,
 /**
  * dial_windows_take:
  * @self: windows
- * @n_walkers: how many may walk side by side
+ * @share: how much one walker does
  *
- * Returns: (transfer none) (nullable): a window to ask for the next page of, the newest that nobody asks
- *   for unless another would be late; until dial_windows_release() or dial_windows_advance() it is the
- *   caller's
+ * Returns: (transfer none) (nullable): a window to ask for the next page of, the longest that nobody asks
+ *   for; until dial_windows_release() or dial_windows_advance() it is the caller's
  */
 DialSyncWindow *
-dial_windows_take (DialWindows *self,
-                   guint        n_walkers)
+dial_windows_take (DialWindows           *self,
+                   const DialWindowShare *share)
 {
   DialSyncWindow *window;
 
   if (self->windows->len == 0)
     return NULL;
 
-  split_slowest (self, n_walkers);
-  window = find_end (self, n_walkers);
+  split_slowest (self, share);
+  window = find_end (self, share);
   if (window == NULL)
-    window = find_late (self, n_walkers);
-  if (window == NULL)
-    window = find_newest (self, n_walkers);
+    window = find_longest (self, share);
   if (window != NULL)
     g_hash_table_add (self->busy, window);
   return window;
@@ -492,6 +505,13 @@ dial_windows_restart (DialWindows    *self,
   }
   dial_windows_release (self, window);
   return had_cursor;
+}
+
+/* As many rows fill a page, as far as was seen. */
+guint
+dial_windows_get_page_rows (DialWindows *self)
+{
+  return self->page_rows;
 }
 
 guint

@@ -22,12 +22,20 @@ typedef struct {
   const char *next;        /* the next page's address or number; NULL after the last */
 } DialWindowPage;
 
+/* How a list is shared out among walkers, in rows. */
+typedef struct {
+  double part;  /* what one gets of a window nobody began */
+  double most;  /* what one can do alone while the others do all the rest */
+} DialWindowShare;
+
+#define DIAL_WINDOW_SHARE_ALL ((DialWindowShare) { G_MAXDOUBLE, G_MAXDOUBLE })
+
 DialWindows    *dial_windows_new           (DialSyncPosition     *position);
 void            dial_windows_hint_birth    (DialWindows          *self,
                                             gint64                instant);
 void            dial_windows_free          (DialWindows          *self);
 DialSyncWindow *dial_windows_take          (DialWindows          *self,
-                                            guint                 n_walkers);
+                                            const DialWindowShare *share);
 gboolean        dial_windows_advance       (DialWindows          *self,
                                             DialSyncWindow       *window,
                                             const DialWindowPage *page);
@@ -35,6 +43,10 @@ gboolean        dial_windows_restart       (DialWindows          *self,
                                             DialSyncWindow       *window);
 void            dial_windows_release       (DialWindows          *self,
                                             DialSyncWindow       *window);
+double          dial_windows_get_longest   (DialWindows          *self,
+                                            const DialWindowShare *share,
+                                            gboolean              free);
+guint           dial_windows_get_page_rows (DialWindows          *self);
 guint           dial_windows_get_n_busy    (DialWindows          *self);
 gboolean        dial_windows_is_done       (DialWindows          *self);
 gboolean        dial_windows_estimate_left (DialWindows          *self,

@@ -93,6 +93,7 @@ void     dial_budget_refused      (DialBudget           *self,
                                    const DialBudgetNews *news,
                                    gint64                wait,
                                    gint64                now);
+guint    dial_budget_get_n_needed (const DialBudget     *self);
 guint    dial_budget_get_n_useful (const DialBudget     *self);
 void     dial_budget_describe     (DialBudget           *self,
                                    DialAllowance        *allowance,

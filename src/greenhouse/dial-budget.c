@@ -10,8 +10,11 @@
 #define FOR_OTHERS    2 /* besides, for who waits for something */
 
 /* Pages a second beyond which this computer is what takes the time, and its part of each. */
-#define MAX_RATE      60
-#define OWN_TIME      0.03
+#define MAX_RATE      60.0
+#define OWN_TIME      (0.03 * G_USEC_PER_SEC)
+
+/* So many times what keeps pace with the allowance, for replies do not all take as long. */
+#define SPARE         1.5
 
 /* So near the end of a window nobody needs what was kept back for the recruiter. */
 #define RELEASE       (2 * G_USEC_PER_SEC)
@@ -155,21 +158,51 @@ move_on (DialBudget *self,
   begin_window (self);
 }
 
+/* Requests a window that are ours. */
+static double
+get_quota (const DialBudget *self)
+{
+  return is_shared (self) ? self->share.quota : (double) self->limit;
+}
+
+/* Requests a microsecond that are ours. */
+static double
+get_rate (const DialBudget *self)
+{
+  return self->unlimited ? MAX_RATE / G_USEC_PER_SEC : get_quota (self) / (double) self->phase.length;
+}
+
+/**
+ * dial_budget_get_n_needed:
+ * @self: a budget
+ *
+ * Returns: how many walks side by side use the allowance up in time, 1 at least
+ */
+guint
+dial_budget_get_n_needed (const DialBudget *self)
+{
+  double rate = MIN (SPARE * get_rate (self), MAX_RATE / G_USEC_PER_SEC);
+
+  return (guint) CLAMP (ceil (rate * (self->usual + OWN_TIME)), is_shared (self) ? 1 : 2, MAX_SYNC);
+}
+
 /**
  * dial_budget_get_n_useful:
  * @self: a budget
  *
- * Returns: how many walks side by side the allowance can feed, 1 at least
+ * Returns: how many walks side by side end soonest. With more of them the last window, which nobody knows before,
+ *   is over sooner; but each costs a page that is not full. This is the middle between those that keep pace and one
+ *   for every request of a window.
  */
 guint
 dial_budget_get_n_useful (const DialBudget *self)
 {
-  double limit = is_shared (self) ? self->share.quota : (double) self->limit;
-  double rate = self->unlimited ? MAX_RATE : limit * G_USEC_PER_SEC / (double) self->phase.length;
-  double seconds = self->usual / G_USEC_PER_SEC + OWN_TIME;
+  guint needed = dial_budget_get_n_needed (self);
 
-  /* Four times what would do: the sooner a window is filled the sooner the last one is. */
-  return (guint) CLAMP (ceil (MIN (4 * rate, MAX_RATE) * seconds), is_shared (self) ? 1 : 2, MAX_SYNC);
+  if (self->unlimited)
+    return needed;
+
+  return (guint) CLAMP (sqrt (get_rate (self) * self->usual * get_quota (self)), needed, MAX_SYNC);
 }
 
 /* How many may be on their way. */

@@ -22,6 +22,7 @@ void                 dial_greenhouse_queue_lost         (DialGreenhouseQueue  *s
 void                 dial_greenhouse_queue_unused       (DialGreenhouseQueue  *self,
                                                          const DialTurn       *turn);
 int                  dial_greenhouse_queue_get_limit    (DialGreenhouseQueue  *self);
+guint                dial_greenhouse_queue_get_n_needed (DialGreenhouseQueue  *self);
 guint                dial_greenhouse_queue_get_n_useful (DialGreenhouseQueue  *self);
 void                 dial_greenhouse_queue_describe     (DialGreenhouseQueue  *self,
                                                          DialAllowance        *allowance);

@@ -182,10 +182,24 @@ dial_greenhouse_queue_get_limit (DialGreenhouseQueue *self)
 }
 
 /**
+ * dial_greenhouse_queue_get_n_needed:
+ * @self: a queue
+ *
+ * Returns: how many walks side by side use the allowance up
+ */
+guint
+dial_greenhouse_queue_get_n_needed (DialGreenhouseQueue *self)
+{
+  g_return_val_if_fail (DIAL_IS_GREENHOUSE_QUEUE (self), 1);
+
+  return dial_budget_get_n_needed (&self->budget);
+}
+
+/**
  * dial_greenhouse_queue_get_n_useful:
  * @self: a queue
  *
- * Returns: how many walks side by side the allowance can feed
+ * Returns: how many walks side by side end soonest
  */
 guint
 dial_greenhouse_queue_get_n_useful (DialGreenhouseQueue *self)

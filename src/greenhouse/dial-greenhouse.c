@@ -303,11 +303,26 @@ dial_greenhouse_get_n_refused (DialGreenhouse *self)
 }
 
 /**
+ * dial_greenhouse_get_n_needed:
+ * @self: a Greenhouse
+ *
+ * Returns: how many walks side by side use the allowance up just now, 1 at least: from what it is, from how
+ *   long replies take, and from what other programs leave
+ */
+guint
+dial_greenhouse_get_n_needed (DialGreenhouse *self)
+{
+  g_return_val_if_fail (DIAL_IS_GREENHOUSE (self), 1);
+
+  return dial_greenhouse_queue_get_n_needed (self->queue);
+}
+
+/**
  * dial_greenhouse_get_n_useful:
  * @self: a Greenhouse
  *
- * Returns: how many walks side by side the allowance can feed just now, 1 at least: from what it is,
- *   from how long replies take, and from what other programs leave
+ * Returns: how many walks side by side are soonest through everything, at least as many as are needed to use
+ *   the allowance up
  */
 guint
 dial_greenhouse_get_n_useful (DialGreenhouse *self)

@@ -232,6 +232,7 @@ gboolean             dial_greenhouse_can_list              (DialGreenhouse      
                                                             DialResource         resource);
 guint                dial_greenhouse_get_n_requests        (DialGreenhouse      *self);
 guint                dial_greenhouse_get_n_refused         (DialGreenhouse      *self);
+guint                dial_greenhouse_get_n_needed          (DialGreenhouse      *self);
 guint                dial_greenhouse_get_n_useful          (DialGreenhouse      *self);
 void                 dial_greenhouse_get_allowance         (DialGreenhouse      *self,
                                                             DialAllowance       *allowance);

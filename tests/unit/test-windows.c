@@ -235,6 +235,19 @@ begin (World *world)
   world->windows = dial_windows_new (world->position);
 }
 
+static DialSyncWindow *
+take (DialWindows *windows,
+      guint        n_walkers)
+{
+  DialWindowShare share = DIAL_WINDOW_SHARE_ALL;
+  double left;
+
+  (void) dial_windows_estimate_left (windows, &left);
+  if (n_walkers > 1)
+    share = (DialWindowShare) { left / n_walkers, left / n_walkers };
+  return dial_windows_take (windows, &share);
+}
+
 static void
 walk (World *world)
 {
@@ -246,7 +259,7 @@ walk (World *world)
     DialSyncWindow *window;
 
     while (world->asked->len < n_walkers &&
-           (window = dial_windows_take (world->windows, n_walkers)) != NULL)
+           (window = take (world->windows, n_walkers)) != NULL)
       ask (world, window);
 
     world->moment++;
@@ -343,7 +356,7 @@ race (guint  n_rows,
     DialSyncWindow *window;
 
     while (world.asked->len < n_walkers &&
-           (window = dial_windows_take (world.windows, n_walkers)) != NULL)
+           (window = take (world.windows, n_walkers)) != NULL)
       ask (&world, window);
 
     asked = g_steal_pointer (&world.asked);
