@@ -118,9 +118,7 @@ search_one (DialCtl          *ctl,
   if (findings == NULL)
     return NULL;
 
-  places = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_vals (places, findings->places->data, limit > 0 ? MIN (limit, findings->places->len)
-                                                                 : findings->places->len);
+  places = dial_places_list (findings->places, limit > 0 ? limit : G_MAXUINT);
   dial_store_load_candidates_async (store, places, ctl->cancellable, dial_ctl_got, &loaded);
   return dial_store_load_candidates_finish (store, dial_ctl_wait (&loaded), error);
 }

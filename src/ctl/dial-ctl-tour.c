@@ -176,13 +176,15 @@ look_for (Tour        *tour,
   g_autoptr (GAsyncResult) loaded = NULL;
   g_autoptr (DialQuery) query = dial_query_new (text);
   g_autoptr (DialFindings) findings = NULL;
+  g_autoptr (GArray) places = NULL;
 
   dial_store_search_async (store, query, limit, tour->ctl->cancellable, dial_ctl_got, &searched);
   findings = dial_store_search_finish (store, dial_ctl_wait (&searched), error);
   if (findings == NULL)
     return NULL;
 
-  dial_store_load_candidates_async (store, findings->places, tour->ctl->cancellable, dial_ctl_got, &loaded);
+  places = dial_places_list (findings->places, G_MAXUINT);
+  dial_store_load_candidates_async (store, places, tour->ctl->cancellable, dial_ctl_got, &loaded);
   return dial_store_load_candidates_finish (store, dial_ctl_wait (&loaded), error);
 }
 

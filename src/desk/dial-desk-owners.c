@@ -121,12 +121,13 @@ on_searched (GObject      *source,
   Asked *asked = user_data;
   GError *error = NULL;
   g_autoptr (DialFindings) findings = dial_store_search_finish (DIAL_STORE (source), result, &error);
+  g_autoptr (GArray) places = findings != NULL ? dial_places_list (findings->places, G_MAXUINT) : NULL;
 
-  if (findings == NULL)
+  if (places == NULL)
     take_answer (asked, NULL, error);
   else
-    dial_store_load_candidates_async (DIAL_STORE (source), findings->places,
-                                      g_task_get_cancellable (asked->task), on_candidates_loaded, asked);
+    dial_store_load_candidates_async (DIAL_STORE (source), places, g_task_get_cancellable (asked->task),
+                                      on_candidates_loaded, asked);
 }
 
 static void

@@ -241,8 +241,9 @@ on_everybody_found (GObject      *source,
   n = MIN (everybody->places->len, SAMPLE);
   for (guint i = 0; i < n; i++) {
     guint index = (guint) ((guint64) everybody->places->len * i / n);
+    gint64 place = dial_places_get (everybody->places, index);
 
-    g_array_append_val (places, g_array_index (everybody->places, gint64, index));
+    g_array_append_val (places, place);
   }
   dial_store_load_candidates_async (DIAL_STORE (source), places, g_task_get_cancellable (task),
                                     on_sample_loaded, g_object_ref (task));

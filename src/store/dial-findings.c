@@ -12,7 +12,7 @@ dial_findings_new (void)
 {
   DialFindings *self = g_atomic_rc_box_new0 (DialFindings);
 
-  self->places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->places = dial_places_new ();
   return self;
 }
 
@@ -31,7 +31,7 @@ dial_findings_ref (DialFindings *self)
 static void
 findings_clear (gpointer data)
 {
-  g_array_unref (((DialFindings *) data)->places);
+  dial_places_free (((DialFindings *) data)->places);
 }
 
 /**

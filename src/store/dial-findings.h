@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dial-places.h"
 #include "dial-query.h"
 
 G_BEGIN_DECLS
@@ -11,7 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * DialFindings:
- * @places: (element-type gint64): who was found, tier after tier, each from the largest place down;
+ * @places: who was found, tier after tier, each from the largest place down;
  *   in an order without tiers everybody is in the first, and stands in that order
  * @tier_ends: up to where in @places each tier reaches: whose name begins with the words, whose name
  *   has them, all others
@@ -20,9 +21,9 @@ G_BEGIN_DECLS
  * The answer to a query. Nobody writes to it.
  */
 typedef struct {
-  GArray   *places;
-  guint     tier_ends[DIAL_N_TIERS];
-  gboolean  complete;
+  DialPlaces  *places;
+  guint        tier_ends[DIAL_N_TIERS];
+  gboolean     complete;
 } DialFindings;
 
 #define DIAL_TYPE_FINDINGS (dial_findings_get_type ())

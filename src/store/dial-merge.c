@@ -43,41 +43,13 @@ list_changes (GArray *gone,
   return changes;
 }
 
-/* Where @place stands in a part of @places that descends, or where it would. */
-static guint
-find_place (GArray *places,
-            guint   start,
-            guint   end,
-            gint64  place)
-{
-  while (start < end) {
-    guint middle = start + (end - start) / 2;
-
-    if (g_array_index (places, gint64, middle) > place)
-      start = middle + 1;
-    else
-      end = middle;
-  }
-  return start;
-}
-
 static void
-append_stretch (GArray *to,
-                GArray *from,
-                guint   start,
-                guint   end)
-{
-  if (end > start)
-    g_array_append_vals (to, &g_array_index (from, gint64, start), end - start);
-}
-
-static void
-merge_tier (GArray *to,
-            GArray *from,
-            guint   start,
-            guint   end,
-            GArray *changes,
-            int     tier)
+merge_tier (DialPlaces *to,
+            DialPlaces *from,
+            guint       start,
+            guint       end,
+            GArray     *changes,
+            int         tier)
 {
   for (guint i = 0; i < changes->len; i++) {
     const Change *change = &g_array_index (changes, Change, i);
@@ -86,13 +58,13 @@ merge_tier (GArray *to,
     if (i > 0 && change->place == g_array_index (changes, Change, i - 1).place)
       continue;
 
-    found = find_place (from, start, end, change->place);
-    append_stretch (to, from, start, found);
-    start = found < end && g_array_index (from, gint64, found) == change->place ? found + 1 : found;
+    found = dial_places_find (from, start, end, change->place);
+    dial_places_copy (to, from, start, found);
+    start = found < end && dial_places_get (from, found) == change->place ? found + 1 : found;
     if (change->tier == tier)
-      g_array_append_val (to, change->place);
+      dial_places_add (to, change->place);
   }
-  append_stretch (to, from, start, end);
+  dial_places_copy (to, from, start, end);
 }
 
 /*
@@ -108,8 +80,7 @@ dial_merge_matches (DialFindings *old,
   g_autoptr (GArray) changes = list_changes (gone, matches);
   guint start = 0;
 
-  g_array_set_size (merged->places, old->places->len + matches->len);
-  g_array_set_size (merged->places, 0);
+  dial_places_reserve (merged->places, old->places->len + matches->len);
   for (int tier = 0; tier < DIAL_N_TIERS; tier++) {
     merge_tier (merged->places, old->places, start, old->tier_ends[tier], changes, tier);
     merged->tier_ends[tier] = merged->places->len;
@@ -177,7 +148,7 @@ static gint64
 get_place (const Stretch *stretch,
            guint          position)
 {
-  return g_array_index (stretch->findings->places, gint64, position);
+  return dial_places_get (stretch->findings->places, position);
 }
 
 /* Whether the same one stands at both positions, and for the same reason. */
@@ -188,11 +159,11 @@ is_same (const Stretch *old,
          guint          new_position)
 {
   const guint *old_ends = old->findings->tier_ends, *new_ends = new->findings->tier_ends;
+  gint64 place = get_place (old, old_position);
 
-  if (get_place (old, old_position) != get_place (new, new_position))
+  if (place != get_place (new, new_position))
     return FALSE;
-  if (old->reused != NULL &&
-      g_hash_table_contains (old->reused, &g_array_index (old->findings->places, gint64, old_position)))
+  if (old->reused != NULL && g_hash_table_contains (old->reused, &place))
     return FALSE;
   for (guint i = 0; i < DIAL_N_TIERS - 1; i++) {
     if ((old_position >= old_ends[i]) != (new_position >= new_ends[i]))

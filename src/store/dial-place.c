@@ -1,5 +1,6 @@
 #include "dial-place.h"
 
+#include "dial-places.h"
 #include "dial-statement.h"
 
 /* Places in a second. Few: numbers close to one another make a small index. When more were active at
@@ -9,6 +10,9 @@
 /* Whose last activity nobody knows stand by id, before all others. */
 #define UNKNOWN_PLACES (G_GINT64_CONSTANT (1) << 30)
 
+/* Whoever was last active in a year that nobody lives to see stands first, and as many beside them as there are. */
+#define LAST_WANTED (DIAL_PLACE_MAX - G_MAXUINT32)
+
 /* The place that @id would have, were it free. */
 gint64
 dial_place_want (gint64 id,
@@ -17,7 +21,7 @@ dial_place_want (gint64 id,
   gint64 wanted = last_activity_at > 0 ? last_activity_at / G_USEC_PER_SEC * PLACES_A_SECOND
                                        : ABS (id % UNKNOWN_PLACES);
 
-  return MAX (wanted, 1);
+  return CLAMP (wanted, 1, LAST_WANTED);
 }
 
 static gint64

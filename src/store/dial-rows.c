@@ -402,20 +402,20 @@ dial_rows_request (DialRows  *self,
 
 /* Loads the first page of what will be shown, and calls @func then. */
 void
-dial_rows_prepare (DialRows     *self,
-                   GArray       *places,
-                   DialRowsFunc  func,
-                   gpointer      data)
+dial_rows_prepare (DialRows         *self,
+                   const DialPlaces *places,
+                   DialRowsFunc      func,
+                   gpointer          data)
 {
   GArray *page = g_array_sized_new (FALSE, FALSE, sizeof (gint64), PAGE_SIZE);
   Load *asked;
 
   for (guint i = 0; i < MIN (places->len, PAGE_SIZE); i++) {
-    gint64 *place = &g_array_index (places, gint64, i);
+    gint64 place = dial_places_get (places, i);
 
-    if (!g_hash_table_contains (self->loaded, place)) {
-      g_hash_table_add (self->requested, dup_number (*place));
-      g_array_append_val (page, *place);
+    if (!g_hash_table_contains (self->loaded, &place)) {
+      g_hash_table_add (self->requested, dup_number (place));
+      g_array_append_val (page, place);
     }
   }
 

@@ -25,7 +25,7 @@ void              dial_rows_request     (DialRows         *self,
 
 typedef void (*DialRowsFunc) (gpointer data);
 void              dial_rows_prepare     (DialRows         *self,
-                                         GArray           *places,
+                                         const DialPlaces *places,
                                          DialRowsFunc      func,
                                          gpointer          data);
 GPtrArray        *dial_rows_collect     (DialRows         *self,

@@ -151,37 +151,30 @@ is_everybody (const DialQuery *query)
 /* Goes on from *@from, where the last one was looked for, to where @place is or would be, in leaps that grow;
  * whether it is there. */
 static gboolean
-leap (GArray *places,
-      gint64  place,
-      guint  *from)
+leap (const DialPlaces *places,
+      gint64            place,
+      guint            *from)
 {
   guint end = *from, step = 1;
 
-  while (end < places->len && g_array_index (places, gint64, end) > place) {
+  while (end < places->len && dial_places_get (places, end) > place) {
     *from = end + 1;
     end += step;
     step *= 2;
   }
   end = MIN (end, places->len);
-  while (*from < end) {
-    guint middle = *from + (end - *from) / 2;
-
-    if (g_array_index (places, gint64, middle) > place)
-      *from = middle + 1;
-    else
-      end = middle;
-  }
-  return *from < places->len && g_array_index (places, gint64, *from) == place;
+  *from = dial_places_find (places, *from, end, place);
+  return *from < places->len && dial_places_get (places, *from) == place;
 }
 
 /* Counts those of @found who have the value, or all who have it with %NULL. */
 static void
 count_value (DialConnection *connection,
              Value          *value,
-             GArray         *found)
+             DialPlaces     *found)
 {
   g_autoptr (GString) expression = g_string_new (NULL);
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DialPlaces) places = dial_places_new ();
   guint from = 0;
 
   for (guint i = 0; i < value->numbers->len; i++)
@@ -189,7 +182,7 @@ count_value (DialConnection *connection,
                             DIAL_TERM_FILTER, g_array_index (value->numbers, gint64, i));
   dial_search_append (connection, expression->str, NULL, 0, places);
   for (guint i = 0; i < places->len; i++)
-    value->count += found == NULL || leap (found, g_array_index (places, gint64, i), &from);
+    value->count += found == NULL || leap (found, dial_places_get (places, i), &from);
 }
 
 static void
@@ -218,7 +211,7 @@ count_words (GHashTable *by_number,
 static void
 count_found (DialConnection *connection,
              GPtrArray      *values,
-             GArray         *found)
+             DialPlaces     *found)
 {
   g_autoptr (GHashTable) by_number = g_hash_table_new (g_int64_hash, g_int64_equal);
 
@@ -230,7 +223,7 @@ count_found (DialConnection *connection,
   }
 
   for (guint i = 0; i < found->len && !dial_connection_has_failed (connection); i++) {
-    gint64 place = g_array_index (found, gint64, i);
+    gint64 place = dial_places_get (found, i);
     DialStatement *statement =
       dial_connection_prepare (connection,
                                "SELECT own, work FROM candidates "
@@ -292,7 +285,7 @@ count_quiet (DialConnection  *connection,
              GPtrArray       *choices)
 {
   g_autoptr (DialQuery) narrowed = dial_query_copy (query);
-  g_autoptr (GArray) found = NULL;
+  g_autoptr (DialPlaces) found = NULL;
   guint n_found;
 
   narrowed->quiet_days = 0;
@@ -368,7 +361,7 @@ count_values (DialConnection  *connection,
               GPtrArray       *values)
 {
   g_autoptr (DialQuery) base = copy_base (query, facet);
-  g_autoptr (GArray) found = is_everybody (base) ? NULL : dial_search_collect (connection, base);
+  g_autoptr (DialPlaces) found = is_everybody (base) ? NULL : dial_search_collect (connection, base);
 
   if (found != NULL && found->len <= MAX_READ) {
     count_found (connection, values, found);

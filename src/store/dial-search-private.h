@@ -30,10 +30,10 @@ gboolean           dial_search_append         (DialConnection    *connection,
                                                const char        *expression,
                                                GHashTable        *but,
                                                guint              limit,
-                                               GArray            *places);
+                                               DialPlaces        *places);
 
 /* All who answer @query, from the largest place down. */
-GArray            *dial_search_collect        (DialConnection    *connection,
+DialPlaces        *dial_search_collect        (DialConnection    *connection,
                                                const DialQuery   *query);
 
 /* How many they are. */

@@ -18,8 +18,8 @@
   "SELECT rowid FROM candidate_search WHERE candidate_search MATCH ? ORDER BY rowid DESC"
 
 static gboolean
-is_full (GArray *places,
-         guint   limit)
+is_full (const DialPlaces *places,
+         guint             limit)
 {
   return limit > 0 && places->len >= limit;
 }
@@ -29,7 +29,7 @@ dial_search_append (DialConnection *connection,
                     const char     *expression,
                     GHashTable     *but,
                     guint           limit,
-                    GArray         *places)
+                    DialPlaces     *places)
 {
   DialStatement *statement = dial_connection_prepare (connection, MATCH_SQL);
 
@@ -38,7 +38,7 @@ dial_search_append (DialConnection *connection,
     gint64 place = dial_statement_read_int64 (statement, 0);
 
     if (but == NULL || !g_hash_table_contains (but, &place))
-      g_array_append_val (places, place);
+      dial_places_add (places, place);
   }
   dial_statement_reset (statement);
   return !is_full (places, limit);
@@ -53,9 +53,9 @@ pass (DialFindings *findings,
 {
   for (guint i = 0; i < n_tiers; i++) {
     while (next[i] < findings->tier_ends[i] &&
-           g_array_index (findings->places, gint64, next[i]) > place)
+           dial_places_get (findings->places, next[i]) > place)
       next[i]++;
-    if (next[i] < findings->tier_ends[i] && g_array_index (findings->places, gint64, next[i]) == place)
+    if (next[i] < findings->tier_ends[i] && dial_places_get (findings->places, next[i]) == place)
       return TRUE;
   }
   return FALSE;
@@ -81,7 +81,7 @@ append_tier (DialConnection *connection,
 
     if (!pass (findings, n_tiers, next, place) &&
         (but == NULL || !g_hash_table_contains (but, &place)))
-      g_array_append_val (findings->places, place);
+      dial_places_add (findings->places, place);
   }
   dial_statement_reset (statement);
   return !is_full (findings->places, limit);
@@ -97,14 +97,14 @@ express (DialSearchWords   *words,
   return dial_search_filters_add (filters, expression);
 }
 
-GArray *
+DialPlaces *
 dial_search_collect (DialConnection  *connection,
                      const DialQuery *query)
 {
   g_autoptr (DialSearchWords) words = dial_search_words_new (query->text);
   g_autoptr (DialSearchFilters) filters = dial_search_filters_new (connection, query);
   g_autofree char *expression = express (words, filters, DIAL_N_TIERS);
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  DialPlaces *places = dial_places_new ();
 
   dial_search_append (connection, expression, filters->loud, 0, places);
   return places;
@@ -121,7 +121,7 @@ dial_search_count (DialConnection  *connection,
   guint count = 0;
 
   if (filters->loud != NULL) {
-    g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint64));
+    g_autoptr (DialPlaces) places = dial_places_new ();
 
     dial_search_append (connection, expression, filters->loud, 0, places);
     return places->len;
@@ -136,20 +136,13 @@ dial_search_count (DialConnection  *connection,
   return count;
 }
 
-static int
-compare_places_down (gconstpointer a,
-                     gconstpointer b)
-{
-  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
-
-  return left > right ? -1 : left < right;
-}
-
 static gboolean
-is_among (GArray *places,
-          gint64  place)
+is_among (const DialPlaces *places,
+          gint64            place)
 {
-  return bsearch (&place, places->data, places->len, sizeof place, compare_places_down) != NULL;
+  guint found = dial_places_find (places, 0, places->len, place);
+
+  return found < places->len && dial_places_get (places, found) == place;
 }
 
 typedef struct {
@@ -193,30 +186,30 @@ read_name_key (DialConnection *connection,
 
 static void
 sort_by_name (DialConnection *connection,
-              GArray         *found,
+              DialPlaces     *found,
               guint           limit,
-              GArray         *places)
+              DialPlaces     *places)
 {
   g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (Named));
 
   g_array_set_clear_func (named, named_clear);
   for (guint i = 0; i < found->len && !dial_connection_has_failed (connection); i++) {
-    Named entry = { g_array_index (found, gint64, i) };
+    Named entry = { dial_places_get (found, i) };
 
     entry.name = read_name_key (connection, entry.place);
     g_array_append_val (named, entry);
   }
   g_array_sort (named, compare_named);
   for (guint i = 0; i < named->len && !is_full (places, limit); i++)
-    g_array_append_val (places, g_array_index (named, Named, i).place);
+    dial_places_add (places, g_array_index (named, Named, i).place);
 }
 
 /* Goes through all names in their order, and takes those that are among @found; all with %NULL. */
 static void
 walk_names (DialConnection *connection,
-            GArray         *found,
+            DialPlaces     *found,
             guint           limit,
-            GArray         *places)
+            DialPlaces     *places)
 {
   DialStatement *statement =
     dial_connection_prepare (connection,
@@ -226,7 +219,7 @@ walk_names (DialConnection *connection,
     gint64 place = dial_statement_read_int64 (statement, 0);
 
     if (found == NULL || is_among (found, place))
-      g_array_append_val (places, place);
+      dial_places_add (places, place);
   }
   dial_statement_reset (statement);
 }
@@ -235,9 +228,9 @@ static gboolean
 find_by_name (DialConnection  *connection,
               const DialQuery *query,
               guint            limit,
-              GArray          *places)
+              DialPlaces      *places)
 {
-  g_autoptr (GArray) found = NULL;
+  g_autoptr (DialPlaces) found = NULL;
   g_autofree char *bare = g_strstrip (g_strdup (query->text));
 
   if (bare[0] == '\0' && !dial_query_has_filters (query)) {
@@ -259,7 +252,7 @@ find_by_contact (DialConnection    *connection,
                  DialSearchWords   *words,
                  DialSearchFilters *filters,
                  guint              limit,
-                 GArray            *places)
+                 DialPlaces        *places)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autofree char *expression = express (words, filters, DIAL_N_TIERS);
@@ -279,7 +272,7 @@ find_by_contact (DialConnection    *connection,
 
     if (!is_full (places, limit) && dial_search_filters_match (filters, place, own, work) &&
         dial_search_words_match (words, own, work) > 0)
-      g_array_append_val (places, place);
+      dial_places_add (places, place);
     g_hash_table_add (taken, g_memdup2 (&place, sizeof place));
   }
 
@@ -296,7 +289,7 @@ find_by_activity (DialConnection    *connection,
                   DialSearchWords   *words,
                   DialSearchFilters *filters,
                   guint              limit,
-                  GArray            *places)
+                  DialPlaces        *places)
 {
   g_autofree char *expression = express (words, filters, DIAL_N_TIERS);
 
@@ -360,6 +353,7 @@ dial_search_find (DialConnection  *connection,
   findings->complete = find_in_order (connection, query, limit, findings);
   if (dial_connection_has_timed_out (connection))
     findings->complete = FALSE;
+  dial_places_squeeze (findings->places);
   return findings;
 }
 

@@ -44,8 +44,8 @@ dial_shown_get (DialShown *self,
                 guint       position)
 {
   if (position < self->split)
-    return g_array_index (self->before->places, gint64, position);
-  return g_array_index (self->now->places, gint64, position - self->split + self->now_split);
+    return dial_places_get (self->before->places, position);
+  return dial_places_get (self->now->places, position - self->split + self->now_split);
 }
 
 /* From 0 on. */
@@ -72,15 +72,7 @@ rank (DialFindings *findings,
   guint start = tier > 0 ? findings->tier_ends[tier - 1] : 0;
   guint end = findings->tier_ends[tier];
 
-  while (start < end) {
-    guint middle = start + (end - start) / 2;
-
-    if (g_array_index (findings->places, gint64, middle) > place)
-      start = middle + 1;
-    else
-      end = middle;
-  }
-  return start;
+  return dial_places_find (findings->places, start, end, place);
 }
 
 /* How many of a list whose tiers descend stand before a place of a tier. */
@@ -101,16 +93,16 @@ dial_shown_find_in (DialFindings *findings,
                     gboolean      sorted,
                     gint64        place)
 {
-  const gint64 *places = (const gint64 *) (void *) findings->places->data;
+  const DialPlaces *places = findings->places;
 
   for (int tier = 0; sorted && tier < DIAL_N_TIERS; tier++) {
     guint found = rank (findings, tier, place);
 
-    if (found < findings->tier_ends[tier] && places[found] == place)
+    if (found < findings->tier_ends[tier] && dial_places_get (places, found) == place)
       return found;
   }
-  for (guint i = 0; !sorted && i < findings->places->len; i++) {
-    if (places[i] == place)
+  for (guint i = 0; !sorted && i < places->len; i++) {
+    if (dial_places_get (places, i) == place)
       return i;
   }
   return G_MAXUINT;

@@ -114,6 +114,7 @@ load_candidates (Storm *storm)
   DialStore *store = dial_integration_get_store (storm->integration);
   g_autoptr (DialQuery) query = dial_query_new ("");
   g_autoptr (DialFindings) findings = NULL;
+  g_autoptr (GArray) places = NULL;
 
   while (dial_integration_get_n_candidates (storm->integration) == 0 ||
          dial_integration_get_last_sync (storm->integration) == DIAL_INSTANT_UNKNOWN)
@@ -121,9 +122,10 @@ load_candidates (Storm *storm)
   {
     AWAIT (dial_store_search_async (store, query, 0, NULL, on_answer, &result));
     findings = dial_store_search_finish (store, result, NULL);
+    places = dial_places_list (findings->places, G_MAXUINT);
   }
 
-  AWAIT (dial_store_load_candidates_async (store, findings->places, NULL, on_answer, &result));
+  AWAIT (dial_store_load_candidates_async (store, places, NULL, on_answer, &result));
   storm->candidates = dial_store_load_candidates_finish (store, result, NULL);
   g_ptr_array_sort (storm->candidates, compare_ids);
 }

@@ -208,15 +208,17 @@ find_ids (DialStore  *store,
 {
   g_autoptr (DialQuery) query = dial_query_new (text);
   g_autoptr (DialFindings) findings = NULL;
+  g_autoptr (GArray) places = NULL;
   g_autoptr (GPtrArray) candidates = NULL;
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   {
     AWAIT (dial_store_search_async (store, query, 0, NULL, on_answer, &result));
     findings = dial_store_search_finish (store, result, NULL);
+    places = dial_places_list (findings->places, G_MAXUINT);
   }
   {
-    AWAIT (dial_store_load_candidates_async (store, findings->places, NULL, on_answer, &result));
+    AWAIT (dial_store_load_candidates_async (store, places, NULL, on_answer, &result));
     candidates = dial_store_load_candidates_finish (store, result, NULL);
   }
   for (guint i = 0; i < candidates->len; i++)

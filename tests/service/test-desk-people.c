@@ -191,14 +191,16 @@ add_entries (Fixture         *fixture,
   const DialQuery *query = dial_people_get_query (fixture->people);
   gboolean woven = query->order == DIAL_ORDER_RELEVANCE || query->order == DIAL_ORDER_ACTIVITY;
   g_autoptr (DialFindings) findings = NULL;
+  g_autoptr (GArray) places = NULL;
   g_autoptr (GPtrArray) candidates = NULL;
 
   {
     AWAIT (dial_store_search_async (store, query, 0, NULL, on_answer, &result));
     findings = dial_store_search_finish (store, result, NULL);
+    places = dial_places_list (findings->places, G_MAXUINT);
   }
   {
-    AWAIT (dial_store_load_candidates_async (store, findings->places, NULL, on_answer, &result));
+    AWAIT (dial_store_load_candidates_async (store, places, NULL, on_answer, &result));
     candidates = dial_store_load_candidates_finish (store, result, NULL);
   }
   for (guint i = 0; i < candidates->len; i++) {

@@ -151,13 +151,15 @@ search (Fixture    *fixture,
   DialStore *store = dial_integration_get_store (fixture->integration);
   g_autoptr (DialQuery) query = dial_query_new (text);
   g_autoptr (DialFindings) findings = NULL;
+  g_autoptr (GArray) places = NULL;
 
   {
     AWAIT (dial_store_search_async (store, query, 0, NULL, on_answer, &result));
     findings = dial_store_search_finish (store, result, NULL);
+    places = dial_places_list (findings->places, G_MAXUINT);
   }
   {
-    AWAIT (dial_store_load_candidates_async (store, findings->places, NULL, on_answer, &result));
+    AWAIT (dial_store_load_candidates_async (store, places, NULL, on_answer, &result));
     return dial_store_load_candidates_finish (store, result, NULL);
   }
 }

@@ -162,6 +162,7 @@ find (DialStore       *store,
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (DialFindings) findings = NULL;
+  g_autoptr (GArray) places = NULL;
   g_autoptr (GPtrArray) candidates = NULL;
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   GError *error = NULL;
@@ -169,7 +170,8 @@ find (DialStore       *store,
   WAIT (result, dial_store_search_async (store, query, limit, NULL, keep, &result));
   findings = dial_store_search_finish (store, result, &error);
   g_assert_no_error (error);
-  WAIT (result, dial_store_load_candidates_async (store, findings->places, NULL, keep, &result));
+  places = dial_places_list (findings->places, G_MAXUINT);
+  WAIT (result, dial_store_load_candidates_async (store, places, NULL, keep, &result));
   candidates = dial_store_load_candidates_finish (store, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (candidates->len, ==, findings->places->len);

@@ -5,6 +5,9 @@
 #define N_CANDIDATES 400
 #define N_ROUNDS     300
 
+/* So that the largest places differ from the others in all their bytes. */
+#define STRIDE       (DIAL_PLACE_MAX / (4 * N_CANDIDATES))
+
 typedef struct {
   gint64 place;     /* 0: nowhere */
   int    tier;      /* −1: does not answer */
@@ -24,10 +27,10 @@ findings_of (Fixture *fixture)
   DialFindings *findings = dial_findings_new ();
 
   for (int tier = 0; tier < DIAL_N_TIERS; tier++) {
-    for (gint64 place = 4 * N_CANDIDATES; place > 0; place--) {
+    for (gint64 place = 4 * N_CANDIDATES * STRIDE; place > 0; place -= STRIDE) {
       for (guint i = 0; i < N_CANDIDATES; i++) {
         if (fixture->people[i].place == place && fixture->people[i].tier == tier + 1)
-          g_array_append_val (findings->places, place);
+          dial_places_add (findings->places, place);
       }
     }
     findings->tier_ends[tier] = findings->places->len;
@@ -37,10 +40,19 @@ findings_of (Fixture *fixture)
 }
 
 static void
-assert_same (GArray *a,
-             GArray *b)
+assert_same (const DialPlaces *a,
+             const DialPlaces *b)
 {
-  g_assert_cmpmem (a->data, a->len * sizeof (gint64), b->data, b->len * sizeof (gint64));
+  g_assert_cmpmem (a->bytes, a->len * DIAL_PLACE_BYTES, b->bytes, b->len * DIAL_PLACE_BYTES);
+}
+
+static void
+assert_mirrors (GArray           *mirror,
+                const DialPlaces *places)
+{
+  g_autoptr (GArray) list = dial_places_list (places, G_MAXUINT);
+
+  g_assert_cmpmem (mirror->data, mirror->len * sizeof (gint64), list->data, list->len * sizeof (gint64));
 }
 
 static gboolean
@@ -60,7 +72,7 @@ free_place (Fixture *fixture)
   gint64 place;
 
   do
-    place = g_test_rand_int_range (1, 4 * N_CANDIDATES);
+    place = g_test_rand_int_range (1, 4 * N_CANDIDATES) * STRIDE;
   while (is_taken (fixture, place));
   return place;
 }
@@ -132,9 +144,9 @@ stays (DialFindings *before,
     gboolean was = FALSE, is = FALSE;
 
     for (; start < after->tier_ends[i]; start++)
-      is |= g_array_index (after->places, gint64, start) == place;
+      is |= dial_places_get (after->places, start) == place;
     for (; old_start < before->tier_ends[i]; old_start++)
-      was |= g_array_index (before->places, gint64, old_start) == place;
+      was |= dial_places_get (before->places, old_start) == place;
     if (was && is)
       return TRUE;
   }
@@ -228,7 +240,7 @@ test_moves (void)
 
     dial_shown_change (&fixture.shown, merged, dial_merge_compare (before, merged, held, NULL));
     follow (&fixture, held);
-    assert_same (fixture.mirror, wanted->places);
+    assert_mirrors (fixture.mirror, wanted->places);
     g_assert_null (fixture.shown.before);
     for (guint i = 0; i < fixture.mirror->len; i++)
       g_assert_cmpuint (dial_shown_find (&fixture.shown, g_array_index (fixture.mirror, gint64, i)), ==, i);
@@ -264,7 +276,8 @@ make_findings (const gint64 *places,
 {
   DialFindings *findings = dial_findings_new ();
 
-  g_array_append_vals (findings->places, places, n_places);
+  for (guint i = 0; i < n_places; i++)
+    dial_places_add (findings->places, places[i]);
   for (guint i = 0; i < DIAL_N_TIERS; i++)
     findings->tier_ends[i] = n_places;
   return findings;
@@ -356,7 +369,7 @@ test_orders (void)
     after = make_findings (orders[1], n[1]);
     dial_shown_change (&fixture.shown, after, dial_merge_compare (fixture.shown.now, after, held, NULL));
     follow (&fixture, held);
-    assert_same (fixture.mirror, fixture.shown.now->places);
+    assert_mirrors (fixture.mirror, fixture.shown.now->places);
     fixture_clear (&fixture);
   }
 }

@@ -395,7 +395,7 @@ test_match (StoreFixture  *fixture,
       int tier = -1;
 
       for (guint k = 0; k < findings->places->len; k++) {
-        if (g_array_index (findings->places, gint64, k) == match->place)
+        if (dial_places_get (findings->places, k) == match->place)
           tier = k < findings->tier_ends[0] ? 1 : k < findings->tier_ends[1] ? 2 : 3;
       }
       if (match->tier != tier)
