@@ -255,17 +255,6 @@ index_waiting (DialWorker *self)
   }
 }
 
-/* A step towards an index of few parts. */
-static void
-tidy_up (DialWorker *self)
-{
-  begin_upkeep (self);
-  dial_upkeep_tidy (&self->upkeep, self->connection);
-  self->tidy_at = g_get_monotonic_time () + (end_upkeep (self) ? TIDY_PAUSE_US : LATER_US);
-  if (!self->upkeep.is_untidy)
-    self->tidy_at = 0;
-}
-
 /* What a sync or a search needed of memory the next one may ask for again. */
 static void
 rest (DialWorker *self)
@@ -278,6 +267,27 @@ rest (DialWorker *self)
 #ifdef __GLIBC__
   (void) malloc_trim (0);
 #endif
+}
+
+/* A step towards an index of few parts. */
+static void
+tidy_up (DialWorker *self)
+{
+  begin_upkeep (self);
+  dial_upkeep_tidy (&self->upkeep, self->connection);
+  self->tidy_at = g_get_monotonic_time () + (end_upkeep (self) ? TIDY_PAUSE_US : LATER_US);
+  if (!self->upkeep.is_untidy)
+    self->tidy_at = 0;
+
+  /* The next step is about other pages. */
+  dial_connection_release_memory (self->connection);
+}
+
+/* Whether the index is tidied up before memory is given back. */
+static gboolean
+tidies_first (DialWorker *self)
+{
+  return self->tidy_at != 0 && (self->rest_at == 0 || self->tidy_at < self->rest_at);
 }
 
 /* The next request; NULL if it is time to look after what is due instead. */
@@ -293,7 +303,7 @@ take (DialWorker *self)
   if (self->indexer != NULL && (dial_indexer_has_more (self->indexer) || self->upkeep.has_to_wipe))
     return now < self->retry_at ? g_async_queue_timeout_pop (self->queue, self->retry_at - now)
                                 : g_async_queue_try_pop (self->queue);
-  if (self->tidy_at != 0)
+  if (tidies_first (self))
     return g_async_queue_timeout_pop (self->queue, MAX (self->tidy_at - now, 1));
   if (self->rest_at != 0)
     return g_async_queue_timeout_pop (self->queue, MAX (self->rest_at - now, 1));
@@ -310,7 +320,7 @@ look_after (DialWorker *self)
     index_waiting (self);
   else if (self->upkeep.has_to_wipe)
     wipe_index (self);
-  else if (self->tidy_at != 0)
+  else if (tidies_first (self))
     tidy_up (self);
   else
     rest (self);
