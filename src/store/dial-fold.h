@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gio/gio.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -11,10 +11,5 @@ char      *dial_fold_key        (const char *text);
 GPtrArray *dial_fold_query      (const char *text);
 void       dial_fold_digits     (const char *text,
                                  GString    *digits);
-
-void       dial_fold_prepare_async  (GCancellable        *cancellable,
-                                     GAsyncReadyCallback  callback,
-                                     gpointer             user_data);
-gboolean   dial_fold_prepare_finish (GAsyncResult        *result);
 
 G_END_DECLS

@@ -14,4 +14,9 @@ char          *dial_match_dup_missing (const char         *needle,
 char          *dial_match_dup_hidden  (DialCandidate      *candidate,
                                        const char         *missing);
 
+void           dial_match_prepare_async  (GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean       dial_match_prepare_finish (GAsyncResult        *result);
+
 G_END_DECLS

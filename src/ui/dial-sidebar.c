@@ -5,8 +5,8 @@
 #include "dial-candidate-tile.h"
 #include "dial-company-button.h"
 #include "dial-empty-list.h"
-#include "dial-fold.h"
 #include "dial-list-focus.h"
+#include "dial-match.h"
 #include "dial-people.h"
 #include "dial-search-bar.h"
 #include "dial-sidebar.h"
@@ -249,7 +249,7 @@ on_prepared_cb (GObject      *object,
 {
   g_autoptr (DialSidebar) self = user_data;
 
-  self->can_mark = dial_fold_prepare_finish (result);
+  self->can_mark = dial_match_prepare_finish (result);
   if (self->people != NULL)
     mark_tiles (self);
 }
@@ -265,7 +265,7 @@ get_needle (DialSidebar *self)
 
   if (!self->preparing) {
     self->preparing = TRUE;
-    dial_fold_prepare_async (NULL, on_prepared_cb, g_object_ref (self));
+    dial_match_prepare_async (NULL, on_prepared_cb, g_object_ref (self));
   }
   return "";
 }
