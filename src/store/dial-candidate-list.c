@@ -12,6 +12,9 @@
 /* One that has shown nobody yet shows a screenful, and the window is there at once. A view makes them all. */
 #define N_AT_START 32
 
+/* A view makes a widget for each of some two hundred rows: so many at a time, and a frame between. */
+#define N_AT_A_TIME 40
+
 /* How long rows may be moved before the window gets its turn. */
 #define APPLY_SLICE_US 4000
 
@@ -65,7 +68,7 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
-static void plan_change           (DialCandidateList   *self);
+static void go_on        (DialCandidateList   *self);
 static void on_located            (gint64               id,
                                    gint64               place,
                                    gpointer             user_data);
@@ -177,7 +180,7 @@ apply_steps (gpointer user_data)
   dial_backlog_applied (self->backlog);
   dial_rows_settle (self->rows);
   update_found (self);
-  plan_change (self);
+  go_on (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -333,6 +336,16 @@ plan_change (DialCandidateList *self)
     dial_backlog_plan (self->backlog);
 }
 
+/* With all of the answer, if there is more of it, and else with what changed meanwhile. */
+static void
+go_on (DialCandidateList *self)
+{
+  if (self->started && !self->loading && !self->busy && !self->shown.now->complete)
+    ask_for_all (self);
+  else
+    plan_change (self);
+}
+
 static void
 on_candidates_changed (DialStore         *store,
                        GArray            *moves,
@@ -347,6 +360,25 @@ on_candidates_changed (DialStore         *store,
 
 /* Queries */
 
+/* Shows some more of an answer. */
+static gboolean
+grow (gpointer user_data)
+{
+  g_autoptr (DialCandidateList) self = g_object_ref (DIAL_CANDIDATE_LIST (user_data));
+  guint position = dial_shown_count (&self->shown);
+
+  tell_changing (self, position, 0);
+  dial_shown_limit (&self->shown, position + N_AT_A_TIME);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, dial_shown_count (&self->shown) - position);
+  if (self->shown.limit < G_MAXUINT)
+    return G_SOURCE_CONTINUE;
+
+  self->apply_source = 0;
+  self->busy = FALSE;
+  go_on (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* Tells of what comes in place of @n_removed at @position, in two steps: a view asks one that removes and adds
  * at once for every single item. */
 static void
@@ -355,9 +387,9 @@ replace (DialCandidateList *self,
          guint              n_removed,
          DialFindings      *findings)
 {
-  guint n_added = findings->places->len - position;
+  guint n_added;
 
-  if (n_removed > 0 && n_added > 0) {
+  if (n_removed > 0 && findings->places->len > position) {
     tell_changing (self, position, n_removed);
     dial_shown_show (&self->shown, dial_findings_new (), is_sorted (self));
     g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, 0);
@@ -366,6 +398,9 @@ replace (DialCandidateList *self,
 
   tell_changing (self, position, n_removed);
   dial_shown_show (&self->shown, findings, is_sorted (self));
+  if (self->keeps_rows)
+    dial_shown_limit (&self->shown, MAX (position, N_AT_A_TIME));
+  n_added = dial_shown_count (&self->shown) - position;
   if (n_removed > 0 || n_added > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
 }
@@ -376,7 +411,7 @@ show (DialCandidateList *self,
       DialFindings      *findings)
 {
   guint n_removed = dial_shown_count (&self->shown);
-  guint n_kept = self->keeps_rows && self->apply_source == 0 ? MIN (n_removed, findings->places->len) : 0;
+  guint n_kept = self->keeps_rows && self->shown.before == NULL ? MIN (n_removed, findings->places->len) : 0;
   g_autoptr (GPtrArray) kept = dial_rows_collect (self->rows, &self->shown, n_kept);
   g_autoptr (GArray) matches = match_rows (self, findings);
 
@@ -392,6 +427,11 @@ show (DialCandidateList *self,
   }
   replace (self, n_kept, n_removed - n_kept, findings);
   dial_rows_end_reuse (self->rows, kept);
+
+  if (self->shown.limit < G_MAXUINT) {
+    self->busy = TRUE;
+    self->apply_source = g_idle_add (grow, self);
+  }
 }
 
 static void
@@ -412,10 +452,7 @@ show_first (gpointer user_data)
 
   if (!self->started && !self->shown.now->complete)
     dial_backlog_add_anything (self->backlog);
-  if (self->started && !self->loading && !self->shown.now->complete)
-    ask_for_all (self);
-  else
-    plan_change (self);
+  go_on (self);
   self->started = TRUE;
 }
 

@@ -7,7 +7,7 @@
 void
 dial_shown_init (DialShown *self)
 {
-  *self = (DialShown) { .now = dial_findings_new () };
+  *self = (DialShown) { .now = dial_findings_new (), .limit = G_MAXUINT };
 }
 
 static void
@@ -28,7 +28,7 @@ dial_shown_clear (DialShown *self)
 guint
 dial_shown_count (DialShown *self)
 {
-  return self->split + self->now->places->len - self->now_split;
+  return MIN (self->split + self->now->places->len - self->now_split, self->limit);
 }
 
 /* Whether what is shown at @position is still to be changed. */
@@ -84,7 +84,7 @@ dial_shown_rank (DialShown *self,
   guint old = self->before != NULL ? MIN (rank (self->before, tier, place), self->split) : 0;
   guint now = MAX (rank (self->now, tier, place), self->now_split);
 
-  return old + now - self->now_split;
+  return MIN (old + now - self->now_split, self->limit);
 }
 
 /* Where @place stands in @findings, %G_MAXUINT if it does not; quick if the tiers descend. */
@@ -116,7 +116,7 @@ dial_shown_find (DialShown *self,
   guint found = dial_shown_find_in (self->now, self->sorted, place);
 
   if (found != G_MAXUINT && found >= self->now_split)
-    return found - self->now_split + self->split;
+    return found < self->limit ? found - self->now_split + self->split : G_MAXUINT;
 
   found = self->before != NULL ? dial_shown_find_in (self->before, self->sorted, place) : G_MAXUINT;
   return found < self->split ? found : G_MAXUINT;
@@ -131,6 +131,17 @@ dial_shown_show (DialShown   *self,
   dial_shown_clear (self);
   self->now = now;
   self->sorted = sorted;
+  self->limit = G_MAXUINT;
+}
+
+/* Shows so many of them only, or more of them now; while nothing changes. */
+void
+dial_shown_limit (DialShown *self,
+                  guint      limit)
+{
+  g_assert (self->before == NULL);
+
+  self->limit = limit < self->now->places->len ? limit : G_MAXUINT;
 }
 
 /* From now on each step brings what is shown nearer to @now, through @runs; takes both. */
@@ -139,7 +150,7 @@ dial_shown_change (DialShown   *self,
                    DialFindings *now,
                    GArray       *runs)
 {
-  g_assert (self->before == NULL);
+  g_assert (self->before == NULL && self->limit == G_MAXUINT);
 
   self->before = self->now;
   self->now = now;

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct {
   DialFindings *now;          /* never NULL */
   gboolean      sorted;       /* the tiers descend */
+  guint         limit;        /* so many of @now are shown as yet; G_MAXUINT for all */
 
   DialFindings *before;       /* NULL while nothing changes, else what is shown up to @split, */
   guint         split;
@@ -38,6 +39,8 @@ gboolean dial_shown_is_old   (DialShown   *self,
 void     dial_shown_show     (DialShown   *self,
                               DialFindings *now,
                               gboolean      sorted);
+void     dial_shown_limit    (DialShown   *self,
+                              guint         limit);
 void     dial_shown_change   (DialShown   *self,
                               DialFindings *now,
                               GArray       *runs);

@@ -340,6 +340,45 @@ test_kept_rows (StoreFixture  *fixture,
   mirror_clear (&mirror);
 }
 
+/* What a view has no widgets for comes a few at a time. */
+static void
+test_growing (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  gint64 ids[300];
+  Mirror mirror;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = i + 1;
+  save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
+  mirror_init (&mirror, fixture->store);
+  dial_candidate_list_set_keeps_rows (mirror.list, TRUE);
+  wait_complete (mirror.list);
+  set_query (mirror.list, "person 299", DIAL_ORDER_RELEVANCE);
+  wait_for_ids (&mirror, "299");
+
+  g_string_truncate (mirror.emissions, 0);
+  set_query (mirror.list, "person", DIAL_ORDER_RELEVANCE);
+  while (dial_candidate_list_is_loading (mirror.list))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (mirror.emissions->str, ==, "1-0+39");
+  g_assert_cmpuint (get_n_found (mirror.list), ==, 256);
+  wait_complete (mirror.list);
+  g_assert_cmpstr (mirror.emissions->str, ==,
+                   "1-0+39 40-0+40 80-0+40 120-0+40 160-0+40 200-0+40 240-0+16 256-0+44");
+
+  /* Something else may be looked for before all of it is there. */
+  set_query (mirror.list, "person 299", DIAL_ORDER_RELEVANCE);
+  wait_for_ids (&mirror, "299");
+  set_query (mirror.list, "person", DIAL_ORDER_RELEVANCE);
+  while (mirror.rows->len < 80)
+    g_main_context_iteration (NULL, TRUE);
+  set_query (mirror.list, "person 298", DIAL_ORDER_RELEVANCE);
+  wait_for_ids (&mirror, "298");
+  wait_complete (mirror.list);
+  mirror_clear (&mirror);
+}
+
 /* Who answers better than before goes up within the list, as the same row. */
 static void
 test_tiers (StoreFixture  *fixture,
@@ -557,6 +596,7 @@ main (int    argc,
   g_test_add ("/candidate-list/random-changes/kept", StoreFixture, "kept", store_fixture_set_up,
               test_random_changes, store_fixture_tear_down);
   STORE_TEST ("/candidate-list/kept-rows", test_kept_rows);
+  STORE_TEST ("/candidate-list/growing", test_growing);
   STORE_TEST ("/candidate-list/two-stages", test_two_stages);
   STORE_TEST ("/candidate-list/tiers", test_tiers);
   STORE_TEST ("/candidate-list/by-name", test_by_name);
