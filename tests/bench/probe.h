@@ -5,11 +5,12 @@
 G_BEGIN_DECLS
 
 /* How long the main loop was away at most, in milliseconds: between waking up and waiting again nothing
- * else is answered. `computing` is the part of the longest that the thread itself ran for; the rest it
- * waited, for a disk or for a processor that others had. `busiest` is the most it ran for in any turn. */
+ * else is answered. `undisturbed` is the longest less what the thread was ready to run for while others had the
+ * processors; what it waited for else, a disk or the X server, counts. `busiest` is the most it ran for in any
+ * turn. */
 typedef struct {
   double longest;
-  double computing;
+  double undisturbed;
   double busiest;
 } ProbeStall;
 

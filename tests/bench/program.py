@@ -168,9 +168,11 @@ class Program:
                            'a frame', 1)
 
     def print_stall(self, when, stall):
+        """As long as it was; had nobody else wanted its processor; and what it computed for in one go."""
         figure = 'longest stall of the main loop ' + when
         self.figures.print(figure, stall['longest'], 'ms', FRAME, 'a frame', 1)
-        self.figures.print(figure + ', computing', stall['computing'], 'ms', FRAME, 'a frame', 1)
+        self.figures.print(figure + ', undisturbed', stall['undisturbed'], 'ms', FRAME, 'a frame', 1)
+        self.figures.print(figure + ', computing', stall['busiest'], 'ms', FRAME, 'a frame', 1)
 
     def run(self):
         self.measure_first_sync()
