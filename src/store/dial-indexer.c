@@ -424,8 +424,8 @@ get_waiting (DialIndexer *self,
   return waiting;
 }
 
-/* What the transaction, which is not over, left to be indexed. Of a candidate who is at hand only the words are
- * kept: thousands may wait. */
+/* Takes over what the transaction, which is not over, left to be indexed. Of a candidate who is at hand only the
+ * words are kept: thousands may wait. */
 void
 dial_indexer_take (DialIndexer    *self,
                    DialConnection *connection,
@@ -453,6 +453,8 @@ dial_indexer_take (DialIndexer    *self,
   }
   if (changes->gone->len > 0)
     g_array_append_vals (self->gone, changes->gone->data, changes->gone->len);
+  g_hash_table_remove_all (changes->stale);
+  g_array_set_size (changes->gone, 0);
 }
 
 /* What the index says now; FALSE if there is no such candidate. */

@@ -50,7 +50,7 @@ request_free (gpointer data)
 {
   DialRequest *request = data;
 
-  if (request->free_data != NULL)
+  if (request->data != NULL && request->free_data != NULL)
     request->free_data (request->data);
   g_free (request);
 }
@@ -173,31 +173,45 @@ end_write (DialWorker   *self,
   return TRUE;
 }
 
-/* Takes as many from the queue as may join @first. */
-static GPtrArray *
-gather (DialWorker *self,
-        GTask      *first)
+/* The next in the queue, if it may join those who wrote already; it keeps its turn otherwise. */
+static GTask *
+take_joining (DialWorker *self,
+              GPtrArray  *tasks)
 {
-  GPtrArray *tasks = g_ptr_array_new_with_free_func (g_object_unref);
-  DialRequest *request = g_task_get_task_data (first);
+  DialRequest *first = g_task_get_task_data (g_ptr_array_index (tasks, 0)), *next;
 
-  g_ptr_array_add (tasks, g_object_ref (first));
-  while (request->joins && tasks->len < MAX_JOINED && self->next == NULL &&
-         (self->next = g_async_queue_try_pop (self->queue)) != NULL && self->next != self->queue) {
-    DialRequest *other = g_task_get_task_data (self->next);
+  if (self->next == NULL)
+    self->next = g_async_queue_try_pop (self->queue);
+  if (self->next == NULL || self->next == self->queue || !first->joins || tasks->len >= MAX_JOINED)
+    return NULL;
 
-    if (!other->joins || other->durability != request->durability)
-      break;
-    g_ptr_array_add (tasks, g_steal_pointer (&self->next));
-  }
-  return tasks;
+  next = g_task_get_task_data (self->next);
+  return next->joins && next->durability == first->durability ? g_steal_pointer (&self->next) : NULL;
+}
+
+/* Writes what @task asks for, and lets go of what it brought: a page of a sync is large, and others follow in
+ * the same transaction. */
+static gpointer
+write_one (DialWorker  *self,
+           GTask       *task,
+           DialChanges *changes)
+{
+  DialRequest *request = g_task_get_task_data (task);
+  gpointer result = NULL;
+
+  if (!dial_connection_has_failed (self->connection))
+    result = request->func (self->connection, request->data, changes);
+  dial_indexer_take (self->indexer, self->connection, changes);
+  if (request->ended == NULL && request->free_data != NULL)
+    g_clear_pointer (&request->data, request->free_data);
+  return result;
 }
 
 static void
 write_for (DialWorker *self,
            GTask      *first)
 {
-  g_autoptr (GPtrArray) tasks = gather (self, first);
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (DialChanges) changes = dial_changes_new ();
   g_autoptr (GError) error = NULL;
   gpointer results[MAX_JOINED] = { NULL };
@@ -208,19 +222,17 @@ write_for (DialWorker *self,
   if (dial_connection_take_error (self->connection, &error))
     dial_connection_begin (self->connection, "IMMEDIATE");
 
-  for (guint i = 0; error == NULL && i < tasks->len; i++) {
-    GTask *task = g_ptr_array_index (tasks, i);
-
+  for (GTask *task = g_object_ref (first); task != NULL; task = take_joining (self, tasks)) {
+    g_ptr_array_add (tasks, task);
     request = g_task_get_task_data (task);
-    if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    if (error != NULL || g_cancellable_is_cancelled (g_task_get_cancellable (task)))
       continue;
 
     /* From here on a write is done or it fails; it is never half cancelled. */
     g_task_set_check_cancellable (task, FALSE);
-    if (!dial_connection_has_failed (self->connection))
-      results[i] = request->func (self->connection, request->data, changes);
     may_wait &= request->may_wait;
     wipes_log |= request->wipe;
+    results[tasks->len - 1] = write_one (self, task, changes);
   }
 
   /* While others of the kind wait, there will soon be more to index at once. */
