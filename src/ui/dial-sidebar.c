@@ -18,11 +18,12 @@ struct _DialSidebar
 {
   GtkWidget           parent_instance;
 
-  DialCompanyButton  *company_button;
+  GtkBox             *box;
+  GtkWidget          *company_button; /* once there are several */
   DialSearchBar      *search_bar;
   GtkStack           *stack;
   GtkListView        *list_view;
-  DialEmptyList      *empty_list;
+  DialEmptyList      *empty_list;     /* once nobody is listed */
   DialStatusLine     *status_line;
   GtkSingleSelection *selection;
 
@@ -45,6 +46,7 @@ struct _DialSidebar
   guint               focused : 1;   /* the selected row had the keyboard when it left its place */
   guint               preparing : 1; /* to mark what is found */
   guint               can_mark : 1;
+  guint               begun : 1;
 };
 
 enum {
@@ -111,18 +113,34 @@ scroll_to (DialSidebar *self,
 }
 
 static void
+on_cleared_cb (DialSidebar *self)
+{
+  dial_search_bar_focus (self->search_bar);
+}
+
+static void
+show_empty_list (DialSidebar *self)
+{
+  if (self->empty_list == NULL) {
+    self->empty_list = g_object_new (DIAL_TYPE_EMPTY_LIST, NULL);
+    g_signal_connect_object (self->empty_list, "cleared", G_CALLBACK (on_cleared_cb), self, G_CONNECT_SWAPPED);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_list), "empty");
+  }
+  dial_empty_list_show (self->empty_list, self->companies, self->finder);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+static void
 update_page (DialSidebar *self)
 {
-  if (self->people == NULL)
+  if (self->people == NULL || !self->begun)
     return;
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->people)) > 0) {
     gtk_stack_set_visible_child_name (self->stack, "list");
   } else if (!dial_people_is_loading (self->people)) {
     /* Between two answers the page stays as it is, or it would flicker at every key. */
-    dial_empty_list_show (self->empty_list, self->companies, self->finder);
-    gtk_widget_set_visible (GTK_WIDGET (self->empty_list), TRUE);
-    gtk_stack_set_visible_child_name (self->stack, "empty");
+    show_empty_list (self);
   }
 }
 
@@ -333,12 +351,6 @@ on_search_left_down_cb (DialSidebar *self)
   focus_list (self);
 }
 
-static void
-on_cleared_cb (DialSidebar *self)
-{
-  dial_search_bar_focus (self->search_bar);
-}
-
 /* The tiles */
 
 static void
@@ -428,9 +440,25 @@ on_unbind_cb (DialSidebar *self,
 
 /* Companies */
 
+/* Most recruiters have one. */
+static void
+make_company_button (DialSidebar *self)
+{
+  self->company_button = g_object_new (DIAL_TYPE_COMPANY_BUTTON,
+                                       "margin-start", 10,
+                                       "margin-end", 10,
+                                       "margin-top", 6,
+                                       NULL);
+  gtk_box_prepend (self->box, self->company_button);
+  dial_company_button_set_companies (DIAL_COMPANY_BUTTON (self->company_button), self->companies);
+}
+
 static void
 on_companies_changed_cb (DialSidebar *self)
 {
+  if (self->company_button == NULL && dial_companies_are_several (self->companies))
+    make_company_button (self);
+
   dial_people_set_integration (self->people, dial_companies_get_chosen (self->companies));
   update_page (self);
 
@@ -477,25 +505,21 @@ dial_sidebar_class_init (DialSidebarClass *klass)
   signals[SELECTED] =
     g_signal_new ("selected", DIAL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (DIAL_TYPE_COMPANY_BUTTON);
-  g_type_ensure (DIAL_TYPE_EMPTY_LIST);
   g_type_ensure (DIAL_TYPE_SEARCH_BAR);
   g_type_ensure (DIAL_TYPE_STATUS_LINE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-sidebar.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, DIAL_TYPE_STEADY_LAYOUT);
-  gtk_widget_class_bind_template_child (widget_class, DialSidebar, company_button);
+  gtk_widget_class_bind_template_child (widget_class, DialSidebar, box);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, search_bar);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, list_view);
-  gtk_widget_class_bind_template_child (widget_class, DialSidebar, empty_list);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, status_line);
   gtk_widget_class_bind_template_child (widget_class, DialSidebar, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_left_down_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_cleared_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_selected_item_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_setup_cb);
@@ -552,7 +576,6 @@ dial_sidebar_set_companies (DialSidebar   *self,
 
   on_query_changed_cb (self);
   dial_search_bar_set_finder (self->search_bar, self->finder, companies);
-  dial_company_button_set_companies (self->company_button, companies);
   dial_status_line_set_companies (self->status_line, companies);
   on_companies_changed_cb (self);
 }
@@ -695,6 +718,10 @@ dial_sidebar_begin (DialSidebar *self,
   g_return_if_fail (DIAL_IS_SIDEBAR (self));
 
   dial_search_bar_begin (self->search_bar, shown);
+  if (shown && !self->begun) {
+    self->begun = TRUE;
+    update_page (self);
+  }
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "dial-first-page.h"
 #include "dial-late-menu.h"
 #include "dial-off-page.h"
+#include "dial-opening-page.h"
 #include "dial-presence.h"
 #include "dial-window-private.h"
 #include "dial-words.h"
@@ -106,8 +107,12 @@ ensure_page (DialWindow *self,
   if (page != NULL)
     return page;
 
-  page = g_str_equal (name, "first") ? g_object_new (DIAL_TYPE_FIRST_PAGE, NULL)
-                                     : dial_off_page_new (self->primary_menu);
+  if (g_str_equal (name, "opening"))
+    page = g_object_new (DIAL_TYPE_OPENING_PAGE, NULL);
+  else if (g_str_equal (name, "first"))
+    page = g_object_new (DIAL_TYPE_FIRST_PAGE, NULL);
+  else
+    page = dial_off_page_new (self->primary_menu);
   gtk_stack_add_named (self->stack, page, name);
   return page;
 }
@@ -126,7 +131,7 @@ tell_ready (DialWindow *self)
 }
 
 static void
-update (DialWindow *self)
+update_page (DialWindow *self)
 {
   const char *name = choose_page (self);
   GtkWidget *page = ensure_page (self, name);
@@ -136,13 +141,21 @@ update (DialWindow *self)
     dial_off_page_show (DIAL_OFF_PAGE (page), self->companies);
 
   gtk_stack_set_visible_child (self->stack, page);
-  update_titles (self);
-  _dial_window_update_actions (self);
   if (self->phase == DIAL_WINDOW_OPEN)
     dial_sidebar_begin (self->sidebar, g_str_equal (name, "desk"));
 
   if (new_page && (DIAL_IS_FIRST_PAGE (page) || DIAL_IS_OFF_PAGE (page)))
     gtk_widget_grab_focus (page);
+}
+
+static void
+update (DialWindow *self)
+{
+  update_titles (self);
+  _dial_window_update_actions (self);
+  /* That it opens shows only where it takes longer than anybody waits for a window. */
+  if (self->phase != DIAL_WINDOW_OPENING)
+    update_page (self);
 }
 
 /* Leaves: three columns, two, or one at a time */
@@ -477,8 +490,13 @@ dial_window_constructed (GObject *object)
 static void
 dial_window_show (GtkWidget *widget)
 {
+  DialWindow *self = DIAL_WINDOW (widget);
   gboolean chosen = gtk_window_get_focus (GTK_WINDOW (widget)) != NULL;
 
+  update_page (self);
+  /* It need not look for that button. */
+  if (!chosen)
+    gtk_root_set_focus (GTK_ROOT (widget), GTK_WIDGET (self->stack));
   GTK_WIDGET_CLASS (dial_window_parent_class)->show (widget);
   if (!chosen)
     gtk_window_set_focus (GTK_WINDOW (widget), NULL);

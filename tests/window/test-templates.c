@@ -43,6 +43,7 @@
 #include "dial-note-pane.h"
 #include "dial-numbers-page.h"
 #include "dial-off-page.h"
+#include "dial-opening-page.h"
 #include "dial-opt-outs-page.h"
 #include "dial-outcome-picker.h"
 #include "dial-outbox-button.h"
@@ -277,6 +278,7 @@ main (int    argc,
     DIAL_TYPE_NOTE_PANE,
     DIAL_TYPE_NUMBERS_PAGE,
     DIAL_TYPE_OFF_PAGE,
+    DIAL_TYPE_OPENING_PAGE,
     DIAL_TYPE_OPT_OUTS_PAGE,
     DIAL_TYPE_OUTCOME_PICKER,
     DIAL_TYPE_OUTBOX_BUTTON,
