@@ -7,6 +7,7 @@ struct _DialPeople
   GObject          parent_instance;
 
   DialDesk        *desk;
+  guint            screenful;
   DialIntegration *integration;   /* NULL for all */
   DialQuery       *query;
   GPtrArray       *parts;         /* of DialStrand, in the order of the desk */
@@ -313,7 +314,7 @@ part_new (DialPeople      *self,
 
   part->owner = self;
   part->integration = g_object_ref (integration);
-  part->list = dial_candidate_list_new (dial_integration_get_store (integration));
+  part->list = dial_candidate_list_new (dial_integration_get_store (integration), self->screenful);
   ask (self, part);
   g_signal_connect (integration, "notify::recruiter", G_CALLBACK (on_recruiter_known), part);
   g_signal_connect (part->list, "changing", G_CALLBACK (on_part_changing), self);
@@ -573,12 +574,14 @@ dial_people_init (DialPeople *self)
 /**
  * dial_people_new:
  * @desk: a desk
+ * @screenful: so many of each integration are shown at the very first, and the others a moment later
  *
  * Returns: (transfer full): everybody in all of the desk's active integrations, empty until the stores
  *   have answered
  */
 DialPeople *
-dial_people_new (DialDesk *desk)
+dial_people_new (DialDesk *desk,
+                 guint     screenful)
 {
   DialPeople *self;
 
@@ -586,6 +589,7 @@ dial_people_new (DialDesk *desk)
 
   self = g_object_new (DIAL_TYPE_PEOPLE, NULL);
   self->desk = g_object_ref (desk);
+  self->screenful = screenful;
   g_signal_connect_object (dial_desk_get_integrations (desk), "items-changed",
                            G_CALLBACK (on_integrations_changed), self, G_CONNECT_SWAPPED);
   on_integrations_changed (self);

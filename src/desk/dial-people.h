@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (DialPeople, dial_people, DIAL, PEOPLE, GObject)
  * `loading` (boolean: a first answer is still to come), `n-found` (uint: how many are there), `complete`
  * (boolean: those are all). Signal: `located`, see [method@People.find].
  */
-DialPeople      *dial_people_new             (DialDesk         *desk);
+DialPeople      *dial_people_new             (DialDesk         *desk,
+                                              guint             screenful);
 DialIntegration *dial_people_get_integration (DialPeople       *self);
 void             dial_people_set_integration (DialPeople       *self,
                                               DialIntegration  *integration);

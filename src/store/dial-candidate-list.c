@@ -9,9 +9,6 @@
 /* A list shows so many at first, and all as soon as it knows them. */
 #define N_FIRST 256
 
-/* One that has shown nobody yet shows a screenful, and the window is there at once. A view makes them all. */
-#define N_AT_START 32
-
 /* A view makes a widget for each of some two hundred rows: so many at a time, and a frame between. */
 #define N_AT_A_TIME 40
 
@@ -29,6 +26,7 @@ struct _DialCandidateList
   GObject       parent_instance;
 
   DialStore    *store;
+  guint         screenful;
   DialQuery    *query;
   GCancellable *cancellable;    /* of all that belongs to the present query */
   guint         loading : 1;    /* the first answer is still to come */
@@ -51,6 +49,7 @@ struct _DialCandidateList
 enum {
   PROP_0,
   PROP_STORE,
+  PROP_SCREENFUL,
   PROP_QUERY,
   PROP_LOADING,
   PROP_N_FOUND,
@@ -491,7 +490,9 @@ start_query (DialCandidateList *self)
   g_clear_pointer (&self->first, dial_findings_unref);
   self->busy = self->apply_source != 0;
 
-  dial_store_search_async (self->store, self->query, self->started ? N_FIRST : N_AT_START, self->cancellable, on_first_found, self);
+  /* A view makes all rows that it is told of: the window is there at once if those are no more than it shows. */
+  dial_store_search_async (self->store, self->query, self->started ? N_FIRST : self->screenful, self->cancellable,
+                           on_first_found, self);
   set_loading (self, TRUE);
 }
 
@@ -519,6 +520,9 @@ dial_candidate_list_get_property (GObject    *object,
   switch (prop_id) {
   case PROP_STORE:
     g_value_set_object (value, self->store);
+    break;
+  case PROP_SCREENFUL:
+    g_value_set_uint (value, self->screenful);
     break;
   case PROP_QUERY:
     g_value_set_boxed (value, self->query);
@@ -548,6 +552,9 @@ dial_candidate_list_set_property (GObject      *object,
   switch (prop_id) {
   case PROP_STORE:
     self->store = g_value_dup_object (value);
+    break;
+  case PROP_SCREENFUL:
+    self->screenful = g_value_get_uint (value);
     break;
   case PROP_QUERY:
     dial_candidate_list_set_query (self, g_value_get_boxed (value));
@@ -601,6 +608,9 @@ dial_candidate_list_class_init (DialCandidateListClass *klass)
   properties[PROP_STORE] =
     g_param_spec_object ("store", NULL, NULL, DIAL_TYPE_STORE,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SCREENFUL] =
+    g_param_spec_uint ("screenful", NULL, NULL, 1, G_MAXUINT, 32,
+                       G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_QUERY] = g_param_spec_boxed ("query", NULL, NULL, DIAL_TYPE_QUERY, flags | G_PARAM_WRITABLE);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   properties[PROP_N_FOUND] = g_param_spec_uint ("n-found", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -626,15 +636,17 @@ dial_candidate_list_init (DialCandidateList *self)
 /**
  * dial_candidate_list_new:
  * @store: a store
+ * @screenful: so many are shown at the very first
  *
  * Returns: (transfer full): a list of everybody in @store, empty until the store has answered
  */
 DialCandidateList *
-dial_candidate_list_new (DialStore *store)
+dial_candidate_list_new (DialStore *store,
+                         guint      screenful)
 {
   g_return_val_if_fail (DIAL_IS_STORE (store), NULL);
 
-  return g_object_new (DIAL_TYPE_CANDIDATE_LIST, "store", store, NULL);
+  return g_object_new (DIAL_TYPE_CANDIDATE_LIST, "store", store, "screenful", screenful, NULL);
 }
 
 /**

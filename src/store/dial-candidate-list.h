@@ -29,7 +29,7 @@ G_DECLARE_FINAL_TYPE (DialCandidateList, dial_candidate_list, DIAL, CANDIDATE_LI
  * The candidates that answer a query, as a lazy GListModel of [class@CandidateRow] over places: eight bytes
  * a candidate, and objects only for whom somebody looks at.
  *
- * Another query shows the first who answer, and a moment later all. Changes in the store
+ * Another query shows the first who answer, the very first a screenful, and a moment later all. Changes in the store
  * alter single rows where somebody looks and whole stretches elsewhere, and rows that move stay the same
  * objects. No emission both removes and adds more than a few rows, for that makes a view ask for each.
  *
@@ -39,7 +39,8 @@ G_DECLARE_FINAL_TYPE (DialCandidateList, dial_candidate_list, DIAL, CANDIDATE_LI
  * Signals: `changing (position, n_removed)` before each `items-changed`; `located (id)`: who was asked for in
  * [method@CandidateList.find] turned out to be in the list.
  */
-DialCandidateList *dial_candidate_list_new         (DialStore         *store);
+DialCandidateList *dial_candidate_list_new         (DialStore         *store,
+                                                    guint              screenful);
 const DialQuery   *dial_candidate_list_get_query   (DialCandidateList *self);
 void               dial_candidate_list_set_query   (DialCandidateList *self,
                                                     const DialQuery   *query);

@@ -5,6 +5,9 @@
 #include "dial-person-picker.h"
 #include "dial-template.h"
 
+/* More than its list shows. */
+#define SCREENFUL 32
+
 struct _DialPersonPicker
 {
   GtkWidget           parent_instance;
@@ -203,7 +206,7 @@ dial_person_picker_begin (DialPersonPicker *self,
 
   g_set_object (&self->companies, companies);
   if (self->people == NULL) {
-    self->people = dial_people_new (dial_companies_get_desk (companies));
+    self->people = dial_people_new (dial_companies_get_desk (companies), SCREENFUL);
     g_signal_connect_object (self->people, "items-changed", G_CALLBACK (pick_first), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->people, "notify::loading", G_CALLBACK (pick_first), self, G_CONNECT_SWAPPED);
     gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->people));

@@ -14,6 +14,9 @@
 #include "dial-steady-layout.h"
 #include "dial-template.h"
 
+/* No row is lower. */
+#define ROW_HEIGHT 46
+
 struct _DialSidebar
 {
   GtkWidget           parent_instance;
@@ -552,6 +555,24 @@ dial_sidebar_init (DialSidebar *self)
   g_signal_group_connect_swapped (self->row_signals, "notify::id", G_CALLBACK (on_row_loaded_cb), self);
 }
 
+/* So many rows fill the tallest monitor. */
+static guint
+count_screenful (GtkWidget *self)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (self));
+  int height = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++) {
+    g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+    GdkRectangle geometry;
+
+    gdk_monitor_get_geometry (monitor, &geometry);
+    height = MAX (height, geometry.height);
+  }
+
+  return height / ROW_HEIGHT + 1;
+}
+
 /**
  * dial_sidebar_set_companies:
  * @self: a sidebar
@@ -568,7 +589,7 @@ dial_sidebar_set_companies (DialSidebar   *self,
     return;
 
   g_clear_object (&self->people);
-  self->people = dial_people_new (dial_companies_get_desk (companies));
+  self->people = dial_people_new (dial_companies_get_desk (companies), count_screenful (GTK_WIDGET (self)));
   g_signal_group_set_target (self->early_signals, self->people);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->people));
   g_signal_group_set_target (self->people_signals, self->people);

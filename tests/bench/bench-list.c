@@ -457,7 +457,7 @@ main (int    argc,
   plain = measure (&view, G_LIST_MODEL (plain_model));
 
   source = g_timeout_add (PAGE_DELAY_MS, on_page_due, &changes);
-  list = dial_candidate_list_new (changes.store);
+  list = dial_candidate_list_new (changes.store, 32);
   ours = measure (&view, G_LIST_MODEL (list));
   g_source_remove (source);
   while (changes.n_waiting > 0)

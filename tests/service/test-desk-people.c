@@ -91,7 +91,7 @@ set_up (Fixture       *fixture,
     make_company (fixture, i);
   open_desk (&fixture->base, DIAL_DESK_BY_HAND);
 
-  fixture->people = dial_people_new (fixture->base.desk);
+  fixture->people = dial_people_new (fixture->base.desk, 32);
   fixture->mirror = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect (fixture->people, "items-changed", G_CALLBACK (on_items_changed), fixture);
 }

@@ -38,7 +38,7 @@ static void
 mirror_init (Mirror    *mirror,
              DialStore *store)
 {
-  mirror->list = dial_candidate_list_new (store);
+  mirror->list = dial_candidate_list_new (store, 32);
   mirror->rows = g_ptr_array_new_with_free_func (g_object_unref);
   mirror->emissions = g_string_new (NULL);
   g_signal_connect (mirror->list, "items-changed", G_CALLBACK (on_items_changed), mirror);
@@ -486,7 +486,7 @@ test_stretches (StoreFixture  *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     ids[i] = i + 1;
   save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
-  list = dial_candidate_list_new (fixture->store);
+  list = dial_candidate_list_new (fixture->store, 32);
   wait_complete (list);
   for (guint i = 0; i < 50; i++)
     g_ptr_array_add (look.rows, g_list_model_get_item (G_LIST_MODEL (list), look.first + i));
@@ -535,7 +535,7 @@ test_find (StoreFixture  *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     ids[i] = i + 1;
   save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
-  list = dial_candidate_list_new (fixture->store);
+  list = dial_candidate_list_new (fixture->store, 32);
   g_signal_connect (list, "located", G_CALLBACK (on_located), &located);
   wait_complete (list);
 
@@ -566,7 +566,7 @@ test_lazy (StoreFixture  *fixture,
     ids[i] = i + 1;
   save_ordered (fixture->store, ids, G_N_ELEMENTS (ids));
 
-  list = dial_candidate_list_new (fixture->store);
+  list = dial_candidate_list_new (fixture->store, 32);
   wait_complete (list);
 
   row = g_list_model_get_item (G_LIST_MODEL (list), 1234);
