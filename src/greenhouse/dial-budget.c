@@ -14,7 +14,7 @@
 #define OWN_TIME      (0.03 * G_USEC_PER_SEC)
 
 /* So many times what keeps pace with the allowance, for replies do not all take as long. */
-#define SPARE         1.5
+#define SPARE         1.2
 
 /* So near the end of a window nobody needs what was kept back for the recruiter. */
 #define RELEASE       (2 * G_USEC_PER_SEC)
@@ -460,10 +460,13 @@ take_count (DialBudget           *self,
 
   self->limit = news->limit;
 
-  /* Sent in a window that is over by now, it may have been counted in this one. */
+  /* Sent in a window that is over by now, it may have been counted in this one; if not, that one was not over when
+   * it was sent. */
   if (turn->window != self->window && !anew) {
     if (used <= self->n_sent)
       self->maybe = MAX (self->maybe, used);
+    else if (turn->window + 1 == self->window && !self->confirmed)
+      dial_phase_saw_same (&self->phase, &counted);
     return;
   }
 

@@ -191,6 +191,31 @@ test_first (void)
   g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_NOW, 1));
 }
 
+/* A reply that comes when the next window has begun tells that the last one was not over when it was asked for. */
+static void
+test_late (void)
+{
+  DialBudget budget;
+  DialBudgetNews news = { 50, 49, -1 };
+  DialTurn turn, late;
+  gint64 over = START + 10 * SECOND;
+  DialSpan end;
+
+  dial_budget_init (&budget, 10, 1);
+  turn = dial_budget_sent (&budget, DIAL_URGENCY_SYNC, START);
+  dial_budget_answered (&budget, &turn, &news, START + SECOND);
+  late = dial_budget_sent (&budget, DIAL_URGENCY_SYNC, over - SECOND / 10);
+
+  g_assert_true (dial_budget_may_send (&budget, DIAL_URGENCY_SYNC, over + SECOND / 10));
+  turn = dial_budget_sent (&budget, DIAL_URGENCY_SYNC, over + SECOND / 10);
+  dial_budget_answered (&budget, &late, &(DialBudgetNews) { 50, 40, -1 }, over + 9 * SECOND / 10);
+  dial_budget_answered (&budget, &turn, &news, over + 11 * SECOND / 10);
+
+  end = dial_phase_get_end (&budget.phase);
+  g_assert_cmpint (end.from, >=, over + 10 * SECOND - SECOND / 5);
+  g_assert_cmpint (end.to, <=, over + 10 * SECOND + SECOND / 5);
+}
+
 /* Until shortly before the window's end some are kept for who waits. */
 static void
 test_reserve (void)
@@ -359,6 +384,7 @@ main (int    argc,
   g_test_add_func ("/greenhouse/budget/fleet", test_fleet);
   g_test_add_func ("/greenhouse/budget/others", test_others);
   g_test_add_func ("/greenhouse/budget/first", test_first);
+  g_test_add_func ("/greenhouse/budget/late", test_late);
   g_test_add_func ("/greenhouse/budget/reserve", test_reserve);
   g_test_add_func ("/greenhouse/budget/no-headers", test_no_headers);
   g_test_add_func ("/greenhouse/budget/silence", test_silence);
