@@ -79,24 +79,23 @@ dial_turns_take (GPtrArray       *walks,
   g_autoptr (GPtrArray) shared = list_shared_walks (walks);
   DialWindowShare share = share_out (shared, n_needed, n_walkers);
   DialWalk *next = take_whole (walks, window);
-  double longest = -1, behind = -1;
+  guint longest = 0, longest_free = 0;
 
   if (next != NULL)
     return next;
 
   for (guint i = 0; i < shared->len; i++) {
     DialWalk *walk = g_ptr_array_index (shared, i);
-    double length = dial_windows_get_longest (walk->windows, &share, TRUE);
+    guint length = dial_windows_get_longest (walk->windows, &share, TRUE);
 
-    behind = MAX (behind, dial_windows_get_longest (walk->windows, &share, FALSE) -
-                  dial_windows_get_page_rows (walk->windows));
-    if (length > longest) {
-      longest = length;
+    longest = MAX (longest, dial_windows_get_longest (walk->windows, &share, FALSE));
+    if (length > longest_free) {
+      longest_free = length;
       next = walk;
     }
   }
 
-  if (next == NULL || (n_asked >= n_needed && longest < behind))
+  if (next == NULL || (n_asked >= n_needed && longest_free + 1 < longest))
     return NULL;
 
   *window = dial_windows_take (next->windows, &share);

@@ -1,5 +1,7 @@
 #include "dial-windows.h"
 
+#include <math.h>
+
 /* Nearer to one another than this, creation dates do not tell how rows are spread. */
 #define SHORTEST G_USEC_PER_SEC
 
@@ -12,7 +14,7 @@
 /* So much more than its part a walker would have, so that a window is rather cut. Pages are read twice for it
  * only where many more are left. */
 #define TOO_MUCH 1.4
-#define SPLIT    3
+#define SPLIT    5
 
 /* So often a window under way may be walked anew in one walk, whatever its rows make of the estimates. */
 #define MOST_SPLITS 200
@@ -305,17 +307,17 @@ find_end (DialWindows           *self,
   return oldest;
 }
 
-/* Rows a walker has before it that takes @window. */
-static double
-get_length (DialWindows           *self,
-            DialSyncWindow        *window,
-            const DialWindowShare *share)
+/* Pages a walker may have before it that takes @window: guesses are half a page off. */
+static guint
+count_pages (DialWindows           *self,
+             DialSyncWindow        *window,
+             const DialWindowShare *share)
 {
   double left = guess_left (self, window);
 
   if (is_fresh (window) && find_cut (self, window, left, self->density, share) != 0)
-    return get_part (self, share);
-  return left;
+    left = get_part (self, share);
+  return (guint) CLAMP (ceil (left / self->page_rows + 0.5), 1, G_MAXINT);
 }
 
 /**
@@ -324,38 +326,37 @@ get_length (DialWindows           *self,
  * @share: how much one walker does
  * @free: of the windows that nobody asks for, or of all
  *
- * Returns: the rows that are left in the longest, once it is cut; -1 if there is none
+ * Returns: the pages that are left in the longest, once it is cut; 0 if there is none
  */
-double
+guint
 dial_windows_get_longest (DialWindows           *self,
                           const DialWindowShare *share,
                           gboolean               free)
 {
-  double longest = -1;
+  guint longest = 0;
 
   for (guint i = 0; i < self->windows->len; i++) {
     DialSyncWindow *window = g_ptr_array_index (self->windows, i);
 
     if (!free || !is_busy (self, window))
-      longest = MAX (longest, get_length (self, window, share));
+      longest = MAX (longest, count_pages (self, window, share));
   }
 
   return longest;
 }
 
-/* The newest of those that have about as much left as the longest; one walker's part is cut off if nobody began
- * it. */
+/* The newest of the longest; one walker's part is cut off if nobody began it. */
 static DialSyncWindow *
 find_longest (DialWindows           *self,
               const DialWindowShare *share)
 {
-  double longest = dial_windows_get_longest (self, share, TRUE);
+  guint longest = dial_windows_get_longest (self, share, TRUE);
 
   for (guint i = 0; i < self->windows->len; i++) {
     DialSyncWindow *window = g_ptr_array_index (self->windows, i);
     gint64 cut = 0;
 
-    if (is_busy (self, window) || get_length (self, window, share) + self->page_rows / 2.0 < longest)
+    if (is_busy (self, window) || count_pages (self, window, share) < longest)
       continue;
     if (is_fresh (window))
       cut = find_cut (self, window, guess_left (self, window), self->density, share);
@@ -505,13 +506,6 @@ dial_windows_restart (DialWindows    *self,
   }
   dial_windows_release (self, window);
   return had_cursor;
-}
-
-/* As many rows fill a page, as far as was seen. */
-guint
-dial_windows_get_page_rows (DialWindows *self)
-{
-  return self->page_rows;
 }
 
 guint

@@ -43,10 +43,9 @@ gboolean        dial_windows_restart       (DialWindows          *self,
                                             DialSyncWindow       *window);
 void            dial_windows_release       (DialWindows          *self,
                                             DialSyncWindow       *window);
-double          dial_windows_get_longest   (DialWindows          *self,
+guint           dial_windows_get_longest   (DialWindows          *self,
                                             const DialWindowShare *share,
                                             gboolean              free);
-guint           dial_windows_get_page_rows (DialWindows          *self);
 guint           dial_windows_get_n_busy    (DialWindows          *self);
 gboolean        dial_windows_is_done       (DialWindows          *self);
 gboolean        dial_windows_estimate_left (DialWindows          *self,
