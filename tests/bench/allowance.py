@@ -1,4 +1,9 @@
-"""The first sync against a sandbox that counts: how close it comes to what the allowance permits."""
+"""The first sync against a sandbox that counts: how close it comes to what the allowance permits.
+
+The last request may go out as the fifth window begins. So whatever is asked for besides (lists are walked in parts, and
+each part ends in a page that is not full) has to wait for that window, and is seen; but there is room for it. A company
+whose last request is the last of a window would wait a whole window for one request more: how many more there were is
+printed beside the time."""
 import concurrent.futures
 import os
 
@@ -24,8 +29,9 @@ class Run:
         sandbox.stop()
 
     def permitted(self, needed):
-        """The seconds after which the last request may go out, and its reply's."""
-        return (needed - 1) // self.allowance * self.window + self.delay / 1000
+        """The seconds after which the last request may go out, and its reply's; before the first, those until there
+        is a token, which is asked for elsewhere and counts nowhere, but without which nobody may ask."""
+        return self.delay / 1000 + (needed - 1) // self.allowance * self.window + self.delay / 1000
 
 
 def count_needed(options, candidates):
