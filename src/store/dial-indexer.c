@@ -5,8 +5,8 @@
 #include "dial-store-private.h"
 #include "dial-terms.h"
 
-/* So many at once: enough to be cheap, few enough to be done in a moment. */
-#define BATCH 8000
+/* So many at once: enough to be cheap, few enough to be done in a moment and to take little memory. */
+#define BATCH 2000
 
 /* So many different jobs, stages and statuses are remembered with what they are found by. */
 #define MAX_WORKS 20000

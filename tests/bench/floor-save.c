@@ -15,7 +15,7 @@
 #define UNKNOWN_PLACES  (G_GINT64_CONSTANT (1) << 30)
 
 /* As dial-indexer.c has it. */
-#define BATCH 4000
+#define BATCH 2000
 
 typedef struct {
   sqlite3_stmt *candidate, *phone, *email, *tag, *words, *index, *application, *job, *stage, *user, *work, *filter;
