@@ -21,7 +21,7 @@
 /* As many as the allowance ever lets go at once: what waited for a connection would have had its turn
  * in vain. */
 #define MAX_SIDE_BY_SIDE 24
-#define CHUNK       (128 * 1024)
+#define CHUNK       (64 * 1024)
 
 /* libsoup 3.6 lets go twice of what is cancelled after the head of the answer is in and before it has said so, and
  * crashes: whatever it has to say is heard first. */
@@ -42,6 +42,7 @@ typedef struct {
   SoupMessage  *message;
   GInputStream *stream;
   GByteArray   *body;
+  guint         n_read; /* bytes of it; behind them the next are written */
   GCancellable *cancellable; /* the caller's, or the time is up */
   GSource      *cancelled;
   GSource      *deadline;
@@ -204,6 +205,8 @@ fail (GTask  *task,
   g_task_return_error (task, error);
 }
 
+static void read_on (GTask *task);
+
 static void
 read_cb (GObject      *object,
          GAsyncResult *result,
@@ -211,30 +214,41 @@ read_cb (GObject      *object,
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Exchange *exchange = g_task_get_task_data (task);
-  g_autoptr (GBytes) bytes = NULL;
   GError *error = NULL;
   DialReply *reply;
+  gssize n_read;
 
-  bytes = g_input_stream_read_bytes_finish (exchange->stream, result, &error);
-  if (bytes == NULL) {
+  n_read = g_input_stream_read_finish (exchange->stream, result, &error);
+  if (n_read < 0) {
     fail (task, error);
     return;
   }
 
-  if (g_bytes_get_size (bytes) > 0) {
-    g_byte_array_append (exchange->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-    if (exchange->body->len > MAX_BODY)
+  exchange->n_read += (guint) n_read;
+  if (n_read > 0) {
+    if (exchange->n_read > MAX_BODY)
       fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
                                        "The body is too long"));
     else
-      g_input_stream_read_bytes_async (exchange->stream, CHUNK, G_PRIORITY_DEFAULT,
-                                       exchange->cancellable, read_cb, g_steal_pointer (&task));
+      read_on (g_steal_pointer (&task));
     return;
   }
 
+  g_byte_array_set_size (exchange->body, exchange->n_read);
   reply = dial_reply_new (exchange->message, g_byte_array_free_to_bytes (g_steal_pointer (&exchange->body)));
   tell (exchange, reply);
   g_task_return_pointer (task, reply, (GDestroyNotify) dial_reply_free);
+}
+
+/* Takes the task. */
+static void
+read_on (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  g_byte_array_set_size (exchange->body, exchange->n_read + CHUNK);
+  g_input_stream_read_async (exchange->stream, exchange->body->data + exchange->n_read, CHUNK, G_PRIORITY_DEFAULT,
+                             exchange->cancellable, read_cb, task);
 }
 
 /* What comes over https without a certificate comes from a proxy that would not open the way: nobody
@@ -269,8 +283,7 @@ send_cb (GObject      *object,
   }
 
   exchange->body = g_byte_array_new ();
-  g_input_stream_read_bytes_async (exchange->stream, CHUNK, G_PRIORITY_DEFAULT,
-                                   exchange->cancellable, read_cb, g_steal_pointer (&task));
+  read_on (g_steal_pointer (&task));
 }
 
 static void

@@ -4,6 +4,7 @@
  * calls it is noexcept. */
 #include "dial-json.h"
 
+#include <atomic>
 #include <cmath>
 #include <cstring>
 #include <new>
@@ -22,6 +23,9 @@ namespace dom = simdjson::dom;
 /* A small answer is read at once; nothing larger is an error text or a token. */
 #define MAX_SMALL   (64 * 1024)
 
+/* Up to here the memory an answer took is kept for the next one: the pages of a list are much alike. */
+#define MAX_KEPT    (2 * 1024 * 1024)
+
 /* Longer texts than these are no use to anybody; a body may be a whole correspondence. */
 #define MAX_TEXT    (64 * 1024)
 #define MAX_BODY    (1024 * 1024)
@@ -31,10 +35,14 @@ namespace dom = simdjson::dom;
 
 struct _DialJson
 {
+  dom::parser   parser;
   dom::document document;
   DialJsonValue root;
   gsize         length;
 };
+
+/* One that was read and is done with. */
+static std::atomic<DialJson *> spare;
 
 /* Places are handed out as plain bytes. */
 template <typename T>
@@ -93,17 +101,17 @@ parse (DialJson   *self,
        const char *text,
        gsize       length) noexcept
 {
-  dom::parser parser;
   dom::element root;
-  simdjson::error_code code;
+  simdjson::error_code code = simdjson::SUCCESS;
 
   if (is_monstrous (text, length))
     return simdjson::CAPACITY;
 
   self->length = length;
-  code = parser.allocate (MAX (length, 256), MAX_DEPTH);
+  if (self->parser.capacity () < length || self->parser.capacity () == 0)
+    code = self->parser.allocate (MAX (length, 256), MAX_DEPTH);
   if (code == simdjson::SUCCESS)
-    code = parser.parse_into_document (self->document, text, length, false).get (root);
+    code = self->parser.parse_into_document (self->document, text, length, false).get (root);
   if (code == simdjson::SUCCESS)
     self->root = to_plain (root);
   return code;
@@ -141,8 +149,10 @@ load (GBytes *bytes) noexcept
 {
   gsize size;
   const char *data = static_cast<const char *> (g_bytes_get_data (bytes, &size));
-  DialJson *self = new (std::nothrow) DialJson ();
+  DialJson *self = spare.exchange (NULL);
 
+  if (self == NULL)
+    self = new (std::nothrow) DialJson ();
   if (size >= 3 && std::memcmp (data, "\xef\xbb\xbf", 3) == 0) {
     data += 3;
     size -= 3;
@@ -196,6 +206,8 @@ dial_json_free (DialJson *self)
 
   if (self->document.string_buf && self->length <= MAX_SMALL)
     explicit_bzero (self->document.string_buf.get (), MIN (self->length, self->document.capacity ()));
+  if (self->document.capacity () > MAX_SMALL && self->document.capacity () <= MAX_KEPT)
+    self = spare.exchange (self);
   delete self;
 }
 
