@@ -17,7 +17,8 @@ typedef struct {
   gboolean     ids_only;
   char        *url;
   DialUrgency  urgency;
-  DialReply   *reply;     /* while it is parsed */
+  DialReply   *reply;     /* while it is parsed, but for its body */
+  gboolean     is_portal;
   guint        date_form;    /* in the address */
   guint        n_date_forms; /* tried */
   guint        n_unreadable;
@@ -108,13 +109,13 @@ typedef struct {
   DialErrand         errand;
   DialUrgency        urgency;
   gboolean           ids_only;
-  GBytes            *bytes;
+  GBytes            *bytes;     /* gone once it is read */
 } Parse;
 
 static void
 parse_free (Parse *parse)
 {
-  g_bytes_unref (parse->bytes);
+  g_clear_pointer (&parse->bytes, g_bytes_unref);
   g_free (parse);
 }
 
@@ -123,7 +124,7 @@ parse_in_thread (gpointer data,
                  gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (data);
-  const Parse *parse = g_task_get_task_data (task);
+  Parse *parse = g_task_get_task_data (task);
   DialGreenhousePage *page;
   GError *error = NULL;
 
@@ -132,6 +133,7 @@ parse_in_thread (gpointer data,
 
   page = parse->ids_only ? dial_parse_ids (parse->bytes, &error)
                          : parse->dialect->parse (parse->errand, parse->bytes, &error);
+  g_clear_pointer (&parse->bytes, g_bytes_unref);
   if (page != NULL)
     g_task_return_pointer (task, page, (GDestroyNotify) dial_greenhouse_page_free);
   else
@@ -179,7 +181,7 @@ parse_async (DialGreenhouse      *self,
   parse->errand = read->errand;
   parse->urgency = read->urgency;
   parse->ids_only = read->ids_only;
-  parse->bytes = g_bytes_ref (read->reply->body);
+  parse->bytes = g_steal_pointer (&read->reply->body);
   g_task_set_source_tag (task, parse_async);
   g_task_set_task_data (task, parse, (GDestroyNotify) parse_free);
   g_thread_pool_push (get_worker (), task, NULL);
@@ -233,7 +235,7 @@ parsed_cb (GObject      *object,
   } else if (g_error_matches (error, DIAL_GREENHOUSE_ERROR, DIAL_GREENHOUSE_ERROR_BAD_ANSWER) &&
              read->n_unreadable++ == 0)
     read_send (g_steal_pointer (&task));
-  else if (dial_reply_is_portal (reply))
+  else if (read->is_portal)
     g_task_return_error (task, dial_errand_portal (reply));
   else if (error->domain == DIAL_GREENHOUSE_ERROR)
     g_task_return_error (task, dial_error_with_id (error->code, reply->request_id, error->message));
@@ -254,6 +256,7 @@ answered_cb (GObject      *object,
 
   read->reply = dial_greenhouse_request_finish (self, result, &status, &error);
   if (read->reply != NULL) {
+    read->is_portal = dial_reply_is_portal (read->reply);
     parse_async (self, read, g_task_get_cancellable (task), parsed_cb, g_object_ref (task));
   } else if (status == 422 && switch_dates (task)) {
     g_error_free (error);
