@@ -3,6 +3,8 @@
 #include <langinfo.h>
 #include <malloc.h>
 
+#define LARGE_BLOCK (128 * 1024)
+
 /**
  * dial_set_str:
  * @target: (inout): where a string is kept
@@ -221,12 +223,16 @@ dial_enum_from_nick (GType       type,
  * dial_save_memory:
  *
  * Lets threads share their free memory. Each would otherwise keep what it once used for itself, and during
- * a first sync many take part: that costs 30 MB and gains nothing. Call it before there are any.
+ * a first sync many take part: that costs 30 MB and gains nothing. Large blocks, such as answers, always stand
+ * alone and are given back at once: they would leave holes that what is small and stays would settle in, which
+ * costs 10 MB. Call it before there are any threads.
  */
 void
 dial_save_memory (void)
 {
 #ifdef M_ARENA_MAX
   mallopt (M_ARENA_MAX, 2);
+  mallopt (M_MMAP_THRESHOLD, LARGE_BLOCK);
+  mallopt (M_TRIM_THRESHOLD, 4 * LARGE_BLOCK);
 #endif
 }
