@@ -2,8 +2,14 @@
 
 /* Asking for pages, several at a time, and saving what comes. */
 
-/* Pages wait in memory to be saved: there is no use in asking for more than the disk can take. */
-#define MOST_UNSAVED 8
+/* Pages wait in memory to be written: there is no use in asking for more than the disk can take. One of these
+ * is being written. */
+#define ENOUGH_PAGES 2
+#define MOST_PAGES   4
+
+/* Side by side. */
+#define LEAST_REACH  2
+#define MOST_REACH   16
 
 /* So long a sweep goes on before what changed meanwhile is asked for. */
 #define SLICE (60 * G_USEC_PER_SEC)
@@ -135,6 +141,19 @@ take_failure (Asked  *asked,
   }
 }
 
+/* Where nothing but this computer sets the pace: a little more than it can take. */
+static void
+set_reach (DialSync    *self,
+           DialSyncRun *run)
+{
+  guint n_pages = dial_store_get_n_pages (self->store);
+
+  if (n_pages > ENOUGH_PAGES)
+    run->reach = MAX (run->reach - 1, LEAST_REACH);
+  else if (n_pages < ENOUGH_PAGES)
+    run->reach = MIN (run->reach + 1, MOST_REACH);
+}
+
 static void
 on_page (GObject      *source,
          GAsyncResult *result,
@@ -150,6 +169,7 @@ on_page (GObject      *source,
   run->n_asked--;
   page = dial_greenhouse_list_finish (DIAL_GREENHOUSE (source), result, &error);
   if (page != NULL) {
+    set_reach (self, run);
     run->summary.skipped += page->skipped;
     dial_walk_take_page (asked->walk, asked->window, page);
     dial_turns_take_hint (run->walks, asked->walk, page->oldest);
@@ -202,7 +222,12 @@ static guint
 count_walkers (DialSyncRun *run)
 {
   guint n_useful = dial_greenhouse_get_n_useful (run->greenhouse);
+  DialAllowance allowance;
   gboolean whole = FALSE;
+
+  dial_greenhouse_get_allowance (run->greenhouse, &allowance);
+  if (allowance.unlimited)
+    n_useful = MIN (n_useful, run->reach);
 
   for (guint i = 0; i < run->walks->len; i++)
     whole |= dial_walk_is_whole (g_ptr_array_index (run->walks, i));
@@ -219,17 +244,26 @@ shall_pause (DialSyncRun *run)
   return run->gives_way || g_get_monotonic_time () - run->swept_since > SLICE;
 }
 
-/* Keeps as many pages under way as may be; goes on to the next phase after the last. */
+/* Keeps as many pages under way as may be. */
+void
+dial_sync_ask (GTask *task)
+{
+  DialSync *self = g_task_get_source_object (task);
+  DialSyncRun *run = g_task_get_task_data (task);
+  guint n_walkers = count_walkers (run);
+
+  while (run->error == NULL && !shall_pause (run) && dial_store_get_n_pages (self->store) < MOST_PAGES &&
+         run->n_asked < n_walkers && ask_one (task, n_walkers))
+    ;
+}
+
+/* The same, and goes on to the next phase after the last. */
 void
 dial_sync_feed (GTask *task)
 {
   DialSyncRun *run = g_task_get_task_data (task);
-  guint n_walkers = count_walkers (run);
 
-  while (run->error == NULL && !shall_pause (run) && run->n_saving < MOST_UNSAVED &&
-         run->n_asked < n_walkers && ask_one (task, n_walkers))
-    ;
-
+  dial_sync_ask (task);
   if (run->n_asked == 0 && run->n_saving == 0)
     dial_sync_next_phase (task);
 }

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define DIAL_SYNC_FIRST_REACH 4
+
 /* What comes after what. */
 typedef enum {
   DIAL_SYNC_PHASE_RECORDS,   /* everything, or all that changed */
@@ -30,6 +32,7 @@ typedef struct {
   GArray          *strays;       /* ids a sweep met that are not stored */
   guint            n_asked;
   guint            n_saving;
+  guint            reach;        /* pages to ask for side by side where no allowance sets the pace */
   gboolean         was_resumed;  /* so that what it brought is not the latest */
   gboolean         gives_way;
   gboolean         applications_forbidden;
@@ -60,6 +63,7 @@ void     dial_sync_plan          (DialSyncRun   *run);
 gboolean dial_sync_is_first      (DialSyncRun   *run);
 
 /* dial-sync-pages.c */
+void     dial_sync_ask           (GTask         *task);
 void     dial_sync_feed          (GTask         *task);
 
 /* dial-sync-forget.c */

@@ -200,6 +200,13 @@ on_locked (GObject      *source,
 }
 
 static void
+on_page_written (DialSync *self)
+{
+  if (self->task != NULL)
+    dial_sync_ask (self->task);
+}
+
+static void
 dial_sync_dispose (GObject *object)
 {
   DialSync *self = DIAL_SYNC (object);
@@ -244,6 +251,7 @@ dial_sync_new (DialStore *store)
   DialSync *self = g_object_new (DIAL_TYPE_SYNC, NULL);
 
   self->store = g_object_ref (store);
+  g_signal_connect_object (store, "page-written", G_CALLBACK (on_page_written), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -316,6 +324,7 @@ run_new (DialGreenhouse     *greenhouse,
   run->greenhouse = g_object_ref (greenhouse);
   run->wish = *wish;
   run->walks = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_walk_free);
+  run->reach = DIAL_SYNC_FIRST_REACH;
   run->whole = g_ptr_array_new_with_free_func ((GDestroyNotify) dial_walk_free);
   run->strays = g_array_new (FALSE, FALSE, sizeof (gint64));
   run->began = g_get_monotonic_time ();

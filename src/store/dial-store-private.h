@@ -36,6 +36,10 @@ gboolean  dial_store_finish_boolean (DialStore            *self,
                                      gpointer              source_tag,
                                      GError              **error);
 
+/* Pages that wait are counted, for whoever fetches them. */
+void      dial_store_page_waits     (DialStore            *self);
+void      dial_store_page_is_gone   (DialStore            *self);
+
 /* Request data that is no more than an id, or several. */
 gint64   *dial_store_id_new         (gint64                id);
 GArray   *dial_store_copy_ids       (GArray               *ids);

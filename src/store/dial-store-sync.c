@@ -1,6 +1,7 @@
 #include "dial-store-private.h"
 
 typedef struct {
+  DialStore        *store;
   DialResource      resource;
   GPtrArray        *records;
   GArray           *ids;          /* nothing but these, of those who are there; else NULL */
@@ -9,6 +10,21 @@ typedef struct {
   DialSyncPosition *position;     /* NULL leaves the one in the file alone */
 } Page;
 
+static Page *
+page_new (DialStore              *store,
+          DialResource            resource,
+          const DialSyncPosition *position)
+{
+  Page *page = g_new0 (Page, 1);
+
+  page->store = g_object_ref (store);
+  page->resource = resource;
+  page->position = position != NULL ? dial_sync_position_copy (position) : NULL;
+  dial_store_page_waits (store);
+  return page;
+}
+
+/* As soon as it is written. */
 static void
 page_free (gpointer data)
 {
@@ -19,6 +35,8 @@ page_free (gpointer data)
   g_clear_pointer (&page->applications, g_ptr_array_unref);
   g_clear_pointer (&page->jobs, g_ptr_array_unref);
   dial_sync_position_free (page->position);
+  dial_store_page_is_gone (page->store);
+  g_object_unref (page->store);
   g_free (page);
 }
 
@@ -228,10 +246,8 @@ dial_store_save_page_async (DialStore              *self,
   g_return_if_fail (DIAL_IS_STORE (self));
   g_return_if_fail (records != NULL);
 
-  page = g_new0 (Page, 1);
-  page->resource = resource;
+  page = page_new (self, resource, position);
   page->records = copy_records (records);
-  page->position = position != NULL ? dial_sync_position_copy (position) : NULL;
 
   request.joins = TRUE;
   request.may_wait = position != NULL && position->walking;
@@ -276,12 +292,10 @@ dial_store_save_people_async (DialStore              *self,
   g_return_if_fail (DIAL_IS_STORE (self));
   g_return_if_fail (candidates != NULL && applications != NULL && jobs != NULL);
 
-  page = g_new0 (Page, 1);
-  page->resource = DIAL_RESOURCE_CANDIDATES;
+  page = page_new (self, DIAL_RESOURCE_CANDIDATES, position);
   page->records = copy_records (candidates);
   page->applications = copy_records (applications);
   page->jobs = copy_records (jobs);
-  page->position = position != NULL ? dial_sync_position_copy (position) : NULL;
 
   request.joins = TRUE;
   request.may_wait = position != NULL && position->walking;
@@ -382,10 +396,8 @@ dial_store_save_ids_async (DialStore              *self,
   g_return_if_fail (DIAL_IS_STORE (self));
   g_return_if_fail (ids != NULL && position != NULL);
 
-  page = g_new0 (Page, 1);
-  page->resource = DIAL_RESOURCE_CANDIDATES;
+  page = page_new (self, DIAL_RESOURCE_CANDIDATES, position);
   page->ids = g_array_copy (ids);
-  page->position = dial_sync_position_copy (position);
 
   request.data = page;
   dial_store_write (self, dial_store_save_ids_async, &request, cancellable, callback, user_data);

@@ -24,6 +24,7 @@ struct _DialStore
   DialWorker   *patient;    /* answers what takes its time */
   DialLock     *locks;
   DialRescue   *rescue;     /* what was done for a damaged file; NULL where it was sound */
+  guint         n_pages;    /* of a sync that wait to be written; atomic */
 
   GMutex        mutex;      /* for what follows: the writer adds, the context takes */
   DialChanges  *pending;    /* to be told; NULL where nothing is */
@@ -38,6 +39,7 @@ enum {
   TEMPLATES_CHANGED,
   TEXTS_CHANGED,
   OPT_OUTS_CHANGED,
+  PAGE_WRITTEN,
   N_SIGNALS
 };
 
@@ -106,6 +108,33 @@ announce (gpointer     owner,
     g_source_attach (source, self->context);
 }
 
+/* A page was handed in. */
+void
+dial_store_page_waits (DialStore *self)
+{
+  g_atomic_int_inc (&self->n_pages);
+}
+
+static gboolean
+emit_page_written (gpointer user_data)
+{
+  g_signal_emit (user_data, signals[PAGE_WRITTEN], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* And is done with, in whatever thread. */
+void
+dial_store_page_is_gone (DialStore *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  (void) g_atomic_int_dec_and_test (&self->n_pages);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, emit_page_written, g_object_ref (self), g_object_unref);
+  g_source_set_static_name (source, "[dialhouse] page written");
+  g_source_attach (source, self->context);
+}
+
 static void
 dial_store_dispose (GObject *object)
 {
@@ -166,6 +195,14 @@ dial_store_class_init (DialStoreClass *klass)
   signals[TEXTS_CHANGED] = add_signal ("texts-changed", G_TYPE_INT64);
   signals[OPT_OUTS_CHANGED] = g_signal_new ("opt-outs-changed", DIAL_TYPE_STORE, G_SIGNAL_RUN_LAST,
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * DialStore::page-written:
+   *
+   * One page less waits, see [method@Store.get_n_pages]. That it is saved is told by its own callback, later.
+   */
+  signals[PAGE_WRITTEN] = g_signal_new ("page-written", DIAL_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
 }
 
 static void
@@ -718,4 +755,18 @@ dial_store_read_enum (DialStatement *statement,
 
   (void) dial_enum_from_nick (type, dial_statement_read_text (statement, column), &value);
   return value;
+}
+
+/**
+ * dial_store_get_n_pages:
+ * @self: a store
+ *
+ * Returns: how many pages were handed in and wait in memory to be written
+ */
+guint
+dial_store_get_n_pages (DialStore *self)
+{
+  g_return_val_if_fail (DIAL_IS_STORE (self), 0);
+
+  return g_atomic_int_get (&self->n_pages);
 }

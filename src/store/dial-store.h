@@ -150,6 +150,7 @@ gboolean        dial_store_save_page_finish        (DialStore           *self,
                                                     guint               *created,
                                                     guint               *updated,
                                                     GError             **error);
+guint           dial_store_get_n_pages             (DialStore           *self);
 void            dial_store_save_ids_async          (DialStore           *self,
                                                     GArray              *ids,
                                                     const DialSyncPosition *position,

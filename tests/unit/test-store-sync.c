@@ -673,6 +673,40 @@ test_never_open (StoreFixture  *fixture,
   close_store (store);
 }
 
+static void
+count_down (DialStore *store,
+            guint     *n_written)
+{
+  g_assert_cmpuint (dial_store_get_n_pages (store), <=, 2 - ++*n_written);
+}
+
+/* Whoever fetches pages is told of each that needs no more memory, be it that nobody wants it any more. */
+static void
+test_pages_that_wait (StoreFixture  *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (GPtrArray) records = make_page (1, 3);
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  guint n_written = 0;
+  gulong id = g_signal_connect (fixture->store, "page-written", G_CALLBACK (count_down), &n_written);
+
+  g_cancellable_cancel (cancelled);
+  dial_store_save_page_async (fixture->store, DIAL_RESOURCE_CANDIDATES, records, NULL, NULL, keep, &first);
+  dial_store_save_page_async (fixture->store, DIAL_RESOURCE_CANDIDATES, records, NULL, cancelled, keep, &second);
+  g_assert_cmpuint (dial_store_get_n_pages (fixture->store), >, 0);
+  while (first == NULL || second == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_object (&first);
+  g_clear_object (&second);
+  while (n_written < 2)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_cmpuint (dial_store_get_n_pages (fixture->store), ==, 0);
+  g_signal_handler_disconnect (fixture->store, id);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -689,6 +723,7 @@ main (int    argc,
   STORE_TEST ("/store-sync/signal", test_signal);
   STORE_TEST ("/store-sync/moves", test_moves);
   STORE_TEST ("/store-sync/put-off", test_put_off);
+  STORE_TEST ("/store-sync/pages-that-wait", test_pages_that_wait);
   STORE_TEST ("/store-sync/tidy", test_tidy);
   STORE_TEST ("/store-sync/find-by-phone", test_find_by_phone);
   STORE_TEST ("/store-sync/owners", test_owners);
