@@ -18,7 +18,8 @@
 /* A list that is no longer than this is compared in less time than a thread needs to start. */
 #define N_AT_ONCE 20000
 
-/* Whoever scrolls meanwhile looks at other rows than a comparison spares: it is done so often at most. */
+/* Whoever scrolls meanwhile looks at other rows than a comparison spares. Where those are not quickly found it is
+ * done anew, so often at most. */
 #define MAX_COMPARISONS 3
 
 struct _DialCandidateList
@@ -168,6 +169,8 @@ apply_steps (gpointer user_data)
   while (dial_shown_peek (&self->shown, &position, &n_removed, &n_added)) {
     if (g_get_monotonic_time () >= end)
       return G_SOURCE_CONTINUE;
+    if (n_removed > 0 && dial_rows_spare (self->rows, &self->shown))
+      continue;
 
     tell_changing (self, position, n_removed);
     dial_shown_step (&self->shown);
@@ -207,7 +210,8 @@ on_compared (GObject      *object,
   if (change == NULL)
     return;   /* cancelled: another query, or no list any more */
 
-  if (change->n_rows != dial_rows_count_made (self->rows) && change->n_comparisons < MAX_COMPARISONS)
+  if (change->n_rows != dial_rows_count_made (self->rows) && change->n_comparisons < MAX_COMPARISONS &&
+      !self->shown.sorted)
     begin_change (self, change);
   else
     take_steps (self, change);

@@ -18,6 +18,7 @@ struct _DialRows
 
   GHashTable   *live;         /* of LiveRow, each as long as somebody holds its row */
   guint         n_made;
+  guint         n_spared;     /* of those made, when it was last seen to that changes spare them */
   GHashTable   *by_place;     /* place → LiveRow */
   GHashTable   *by_id;        /* id → LiveRow, of those that are loaded */
   GHashTable   *leaving;      /* place → DialCandidateRow: who moved, where they still may be shown */
@@ -181,18 +182,47 @@ dial_rows_find_place (DialRows *self,
   return live != NULL ? live->place : 0;
 }
 
-/* Returns: (transfer full) (element-type gint64): the places that somebody looks at */
-GArray *
-dial_rows_list_places (DialRows *self)
+static GArray *
+list_places (DialRows   *self,
+             GHashTable *without)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (gint64));
   GHashTableIter iter;
   gpointer place;
 
   g_hash_table_iter_init (&iter, self->by_place);
-  while (g_hash_table_iter_next (&iter, &place, NULL))
-    g_array_append_val (places, *(gint64 *) place);
+  while (g_hash_table_iter_next (&iter, &place, NULL)) {
+    if (without == NULL || !g_hash_table_contains (without, place))
+      g_array_append_val (places, *(gint64 *) place);
+  }
   return places;
+}
+
+/* Returns: (transfer full) (element-type gint64): the places that somebody looks at, which a change will spare */
+GArray *
+dial_rows_list_places (DialRows *self)
+{
+  self->n_spared = self->n_made;
+  return list_places (self, NULL);
+}
+
+/* Sees to it that a change also spares what has come into sight since it was planned.
+ *
+ * Returns: whether its next step is another one now */
+gboolean
+dial_rows_spare (DialRows  *self,
+                 DialShown *shown)
+{
+  g_autoptr (GArray) staying = NULL;
+
+  if (self->n_spared == self->n_made || !shown->sorted)
+    return FALSE;
+
+  self->n_spared = self->n_made;
+  /* Where another one stands now somebody else may have been seen. */
+  staying = list_places (self, self->leaving);
+  dial_shown_spare (shown, staying);
+  return TRUE;
 }
 
 /* Loading */
@@ -554,7 +584,7 @@ dial_rows_refresh (DialRows *self,
   g_autoptr (GArray) places = NULL;
 
   if (moves->len == 0) {
-    places = dial_rows_list_places (self);
+    places = list_places (self, NULL);
     touch_all (self);
   } else {
     places = g_array_new (FALSE, FALSE, sizeof (gint64));

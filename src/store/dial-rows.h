@@ -19,6 +19,8 @@ guint             dial_rows_count_made  (DialRows         *self);
 gint64            dial_rows_find_place  (DialRows         *self,
                                          gint64            id);
 GArray           *dial_rows_list_places (DialRows         *self);
+gboolean          dial_rows_spare       (DialRows         *self,
+                                         DialShown        *shown);
 void              dial_rows_request     (DialRows         *self,
                                          DialShown        *shown,
                                          guint             position);

@@ -49,18 +49,24 @@ dial_shown_get (DialShown *self,
 }
 
 /* From 0 on. */
+static int
+get_tier (DialFindings *findings,
+          guint         position)
+{
+  int tier = 0;
+
+  while (tier < DIAL_N_TIERS - 1 && position >= findings->tier_ends[tier])
+    tier++;
+  return tier;
+}
+
 int
 dial_shown_get_tier (DialShown *self,
                      guint       position)
 {
-  DialFindings *findings = position < self->split ? self->before : self->now;
-  int tier = 0;
-
-  if (position >= self->split)
-    position = position - self->split + self->now_split;
-  while (tier < DIAL_N_TIERS - 1 && position >= findings->tier_ends[tier])
-    tier++;
-  return tier;
+  if (position < self->split)
+    return get_tier (self->before, position);
+  return get_tier (self->now, position - self->split + self->now_split);
 }
 
 /* How many of @findings stand before a place of a tier. */
@@ -158,6 +164,71 @@ dial_shown_change (DialShown   *self,
   self->n_runs = runs->len;
   self->split = self->before->places->len;
   self->now_split = now->places->len;
+}
+
+static int
+compare_positions (gconstpointer a,
+                   gconstpointer b)
+{
+  guint one = ((const DialMergeRun *) a)->old_position, other = ((const DialMergeRun *) b)->old_position;
+
+  return (one > other) - (one < other);
+}
+
+/* Those of @held that @run would remove and add again, as runs of one each. */
+static GArray *
+find_kept (DialShown          *self,
+           const DialMergeRun *run,
+           GArray             *held)
+{
+  GArray *kept = g_array_new (FALSE, FALSE, sizeof (DialMergeRun));
+
+  for (guint i = 0; i < held->len; i++) {
+    gint64 place = g_array_index (held, gint64, i);
+    guint old = dial_shown_find_in (self->before, TRUE, place);
+    guint now = dial_shown_find_in (self->now, TRUE, place);
+    DialMergeRun one = { old, 1, now, 1 };
+
+    if (old != G_MAXUINT && old >= run->old_position && old < run->old_position + run->n_removed &&
+        now != G_MAXUINT && now >= run->new_position && now < run->new_position + run->n_added &&
+        get_tier (self->before, old) == get_tier (self->now, now))
+      g_array_append_val (kept, one);
+  }
+
+  g_array_sort (kept, compare_positions);
+  return kept;
+}
+
+/* Lets those of @held (of gint64) stay that the next step would replace by themselves within a long stretch: when
+ * it was compared others were looked at. Only where the tiers descend, for there they stand in one order. */
+void
+dial_shown_spare (DialShown *self,
+                  GArray    *held)
+{
+  DialMergeRun rest;
+  g_autoptr (GArray) kept = NULL;
+
+  g_assert (self->sorted && self->n_runs > 0);
+
+  rest = g_array_index (self->runs, DialMergeRun, self->n_runs - 1);
+  if (self->split <= rest.old_position)
+    return;   /* they are gone by now */
+
+  kept = find_kept (self, &rest, held);
+  g_array_set_size (self->runs, self->n_runs - 1);
+  for (guint i = 0; i < kept->len; i++) {
+    const DialMergeRun *one = &g_array_index (kept, DialMergeRun, i);
+    guint n_removed = one->old_position - rest.old_position, n_added = one->new_position - rest.new_position;
+    DialMergeRun before = { rest.old_position, n_removed, rest.new_position, n_added };
+
+    if (n_removed > 0 || n_added > 0)
+      g_array_append_val (self->runs, before);
+    rest = (DialMergeRun) { one->old_position + 1, rest.n_removed - n_removed - 1,
+                            one->new_position + 1, rest.n_added - n_added - 1 };
+  }
+  if (rest.n_removed > 0 || rest.n_added > 0)
+    g_array_append_val (self->runs, rest);
+  self->n_runs = self->runs->len;
 }
 
 /* Whether there is one more step to take, and what it will change. */

@@ -44,6 +44,8 @@ void     dial_shown_limit    (DialShown   *self,
 void     dial_shown_change   (DialShown   *self,
                               DialFindings *now,
                               GArray       *runs);
+void     dial_shown_spare    (DialShown   *self,
+                              GArray       *held);
 gboolean dial_shown_peek     (DialShown   *self,
                               guint        *position,
                               guint        *n_removed,
