@@ -345,18 +345,22 @@ dial_windows_get_longest (DialWindows           *self,
   return longest;
 }
 
-/* The newest of the longest; one walker's part is cut off if nobody began it. */
+/* The newest of the longest; of all, where windows are not kept even and none would be late. One walker's part is cut
+ * off if nobody began it. */
 static DialSyncWindow *
-find_longest (DialWindows           *self,
-              const DialWindowShare *share)
+find_next (DialWindows           *self,
+           const DialWindowShare *share)
 {
-  guint longest = dial_windows_get_longest (self, share, TRUE);
+  guint least = dial_windows_get_longest (self, share, TRUE);
+
+  if (!share->even && (double) least * self->page_rows <= share->most)
+    least = 0;
 
   for (guint i = 0; i < self->windows->len; i++) {
     DialSyncWindow *window = g_ptr_array_index (self->windows, i);
     gint64 cut = 0;
 
-    if (is_busy (self, window) || count_pages (self, window, share) < longest)
+    if (is_busy (self, window) || count_pages (self, window, share) < least)
       continue;
     if (is_fresh (window))
       cut = find_cut (self, window, guess_left (self, window), self->density, share);
@@ -371,8 +375,7 @@ find_longest (DialWindows           *self,
  * @self: windows
  * @share: how much one walker does
  *
- * Returns: (transfer none) (nullable): a window to ask for the next page of, the longest that nobody asks
- *   for; until dial_windows_release() or dial_windows_advance() it is the caller's
+ * Returns: (transfer none) (nullable): a window to ask for the next page of, that nobody asks for; until dial_windows_release() or dial_windows_advance() it is the caller's
  */
 DialSyncWindow *
 dial_windows_take (DialWindows           *self,
@@ -386,7 +389,7 @@ dial_windows_take (DialWindows           *self,
   split_slowest (self, share);
   window = find_end (self, share);
   if (window == NULL)
-    window = find_longest (self, share);
+    window = find_next (self, share);
   if (window != NULL)
     g_hash_table_add (self->busy, window);
   return window;

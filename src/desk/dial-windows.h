@@ -24,11 +24,12 @@ typedef struct {
 
 /* How a list is shared out among walkers, in rows. */
 typedef struct {
-  double part;  /* what one gets of a window nobody began */
-  double most;  /* what one can do alone while the others do all the rest */
+  double   part;  /* what one gets of a window nobody began */
+  double   most;  /* what one can do alone while the others do all the rest */
+  gboolean even;  /* whether all windows are kept even, or the newest come first */
 } DialWindowShare;
 
-#define DIAL_WINDOW_SHARE_ALL ((DialWindowShare) { G_MAXDOUBLE, G_MAXDOUBLE })
+#define DIAL_WINDOW_SHARE_ALL ((DialWindowShare) { G_MAXDOUBLE, G_MAXDOUBLE, FALSE })
 
 DialWindows    *dial_windows_new           (DialSyncPosition     *position);
 void            dial_windows_hint_birth    (DialWindows          *self,

@@ -199,7 +199,8 @@ dial_budget_get_n_useful (const DialBudget *self)
 {
   guint needed = dial_budget_get_n_needed (self);
 
-  if (self->unlimited)
+  /* What this computer can take is used up already. */
+  if (get_rate (self) * G_USEC_PER_SEC >= MAX_RATE)
     return needed;
 
   return (guint) CLAMP (sqrt (get_rate (self) * self->usual * get_quota (self)), needed, MAX_SYNC);

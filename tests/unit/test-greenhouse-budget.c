@@ -216,6 +216,28 @@ test_late (void)
   g_assert_cmpint (end.to, <=, over + 10 * SECOND + SECOND / 5);
 }
 
+/* More walks than keep pace are of use where an allowance is the wall; where this computer is, they only cost
+ * pages that are not full. */
+static void
+test_walks (void)
+{
+  static const gint64 limits[] = { 150, 1000000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++) {
+    DialBudget budget;
+    DialBudgetNews news = { limits[i], limits[i] - 1, -1 };
+    DialTurn turn;
+
+    dial_budget_init (&budget, 30, 1);
+    turn = dial_budget_sent (&budget, DIAL_URGENCY_SYNC, START);
+    dial_budget_answered (&budget, &turn, &news, START + SECOND / 5);
+    if (limits[i] == 150)
+      g_assert_cmpuint (dial_budget_get_n_useful (&budget), >, dial_budget_get_n_needed (&budget));
+    else
+      g_assert_cmpuint (dial_budget_get_n_useful (&budget), ==, dial_budget_get_n_needed (&budget));
+  }
+}
+
 /* Until shortly before the window's end some are kept for who waits. */
 static void
 test_reserve (void)
@@ -385,6 +407,7 @@ main (int    argc,
   g_test_add_func ("/greenhouse/budget/others", test_others);
   g_test_add_func ("/greenhouse/budget/first", test_first);
   g_test_add_func ("/greenhouse/budget/late", test_late);
+  g_test_add_func ("/greenhouse/budget/walks", test_walks);
   g_test_add_func ("/greenhouse/budget/reserve", test_reserve);
   g_test_add_func ("/greenhouse/budget/no-headers", test_no_headers);
   g_test_add_func ("/greenhouse/budget/silence", test_silence);

@@ -244,7 +244,7 @@ take (DialWindows *windows,
 
   (void) dial_windows_estimate_left (windows, &left);
   if (n_walkers > 1)
-    share = (DialWindowShare) { left / n_walkers, left / n_walkers };
+    share = (DialWindowShare) { left / n_walkers, left / n_walkers, TRUE };
   return dial_windows_take (windows, &share);
 }
 
