@@ -17,7 +17,7 @@ struct _DialSavedButton
   GtkWidget          parent_instance;
 
   GtkMenuButton     *button;
-  GtkPopover        *popover;
+  GtkPopover        *popover;     /* this and all in it once somebody looked here */
   GtkStack          *stack;
   GtkWidget         *nothing;
   GtkWidget         *scroller;
@@ -33,7 +33,7 @@ struct _DialSavedButton
   GSignalGroup      *finder_signals;
   DialSavedSearches *searches;
   DialDesk          *desk;
-  DialCallLog       *to_call;     /* once somebody looked here */
+  DialCallLog       *to_call;     /* the same */
   char              *old_name;    /* of the one that is edited; NULL where a new one is saved */
   DialQuery         *old_query;
 };
@@ -58,7 +58,8 @@ is_anything_looked_for (DialSavedButton *self)
 static void
 update_save_this (DialSavedButton *self)
 {
-  gtk_widget_set_sensitive (self->save_this, is_anything_looked_for (self));
+  if (self->popover != NULL)
+    gtk_widget_set_sensitive (self->save_this, is_anything_looked_for (self));
 }
 
 /* Saying */
@@ -229,9 +230,13 @@ on_row_activated_cb (DialSavedButton *self,
 static void
 show_searches (DialSavedButton *self)
 {
-  g_autoptr (GPtrArray) searches = dial_saved_searches_list (self->searches);
+  g_autoptr (GPtrArray) searches = NULL;
   GtkListBoxRow *row;
 
+  if (self->popover == NULL)
+    return;
+
+  searches = dial_saved_searches_list (self->searches);
   while ((row = gtk_list_box_get_row_at_index (self->list_box, 0)) != NULL)
     gtk_list_box_remove (self->list_box, GTK_WIDGET (row));
 
@@ -288,11 +293,60 @@ on_opened_cb (DialSavedButton *self)
 }
 
 static void
+add_callbacks (GtkBuilder *builder)
+{
+  GtkBuilderScope *scope = gtk_builder_get_scope (builder);
+
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), on_opened_cb);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), on_row_activated_cb);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), on_save_this_clicked_cb);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), on_to_repeat_clicked_cb);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), on_name_changed_cb);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), on_save_clicked_cb);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), on_cancel_clicked_cb);
+}
+
+/* Most never look here, and the window is there sooner without. */
+static void
+make_popover (GtkMenuButton *button,
+              gpointer       user_data)
+{
+  DialSavedButton *self = user_data;
+  g_autoptr (GtkBuilder) builder = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->popover != NULL)
+    return;
+
+  builder = gtk_builder_new ();
+  add_callbacks (builder);
+  gtk_builder_set_current_object (builder, G_OBJECT (self));
+  if (!gtk_builder_add_from_resource (builder, "/org/dialhouse/Dialhouse/saved-popover.ui", &error))
+    g_error ("%s", error->message);
+
+  self->popover = GTK_POPOVER (gtk_builder_get_object (builder, "popover"));
+  self->stack = GTK_STACK (gtk_builder_get_object (builder, "stack"));
+  self->nothing = GTK_WIDGET (gtk_builder_get_object (builder, "nothing"));
+  self->scroller = GTK_WIDGET (gtk_builder_get_object (builder, "scroller"));
+  self->list_box = GTK_LIST_BOX (gtk_builder_get_object (builder, "list_box"));
+  self->to_repeat = GTK_BUTTON (gtk_builder_get_object (builder, "to_repeat"));
+  self->save_this = GTK_WIDGET (gtk_builder_get_object (builder, "save_this"));
+  self->name_title = GTK_LABEL (gtk_builder_get_object (builder, "name_title"));
+  self->name = GTK_EDITABLE (gtk_builder_get_object (builder, "name"));
+  self->take_present = GTK_CHECK_BUTTON (gtk_builder_get_object (builder, "take_present"));
+  self->save = GTK_BUTTON (gtk_builder_get_object (builder, "save"));
+  gtk_menu_button_set_popover (button, GTK_WIDGET (self->popover));
+  show_searches (self);
+  update_save_this (self);
+}
+
+static void
 dial_saved_button_dispose (GObject *object)
 {
   DialSavedButton *self = DIAL_SAVED_BUTTON (object);
 
   g_clear_object (&self->finder_signals);
+  self->popover = NULL;
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_SAVED_BUTTON);
   forget_old (self);
   g_clear_object (&self->searches);
@@ -301,31 +355,6 @@ dial_saved_button_dispose (GObject *object)
   g_clear_object (&self->finder);
 
   G_OBJECT_CLASS (dial_saved_button_parent_class)->dispose (object);
-}
-
-static void
-bind_template (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-saved-button.ui");
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, button);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, popover);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, stack);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, nothing);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, scroller);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, list_box);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, to_repeat);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, save_this);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, name_title);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, name);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, take_present);
-  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, save);
-  gtk_widget_class_bind_template_callback (widget_class, on_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_save_this_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_to_repeat_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_name_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_save_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked_cb);
 }
 
 static void
@@ -341,13 +370,15 @@ dial_saved_button_class_init (DialSavedButtonClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "dial-saved-button");
-  bind_template (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-saved-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, DialSavedButton, button);
 }
 
 static void
 dial_saved_button_init (DialSavedButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->button, make_popover, self, NULL);
 
   self->finder_signals = g_signal_group_new (DIAL_TYPE_FINDER);
   g_signal_group_connect_swapped (self->finder_signals, "notify::query", G_CALLBACK (update_save_this), self);
