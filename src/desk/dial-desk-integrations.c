@@ -254,9 +254,9 @@ open_new (GTask *task)
   g_autofree char *path = g_build_filename (self->profile, name, NULL);
 
   addition->added = TRUE;
-  _dial_integration_open_async (path, id, self->secrets, (self->flags & DIAL_DESK_BY_HAND) != 0,
-                                g_task_get_cancellable (task), on_opened_to_furnish,
-                                g_object_ref (task));
+  _dial_integration_open_path_async (path, id, self->secrets, (self->flags & DIAL_DESK_BY_HAND) != 0,
+                                     g_task_get_cancellable (task), on_opened_to_furnish,
+                                     g_object_ref (task));
 }
 
 /* Checking before anything is saved */

@@ -389,14 +389,29 @@ dial_desk_find_phone (DialDesk   *self,
 /* Opening */
 
 typedef struct {
-  GPtrArray *paths;
+  char      *path;
+  DialStore *store;     /* NULL if there is an error */
+  GError    *error;
+} Found;
+
+typedef struct {
+  GPtrArray *found;
   guint      index;
 } Opening;
 
 static void
+found_free (Found *found)
+{
+  g_clear_object (&found->store);
+  g_clear_error (&found->error);
+  g_free (found->path);
+  g_free (found);
+}
+
+static void
 opening_free (Opening *opening)
 {
-  g_clear_pointer (&opening->paths, g_ptr_array_unref);
+  g_clear_pointer (&opening->found, g_ptr_array_unref);
   g_free (opening);
 }
 
@@ -404,7 +419,10 @@ static int
 compare_paths (gconstpointer a,
                gconstpointer b)
 {
-  return g_strcmp0 (*(const char **) a, *(const char **) b);
+  const Found *left = *(const Found **) a;
+  const Found *right = *(const Found **) b;
+
+  return g_strcmp0 (left->path, right->path);
 }
 
 static gboolean
@@ -419,15 +437,16 @@ set_profile_error (GTask      *task,
   return FALSE;
 }
 
-/* On a worker thread: the folder may be on a slow disk. */
+/* On a worker thread: the folder may be on a slow disk. All at once, so that the window that is made meanwhile
+ * finds them open. */
 static void
-find_stores (GTask        *task,
+open_stores (GTask        *task,
              gpointer      source_object,
              gpointer      task_data,
              GCancellable *cancellable)
 {
   const char *profile = task_data;
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) stores = g_ptr_array_new_with_free_func ((GDestroyNotify) found_free);
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
@@ -442,12 +461,24 @@ find_stores (GTask        *task,
     return;
   }
 
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, STORE_SUFFIX))
-      g_ptr_array_add (paths, g_build_filename (profile, name, NULL));
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    Found *found;
 
-  g_ptr_array_sort (paths, compare_paths);
-  g_task_return_pointer (task, g_steal_pointer (&paths), (GDestroyNotify) g_ptr_array_unref);
+    if (!g_str_has_suffix (name, STORE_SUFFIX))
+      continue;
+
+    found = g_new0 (Found, 1);
+    found->path = g_build_filename (profile, name, NULL);
+    g_ptr_array_add (stores, found);
+  }
+
+  g_ptr_array_sort (stores, compare_paths);
+  for (guint i = 0; i < stores->len; i++) {
+    Found *found = g_ptr_array_index (stores, i);
+
+    found->store = dial_store_open_here (found->path, g_task_get_context (task), &found->error);
+  }
+  g_task_return_pointer (task, g_steal_pointer (&stores), (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void open_next (GTask *task);
@@ -458,6 +489,18 @@ id_of_path (const char *path)
   g_autofree char *name = g_path_get_basename (path);
 
   return g_strndup (name, strlen (name) - strlen (STORE_SUFFIX));
+}
+
+/* One file that cannot be read keeps nobody from the others, and can be removed. */
+static void
+take_broken (DialDesk     *self,
+             const char   *path,
+             const GError *error)
+{
+  g_autofree char *id = id_of_path (path);
+  g_autoptr (DialIntegration) integration = _dial_integration_new_broken (path, id, self->secrets, error);
+
+  _dial_desk_take_integration (self, integration);
 }
 
 static void
@@ -475,14 +518,11 @@ on_integration_opened (GObject      *source,
     return;
   }
 
-  /* One file that cannot be read keeps nobody from the others, and can be removed. */
   if (integration == NULL) {
     Opening *opening = g_task_get_task_data (task);
-    const char *path = g_ptr_array_index (opening->paths, opening->index - 1);
-    g_autofree char *id = id_of_path (path);
+    Found *found = g_ptr_array_index (opening->found, opening->index - 1);
 
-    integration = _dial_integration_new_broken (path, id, self->secrets, error);
-    _dial_desk_take_integration (self, integration);
+    take_broken (self, found->path, error);
     open_next (task);
     return;
   }
@@ -502,9 +542,17 @@ open_next (GTask *task)
   DialDesk *self = g_task_get_source_object (task);
   Opening *opening = g_task_get_task_data (task);
   g_autofree char *id = NULL;
-  const char *path;
+  Found *found;
 
-  if (opening->index == opening->paths->len) {
+  while (opening->index < opening->found->len) {
+    found = g_ptr_array_index (opening->found, opening->index);
+    if (found->error == NULL)
+      break;
+    take_broken (self, found->path, found->error);
+    opening->index++;
+  }
+
+  if (opening->index == opening->found->len) {
     _dial_desk_give_colours (self);
     if ((self->flags & DIAL_DESK_BY_HAND) == 0)
       _dial_desk_restore_calls (self);
@@ -512,9 +560,9 @@ open_next (GTask *task)
     return;
   }
 
-  path = g_ptr_array_index (opening->paths, opening->index++);
-  id = id_of_path (path);
-  _dial_integration_open_async (path, id, self->secrets, (self->flags & DIAL_DESK_BY_HAND) != 0,
+  found = g_ptr_array_index (opening->found, opening->index++);
+  id = id_of_path (found->path);
+  _dial_integration_open_async (found->store, id, self->secrets, (self->flags & DIAL_DESK_BY_HAND) != 0,
                                 g_task_get_cancellable (task), on_integration_opened,
                                 g_object_ref (task));
 }
@@ -534,9 +582,9 @@ on_accounts_read (GObject      *source,
 }
 
 static void
-on_stores_found (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+on_stores_opened (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   DialDesk *self = g_task_get_source_object (task);
@@ -544,8 +592,8 @@ on_stores_found (GObject      *source,
   GError *error = NULL;
 
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
-  opening->paths = g_task_propagate_pointer (G_TASK (result), &error);
-  if (opening->paths == NULL)
+  opening->found = g_task_propagate_pointer (G_TASK (result), &error);
+  if (opening->found == NULL)
     g_task_return_error (task, error);
   else
     _dial_desk_read_accounts_async (self, g_task_get_cancellable (task), on_accounts_read, g_object_ref (task));
@@ -576,10 +624,10 @@ dial_desk_open_async (DialDesk            *self,
   g_task_set_source_tag (task, dial_desk_open_async);
 
   /* Without a source: the thread may be the last to let go of its task. */
-  search = g_task_new (NULL, cancellable, on_stores_found, g_object_ref (task));
-  g_task_set_source_tag (search, find_stores);
+  search = g_task_new (NULL, cancellable, on_stores_opened, g_object_ref (task));
+  g_task_set_source_tag (search, open_stores);
   g_task_set_task_data (search, g_strdup (self->profile), g_free);
-  g_task_run_in_thread (search, find_stores);
+  g_task_run_in_thread (search, open_stores);
 }
 
 /**

@@ -119,7 +119,14 @@ typedef enum {
 } DialNeed;
 
 /* dial-integration.c */
-void             _dial_integration_open_async          (const char          *path,
+void             _dial_integration_open_async          (DialStore           *store,
+                                                        const char          *id,
+                                                        DialSecrets         *secrets,
+                                                        gboolean             by_hand,
+                                                        GCancellable        *cancellable,
+                                                        GAsyncReadyCallback  callback,
+                                                        gpointer             user_data);
+void             _dial_integration_open_path_async     (const char          *path,
                                                         const char          *id,
                                                         DialSecrets         *secrets,
                                                         gboolean             by_hand,

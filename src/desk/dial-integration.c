@@ -491,37 +491,15 @@ take_store (DialIntegration *self,
                            G_CONNECT_SWAPPED);
 }
 
-static void
-on_store_opened (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+static GTask *
+open_task_new (const char          *id,
+               DialSecrets         *secrets,
+               gboolean             by_hand,
+               GCancellable        *cancellable,
+               GAsyncReadyCallback  callback,
+               gpointer             user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  DialIntegration *self = g_task_get_task_data (task);
-  g_autoptr (DialStore) store = NULL;
-  GError *error = NULL;
-
-  store = dial_store_open_finish (result, &error);
-  if (store == NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
-
-  take_store (self, store);
-  dial_store_load_settings_async (self->store, g_task_get_cancellable (task), on_settings_loaded,
-                                  g_object_ref (task));
-}
-
-void
-_dial_integration_open_async (const char          *path,
-                              const char          *id,
-                              DialSecrets         *secrets,
-                              gboolean             by_hand,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   DialIntegration *self = g_object_new (DIAL_TYPE_INTEGRATION, NULL);
 
   g_task_set_source_tag (task, _dial_integration_open_async);
@@ -529,6 +507,56 @@ _dial_integration_open_async (const char          *path,
   self->secrets = g_object_ref (secrets);
   self->by_hand = by_hand;
   g_task_set_task_data (task, self, g_object_unref);
+  return task;
+}
+
+static void
+load_settings (GTask     *task,
+               DialStore *store)
+{
+  take_store (g_task_get_task_data (task), store);
+  dial_store_load_settings_async (store, g_task_get_cancellable (task), on_settings_loaded, g_object_ref (task));
+}
+
+static void
+on_store_opened (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (DialStore) store = dial_store_open_finish (result, &error);
+
+  if (store != NULL)
+    load_settings (task, store);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+_dial_integration_open_async (DialStore           *store,
+                              const char          *id,
+                              DialSecrets         *secrets,
+                              gboolean             by_hand,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = open_task_new (id, secrets, by_hand, cancellable, callback, user_data);
+
+  load_settings (task, store);
+}
+
+void
+_dial_integration_open_path_async (const char          *path,
+                                   const char          *id,
+                                   DialSecrets         *secrets,
+                                   gboolean             by_hand,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_autoptr (GTask) task = open_task_new (id, secrets, by_hand, cancellable, callback, user_data);
 
   dial_store_open_async (path, cancellable, on_store_opened, g_object_ref (task));
 }

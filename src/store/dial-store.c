@@ -282,13 +282,21 @@ open_sound (const char  *path,
   return g_steal_pointer (&connection);
 }
 
-static void
-open_thread (GTask        *task,
-             gpointer      source_object,
-             gpointer      task_data,
-             GCancellable *cancellable)
+/**
+ * dial_store_open_here:
+ * @path: the file; its folder must exist
+ * @context: the main context signals are emitted in
+ * @error: return location for a #DialStoreError
+ *
+ * Opens the store as [func@Store.open_async] does, in the calling thread: not one that anybody waits for.
+ *
+ * Returns: (transfer full): the store, or %NULL with @error set
+ */
+DialStore *
+dial_store_open_here (const char    *path,
+                      GMainContext  *context,
+                      GError       **error)
 {
-  const char *path = task_data;
   g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
   g_autoptr (DialStore) self = NULL;
   g_autoptr (DialLock) locks = NULL;
@@ -296,26 +304,41 @@ open_thread (GTask        *task,
   g_autoptr (DialConnection) writer = NULL;
   g_autoptr (DialConnection) reader = NULL;
   g_autoptr (DialConnection) patient = NULL;
-  GError *error = NULL;
 
-  if ((locks = dial_lock_open (lock_path, &error)) == NULL ||
-      (writer = open_sound (path, locks, &rescue, &error)) == NULL ||
-      (reader = open_reader (path, &error)) == NULL ||
-      (patient = open_reader (path, &error)) == NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (context != NULL, NULL);
+
+  if ((locks = dial_lock_open (lock_path, error)) == NULL ||
+      (writer = open_sound (path, locks, &rescue, error)) == NULL ||
+      (reader = open_reader (path, error)) == NULL ||
+      (patient = open_reader (path, error)) == NULL)
+    return NULL;
 
   self = g_object_new (DIAL_TYPE_STORE, NULL);
   self->path = g_strdup (path);
-  self->context = g_main_context_ref (g_task_get_context (task));
+  self->context = g_main_context_ref (context);
   self->locks = g_steal_pointer (&locks);
   self->rescue = g_steal_pointer (&rescue);
   self->writer = dial_worker_new_writer ("store-writer", g_steal_pointer (&writer),
                                          G_OBJECT (self), announce);
   self->reader = dial_worker_new ("store-reader", g_steal_pointer (&reader));
   self->patient = dial_worker_new ("store-patient", g_steal_pointer (&patient));
-  g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
+  return g_steal_pointer (&self);
+}
+
+static void
+open_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  DialStore *self = dial_store_open_here (task_data, g_task_get_context (task), &error);
+
+  if (self != NULL)
+    g_task_return_pointer (task, self, g_object_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 /**

@@ -72,6 +72,9 @@ void            dial_store_open_async              (const char          *path,
                                                     gpointer             user_data);
 DialStore      *dial_store_open_finish             (GAsyncResult        *result,
                                                     GError             **error);
+DialStore      *dial_store_open_here               (const char          *path,
+                                                    GMainContext        *context,
+                                                    GError             **error);
 DialStore      *dial_store_new_closed              (const char          *path);
 void            dial_store_close_async             (DialStore           *self,
                                                     GCancellable        *cancellable,
