@@ -522,12 +522,6 @@ dial_candidate_list_get_property (GObject    *object,
   DialCandidateList *self = DIAL_CANDIDATE_LIST (object);
 
   switch (prop_id) {
-  case PROP_STORE:
-    g_value_set_object (value, self->store);
-    break;
-  case PROP_SCREENFUL:
-    g_value_set_uint (value, self->screenful);
-    break;
   case PROP_QUERY:
     g_value_set_boxed (value, self->query);
     break;
@@ -602,6 +596,7 @@ dial_candidate_list_class_init (DialCandidateListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags given = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   object_class->constructed = dial_candidate_list_constructed;
   object_class->get_property = dial_candidate_list_get_property;
@@ -609,12 +604,8 @@ dial_candidate_list_class_init (DialCandidateListClass *klass)
   object_class->dispose = dial_candidate_list_dispose;
   object_class->finalize = dial_candidate_list_finalize;
 
-  properties[PROP_STORE] =
-    g_param_spec_object ("store", NULL, NULL, DIAL_TYPE_STORE,
-                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SCREENFUL] =
-    g_param_spec_uint ("screenful", NULL, NULL, 1, G_MAXUINT, 32,
-                       G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STORE] = g_param_spec_object ("store", NULL, NULL, DIAL_TYPE_STORE, given);
+  properties[PROP_SCREENFUL] = g_param_spec_uint ("screenful", NULL, NULL, 1, G_MAXUINT, 32, given);
   properties[PROP_QUERY] = g_param_spec_boxed ("query", NULL, NULL, DIAL_TYPE_QUERY, flags | G_PARAM_WRITABLE);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   properties[PROP_N_FOUND] = g_param_spec_uint ("n-found", NULL, NULL, 0, G_MAXUINT, 0, flags);
