@@ -26,7 +26,7 @@ G_DECLARE_FINAL_TYPE (DialCandidateList, dial_candidate_list, DIAL, CANDIDATE_LI
 /**
  * DialCandidateList:
  *
- * The candidates that answer a query, as a lazy GListModel of [class@CandidateRow] over places: eight bytes
+ * The candidates that answer a query, as a lazy GListModel of [class@CandidateRow] over places: five bytes
  * a candidate, and objects only for whom somebody looks at.
  *
  * Another query shows the first who answer, the very first a screenful, and a moment later all. Changes in the store
