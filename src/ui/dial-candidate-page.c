@@ -10,6 +10,7 @@
 #include "dial-country-question.h"
 #include "dial-country.h"
 #include "dial-history-view.h"
+#include "dial-nobody-page.h"
 #include "dial-steady-layout.h"
 #include "dial-template.h"
 #include "dial-text-composer.h"
@@ -28,7 +29,7 @@ struct _DialCandidatePage
   GtkWidget           parent_instance;
 
   GtkStack           *stack;
-  AdwStatusPage      *nobody_page;
+  DialNobodyPage     *nobody_page;
   GtkScrolledWindow  *scroller;
   DialCandidateSheet *sheet;
   GtkBox             *composer_slot;
@@ -149,27 +150,24 @@ set_candidate (DialCandidatePage *self,
 /* Loading and refreshing */
 
 static void
-show_nobody (DialCandidatePage *self,
-             const char        *title,
-             const char        *description)
+show_nobody (DialCandidatePage *self)
 {
   set_candidate (self, NULL);
-  adw_status_page_set_title (self->nobody_page, title);
-  adw_status_page_set_description (self->nobody_page, description);
-  gtk_stack_set_visible_child_name (self->stack, "nobody");
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->nobody_page));
 }
 
 static void
 show_unchosen (DialCandidatePage *self)
 {
-  show_nobody (self, _("Choose a Candidate"), _("Type a name, a number, a job or a tag to find one."));
+  dial_nobody_page_show_unchosen (self->nobody_page);
+  show_nobody (self);
 }
 
 static void
 show_gone (DialCandidatePage *self)
 {
-  show_nobody (self, _("Not Available"),
-               _("Greenhouse does not show this candidate any more: deleted, merged, or hidden from you."));
+  dial_nobody_page_show_gone (self->nobody_page);
+  show_nobody (self);
 }
 
 static void
@@ -549,6 +547,7 @@ dial_candidate_page_class_init (DialCandidatePageClass *klass)
 
   g_type_ensure (DIAL_TYPE_CANDIDATE_SHEET);
   g_type_ensure (DIAL_TYPE_HISTORY_VIEW);
+  g_type_ensure (DIAL_TYPE_NOBODY_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-candidate-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, DIAL_TYPE_STEADY_LAYOUT);
