@@ -214,7 +214,7 @@ add_first_steps (DialHelpPane *self)
                       "app.greenhouse.io."));
 
   body = add_step (self, DIAL_HELP_NOTHING, _("Open Configure > Dev Center > API Credential Management."));
-  gtk_box_append (body, create_button (_("Open This Page"), "adw-external-link-symbolic", "help.open"));
+  gtk_box_append (body, create_button (_("Open This Page"), "dial-external-link-symbolic", "help.open"));
   problem = create_label (NULL, "error");
   gtk_widget_set_visible (problem, FALSE);
   gtk_box_append (body, problem);
