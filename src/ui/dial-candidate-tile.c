@@ -389,7 +389,7 @@ draw_face (DialCandidateTile *self,
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &at);
-  dial_initials_draw (snapshot, GTK_WIDGET (self), name, self->initials);
+  dial_initials_draw (snapshot, name, self->initials);
   gtk_snapshot_restore (snapshot);
 }
 

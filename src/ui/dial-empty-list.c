@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-empty-list.h"
+#include "dial-person-picture.h"
 #include "dial-template.h"
 #include "dial-words.h"
 
@@ -59,7 +60,7 @@ is_one_unsynced (GPtrArray *companies)
   return FALSE;
 }
 
-/* Takes plain words. */
+/* Takes plain words; and %NULL for a picture of a person, which is there without reading an icon. */
 static void
 say (DialEmptyList *self,
      const char    *icon_name,
@@ -69,7 +70,13 @@ say (DialEmptyList *self,
   g_autofree char *title_markup = g_markup_escape_text (title, -1);
   g_autofree char *description_markup = g_markup_escape_text (description, -1);
 
-  adw_status_page_set_icon_name (self->status, icon_name);
+  if (icon_name != NULL) {
+    adw_status_page_set_icon_name (self->status, icon_name);
+  } else {
+    g_autoptr (DialPersonPicture) picture = g_object_new (DIAL_TYPE_PERSON_PICTURE, NULL);
+
+    adw_status_page_set_paintable (self->status, GDK_PAINTABLE (picture));
+  }
   adw_status_page_set_title (self->status, title_markup);
   adw_status_page_set_description (self->status, description_markup);
 }
@@ -104,11 +111,11 @@ say_nobody (DialEmptyList *self,
             GPtrArray     *companies)
 {
   if (is_one_syncing (companies))
-    say (self, "system-users-symbolic", _("Receiving Candidates"), _("The first ones appear in a moment."));
+    say (self, NULL, _("Receiving Candidates"), _("The first ones appear in a moment."));
   else if (is_one_unsynced (companies))
-    say (self, "system-users-symbolic", _("No Candidates Yet"), _("They come with the first synchronisation."));
+    say (self, NULL, _("No Candidates Yet"), _("They come with the first synchronisation."));
   else
-    say (self, "system-users-symbolic", _("No Candidates"),
+    say (self, NULL, _("No Candidates"),
          _("Greenhouse has no candidates that this credential may see."));
   gtk_button_set_label (GTK_BUTTON (self->sync), _("_Sync Now"));
 }

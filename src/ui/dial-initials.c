@@ -1,9 +1,10 @@
 #include "config.h"
 
 #include "dial-initials.h"
+#include "dial-person-picture.h"
 
 #define FONT_SIZE 14.4
-#define ICON_SIZE 18
+#define PERSON_SIZE 18
 #define WIDEST    0.7    /* of the disc */
 
 /* The colours of AdwAvatar, in its order: whoever is blue in the list is blue on the page. */
@@ -91,31 +92,22 @@ draw_letters (GtkSnapshot   *snapshot,
 }
 
 static void
-draw_icon (GtkSnapshot   *snapshot,
-           GtkWidget     *widget,
-           const GdkRGBA *colour)
+draw_person (GtkSnapshot   *snapshot,
+             const GdkRGBA *colour)
 {
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  g_autoptr (GtkIconPaintable) icon = NULL;
-
-  icon = gtk_icon_theme_lookup_icon (theme, "avatar-default-symbolic", NULL, ICON_SIZE,
-                                     gtk_widget_get_scale_factor (widget), gtk_widget_get_direction (widget), 0);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((DIAL_INITIALS_SIZE - ICON_SIZE) / 2.0,
-                                                          (DIAL_INITIALS_SIZE - ICON_SIZE) / 2.0));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, ICON_SIZE, ICON_SIZE,
-                                            colour, 1);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((DIAL_INITIALS_SIZE - PERSON_SIZE) / 2.0,
+                                                          (DIAL_INITIALS_SIZE - PERSON_SIZE) / 2.0));
+  dial_person_picture_draw (snapshot, PERSON_SIZE, PERSON_SIZE, colour);
 }
 
 /**
  * dial_initials_draw:
  * @snapshot: where to draw, at its origin
- * @widget: whose it is
  * @name: (nullable): a person's name, which chooses the colour
  * @initials: (nullable): what [func@initials_layout] made of it; %NULL draws a person
  */
 void
 dial_initials_draw (GtkSnapshot *snapshot,
-                    GtkWidget   *widget,
                     const char  *name,
                     PangoLayout *initials)
 {
@@ -140,6 +132,6 @@ dial_initials_draw (GtkSnapshot *snapshot,
   if (initials != NULL)
     draw_letters (snapshot, initials, &letters);
   else
-    draw_icon (snapshot, widget, &letters);
+    draw_person (snapshot, &letters);
   gtk_snapshot_restore (snapshot);
 }

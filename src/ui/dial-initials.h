@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 PangoLayout *dial_initials_layout (GtkWidget   *widget,
                                    const char  *name);
 void         dial_initials_draw   (GtkSnapshot *snapshot,
-                                   GtkWidget   *widget,
                                    const char  *name,
                                    PangoLayout *initials);
 

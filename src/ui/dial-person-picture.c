@@ -1,7 +1,7 @@
 #include "dial-person-picture.h"
 
-/* It is what a window shows at each start. An icon of that size would be a drawing, and the library that reads drawings
- * takes 7 MB. */
+/* A window shows it at each start, and lists show it. An icon of these sizes would be a drawing, and the library that
+ * reads drawings takes 7 MB. */
 
 #define SIZE 128
 
@@ -18,7 +18,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (DialPersonPicture, dial_person_picture, G_TYPE_OB
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SYMBOLIC_PAINTABLE, symbolic_iface_init))
 
 static void
-fill (GdkSnapshot     *snapshot,
+fill (GtkSnapshot     *snapshot,
       graphene_rect_t  bounds,
       float            top,
       float            bottom,
@@ -33,6 +33,30 @@ fill (GdkSnapshot     *snapshot,
   gtk_snapshot_pop (snapshot);
 }
 
+/**
+ * dial_person_picture_draw:
+ * @snapshot: where to draw, at its origin
+ * @width: how wide it may be
+ * @height: how high it may be
+ * @colour: its colour
+ *
+ * Draws the picture.
+ */
+void
+dial_person_picture_draw (GtkSnapshot   *snapshot,
+                          double         width,
+                          double         height,
+                          const GdkRGBA *colour)
+{
+  float unit = (float) MIN (width, height) / 16;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) width / 2, (float) height / 2 - 8 * unit));
+  fill (snapshot, GRAPHENE_RECT_INIT (-3 * unit, unit, 6 * unit, 6 * unit), 3 * unit, 3 * unit, colour);
+  fill (snapshot, GRAPHENE_RECT_INIT (-6 * unit, 8.5f * unit, 12 * unit, 6 * unit), 4.5f * unit, unit, colour);
+  gtk_snapshot_restore (snapshot);
+}
+
 static void
 dial_person_picture_snapshot_symbolic (GtkSymbolicPaintable *paintable,
                                        GdkSnapshot          *snapshot,
@@ -41,15 +65,7 @@ dial_person_picture_snapshot_symbolic (GtkSymbolicPaintable *paintable,
                                        const GdkRGBA        *colors,
                                        gsize                 n_colors)
 {
-  float unit = (float) MIN (width, height) / 16;
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) width / 2, (float) height / 2 - 8 * unit));
-  fill (snapshot, GRAPHENE_RECT_INIT (-3 * unit, unit, 6 * unit, 6 * unit), 3 * unit, 3 * unit,
-        &colors[GTK_SYMBOLIC_COLOR_FOREGROUND]);
-  fill (snapshot, GRAPHENE_RECT_INIT (-6 * unit, 8.5f * unit, 12 * unit, 6 * unit), 4.5f * unit, unit,
-        &colors[GTK_SYMBOLIC_COLOR_FOREGROUND]);
-  gtk_snapshot_restore (snapshot);
+  dial_person_picture_draw (snapshot, width, height, &colors[GTK_SYMBOLIC_COLOR_FOREGROUND]);
 }
 
 static void
@@ -67,7 +83,7 @@ dial_person_picture_snapshot (GdkPaintable *paintable,
 {
   GdkRGBA black = { 0, 0, 0, 1 };
 
-  dial_person_picture_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (paintable), snapshot, width, height, &black, 1);
+  dial_person_picture_draw (snapshot, width, height, &black);
 }
 
 static GdkPaintableFlags

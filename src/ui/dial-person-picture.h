@@ -12,5 +12,9 @@ G_DECLARE_FINAL_TYPE (DialPersonPicture, dial_person_picture, DIAL, PERSON_PICTU
  *
  * A head and shoulders in the colour of the text around, as a GdkPaintable.
  */
+void dial_person_picture_draw (GtkSnapshot   *snapshot,
+                               double         width,
+                               double         height,
+                               const GdkRGBA *colour);
 
 G_END_DECLS
