@@ -68,7 +68,7 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
-static void go_on        (DialCandidateList   *self);
+static void go_on                 (DialCandidateList   *self);
 static void on_located            (gint64               id,
                                    gint64               place,
                                    gpointer             user_data);
