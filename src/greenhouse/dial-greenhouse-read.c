@@ -131,6 +131,7 @@ parse_in_thread (gpointer data,
   if (g_task_return_error_if_cancelled (task))
     return;
 
+  dial_stand_back ();
   page = parse->ids_only ? dial_parse_ids (parse->bytes, &error)
                          : parse->dialect->parse (parse->errand, parse->bytes, &error);
   g_clear_pointer (&parse->bytes, g_bytes_unref);

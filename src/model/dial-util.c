@@ -2,8 +2,13 @@
 
 #include <langinfo.h>
 #include <malloc.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #define LARGE_BLOCK (128 * 1024)
+
+/* How nice a thread is that stands back. */
+#define NICE 10
 
 /**
  * dial_set_str:
@@ -235,4 +240,16 @@ dial_save_memory (void)
   mallopt (M_MMAP_THRESHOLD, LARGE_BLOCK);
   mallopt (M_TRIM_THRESHOLD, 4 * LARGE_BLOCK);
 #endif
+}
+
+/**
+ * dial_stand_back:
+ *
+ * Lets the calling thread run only when those that somebody waits for have nothing to do: the main loop, and
+ * the display that paints what it drew. Call it in a thread that works on behalf of a sync, or ahead of time.
+ */
+void
+dial_stand_back (void)
+{
+  (void) setpriority (PRIO_PROCESS, (id_t) gettid (), NICE);
 }

@@ -23,5 +23,6 @@ gboolean    dial_enum_from_nick       (GType        type,
                                        const char  *nick,
                                        int         *value);
 void        dial_save_memory          (void);
+void        dial_stand_back           (void);
 
 G_END_DECLS

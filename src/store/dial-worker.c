@@ -360,6 +360,8 @@ run (gpointer data)
   DialWorker *self = data;
   gpointer item;
 
+  if (self->indexer != NULL)
+    dial_stand_back ();
   dial_connection_adopt (self->connection);
 
   while ((item = take (self)) != self->queue) {

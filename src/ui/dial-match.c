@@ -1,8 +1,6 @@
 #include "config.h"
 
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "dial-fold.h"
 #include "dial-match.h"
@@ -20,9 +18,6 @@
 /* A word in each script that names are written in, and a number. */
 #define WORDS  "张 ひかり カ 한 И Ω Ա ა መ مي כ राज க ด"
 #define NUMBER "+12025550123"
-
-/* How nice the thread is that learns them. */
-#define NICE 10
 
 static void
 add_mark (PangoAttrList *marks,
@@ -238,13 +233,6 @@ break_words (const char *text)
   pango_get_log_attrs (text, (int) strlen (text), -1, pango_language_get_default (), attributes, length + 1);
 }
 
-/* The letters that are typed meanwhile, and the display that paints what they find, come first. */
-static void
-stand_back (void)
-{
-  (void) setpriority (PRIO_PROCESS, (id_t) gettid (), NICE);
-}
-
 static gpointer
 prepare (gpointer data)
 {
@@ -253,7 +241,7 @@ prepare (gpointer data)
   g_autofree char *folded = NULL;
   g_autofree char *formatted = NULL;
 
-  stand_back ();
+  dial_stand_back ();
   folded = dial_fold_text (WORDS);
   formatted = dial_phone_number_format (number);
   break_words (WORDS);
