@@ -14,10 +14,15 @@ G_DECLARE_FINAL_TYPE (DialCandidateRow, dial_candidate_row, DIAL, CANDIDATE_ROW,
  * is.
  *
  * Properties, all display-ready and never %NULL: `id` (int64, 0 until loaded), `candidate` (nullable until
- * loaded), `name`, `subtitle` (title · company), `job`, `stage`.
+ * loaded), `name`, `subtitle` (title · company), `job`, `stage`. All change at once: who follows `candidate`
+ * misses nothing.
  */
 gint64         dial_candidate_row_get_id        (DialCandidateRow *self);
 DialCandidate *dial_candidate_row_get_candidate (DialCandidateRow *self);
+const char    *dial_candidate_row_get_name      (DialCandidateRow *self);
+const char    *dial_candidate_row_get_subtitle  (DialCandidateRow *self);
+const char    *dial_candidate_row_get_job       (DialCandidateRow *self);
+const char    *dial_candidate_row_get_stage     (DialCandidateRow *self);
 DialStore     *dial_candidate_row_get_store     (DialCandidateRow *self);
 
 #define DIAL_TYPE_CANDIDATE_LIST (dial_candidate_list_get_type ())

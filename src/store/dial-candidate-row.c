@@ -187,6 +187,62 @@ dial_candidate_row_get_candidate (DialCandidateRow *self)
 }
 
 /**
+ * dial_candidate_row_get_name:
+ * @self: a row
+ *
+ * Returns: the candidate's name, empty until the candidate is loaded
+ */
+const char *
+dial_candidate_row_get_name (DialCandidateRow *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_ROW (self), "");
+
+  return self->name;
+}
+
+/**
+ * dial_candidate_row_get_subtitle:
+ * @self: a row
+ *
+ * Returns: title · company, empty until the candidate is loaded
+ */
+const char *
+dial_candidate_row_get_subtitle (DialCandidateRow *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_ROW (self), "");
+
+  return self->subtitle;
+}
+
+/**
+ * dial_candidate_row_get_job:
+ * @self: a row
+ *
+ * Returns: the job that is shown, empty until the candidate is loaded
+ */
+const char *
+dial_candidate_row_get_job (DialCandidateRow *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_ROW (self), "");
+
+  return get_job (self);
+}
+
+/**
+ * dial_candidate_row_get_stage:
+ * @self: a row
+ *
+ * Returns: and its stage, empty until the candidate is loaded
+ */
+const char *
+dial_candidate_row_get_stage (DialCandidateRow *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_ROW (self), "");
+
+  return get_stage (self);
+}
+
+/**
  * dial_candidate_row_get_store:
  * @self: a row
  *

@@ -36,12 +36,13 @@ struct _DialCandidateTile
   GtkWidget         parent_instance;
 
   DialCandidateRow *row;
-  GSignalGroup     *row_signals;
+  gulong            row_handler;
   DialCompanies    *companies;
-  GSignalGroup     *companies_signals;
+  gulong            companies_handler;
   DialIntegration  *integration;
   char             *needle;           /* what was searched for */
   char             *description;
+  gboolean          tells_hidden;     /* @description has what was found though the row does not show it */
 
   PangoLayout      *texts[N_TEXTS];   /* NULL where there is nothing to say; made when it is drawn */
   graphene_rect_t   places[N_TEXTS];
@@ -49,15 +50,6 @@ struct _DialCandidateTile
   PangoLayout      *initials;
   GtkWidget        *dot;              /* NULL where companies are not told apart */
 };
-
-enum {
-  PROP_0,
-  PROP_DESCRIPTION,
-  PROP_ROW,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DialCandidateTile, dial_candidate_tile, GTK_TYPE_WIDGET)
 
@@ -200,34 +192,39 @@ get_company (DialCandidateTile *self)
   return dial_integration_get_name (self->integration);
 }
 
+static void
+tell_parent (DialCandidateTile *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (parent != NULL && self->description != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, self->description,
+                                    -1);
+}
+
 /* Name, job, stage and company, as a person would read the row out. */
 static void
 describe (DialCandidateTile *self,
           const char        *hidden)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) parts = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *subtitle = NULL;
-  g_autofree char *job = NULL;
-  g_autofree char *stage = NULL;
-  g_autofree char *description = NULL;
+  g_autoptr (GString) description = g_string_new (NULL);
+  const char *parts[5] = { NULL };
 
-  if (self->row != NULL)
-    g_object_get (self->row, "name", &name, "subtitle", &subtitle, "job", &job, "stage", &stage, NULL);
-
-  {
-    const char *all[] = { name, hidden != NULL ? hidden : subtitle, job, stage, get_company (self) };
-
-    for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-      if (all[i] != NULL && all[i][0] != '\0')
-        g_strv_builder_add (builder, all[i]);
+  if (self->row != NULL) {
+    parts[0] = dial_candidate_row_get_name (self->row);
+    parts[1] = hidden != NULL ? hidden : dial_candidate_row_get_subtitle (self->row);
+    parts[2] = dial_candidate_row_get_job (self->row);
+    parts[3] = dial_candidate_row_get_stage (self->row);
+    parts[4] = get_company (self);
   }
 
-  parts = g_strv_builder_end (builder);
-  description = g_strjoinv (", ", parts);
-  if (dial_set_str (&self->description, description))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && parts[i][0] != '\0')
+      g_string_append_printf (description, "%s%s", description->len > 0 ? ", " : "", parts[i]);
+  self->tells_hidden = hidden != NULL;
+  if (dial_set_str (&self->description, description->str))
+    tell_parent (self);
 }
 
 static int
@@ -297,9 +294,7 @@ lay_out (DialCandidateTile *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int begin = DIAL_INITIALS_SIZE + SPACING;
-  g_autofree char *name = NULL;
-  g_autofree char *subtitle = NULL;
-  g_autofree char *stage = NULL;
+  const char *name, *subtitle, *stage;
   g_autofree char *hidden = NULL;
   int end;
 
@@ -311,7 +306,9 @@ lay_out (DialCandidateTile *self)
   if (self->row == NULL)
     return;
 
-  g_object_get (self->row, "name", &name, "subtitle", &subtitle, "stage", &stage, NULL);
+  name = dial_candidate_row_get_name (self->row);
+  subtitle = dial_candidate_row_get_subtitle (self->row);
+  stage = dial_candidate_row_get_stage (self->row);
   hidden = dup_hidden (self, name, subtitle, stage);
   if (hidden != NULL)
     describe (self, hidden);
@@ -399,7 +396,6 @@ dial_candidate_tile_snapshot (GtkWidget   *widget,
 {
   DialCandidateTile *self = DIAL_CANDIDATE_TILE (widget);
   gboolean contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
-  g_autofree char *name = NULL;
   GdkRGBA colour, dim;
 
   lay_out (self);
@@ -407,9 +403,7 @@ dial_candidate_tile_snapshot (GtkWidget   *widget,
   dim = colour;
   dim.alpha *= contrast ? DIM_CONTRAST : DIM;
 
-  if (self->row != NULL)
-    g_object_get (self->row, "name", &name, NULL);
-  draw_face (self, snapshot, name);
+  draw_face (self, snapshot, self->row != NULL ? dial_candidate_row_get_name (self->row) : NULL);
   draw_text (self, snapshot, TEXT_NAME, &colour);
   draw_text (self, snapshot, TEXT_SUBTITLE, &dim);
   draw_text (self, snapshot, TEXT_STAGE, &dim);
@@ -453,19 +447,53 @@ show_row (DialCandidateTile *self)
 static void
 show_company (DialCandidateTile *self)
 {
-  const char *company = get_company (self);
-
-  if (company == NULL) {
+  if (get_company (self) == NULL) {
     g_clear_pointer (&self->dot, gtk_widget_unparent);
-  } else {
-    if (self->dot == NULL) {
-      self->dot = dial_colour_dot_new (NULL);
-      gtk_widget_set_parent (self->dot, GTK_WIDGET (self));
-    }
-    dial_colour_dot_set_colour (DIAL_COLOUR_DOT (self->dot), dial_integration_get_colour (self->integration));
+    return;
   }
 
+  if (self->dot == NULL) {
+    self->dot = dial_colour_dot_new (NULL);
+    gtk_widget_set_parent (self->dot, GTK_WIDGET (self));
+  }
+  dial_colour_dot_set_colour (DIAL_COLOUR_DOT (self->dot), dial_integration_get_colour (self->integration));
+}
+
+static void
+on_companies_changed (DialCandidateTile *self)
+{
+  show_company (self);
   show_row (self);
+}
+
+static void
+set_row (DialCandidateTile *self,
+         DialCandidateRow  *row)
+{
+  if (self->row == row)
+    return;
+
+  if (self->row != NULL)
+    g_clear_signal_handler (&self->row_handler, self->row);
+  g_set_object (&self->row, row);
+  if (row != NULL)
+    self->row_handler = g_signal_connect_swapped (row, "notify::candidate", G_CALLBACK (show_row), self);
+}
+
+static void
+set_company (DialCandidateTile *self,
+             DialCompanies     *companies,
+             DialIntegration   *integration)
+{
+  g_set_object (&self->integration, integration);
+  if (self->companies == companies)
+    return;
+
+  if (self->companies != NULL)
+    g_clear_signal_handler (&self->companies_handler, self->companies);
+  g_set_object (&self->companies, companies);
+  if (companies != NULL)
+    self->companies_handler = g_signal_connect_swapped (companies, "changed", G_CALLBACK (on_companies_changed), self);
 }
 
 /* Letters or their direction are others now. */
@@ -502,11 +530,8 @@ dial_candidate_tile_dispose (GObject *object)
   DialCandidateTile *self = DIAL_CANDIDATE_TILE (object);
 
   forget_texts (self);
-  g_clear_object (&self->row_signals);
-  g_clear_object (&self->row);
-  g_clear_object (&self->companies_signals);
-  g_clear_object (&self->companies);
-  g_clear_object (&self->integration);
+  set_row (self, NULL);
+  set_company (self, NULL, NULL);
   g_clear_pointer (&self->dot, gtk_widget_unparent);
 
   G_OBJECT_CLASS (dial_candidate_tile_parent_class)->dispose (object);
@@ -524,41 +549,6 @@ dial_candidate_tile_finalize (GObject *object)
 }
 
 static void
-dial_candidate_tile_get_property (GObject    *object,
-                                  guint       prop_id,
-                                  GValue     *value,
-                                  GParamSpec *pspec)
-{
-  DialCandidateTile *self = DIAL_CANDIDATE_TILE (object);
-
-  switch (prop_id) {
-  case PROP_DESCRIPTION:
-    g_value_set_string (value, self->description);
-    break;
-  case PROP_ROW:
-    g_value_set_object (value, self->row);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
-dial_candidate_tile_set_property (GObject      *object,
-                                  guint         prop_id,
-                                  const GValue *value,
-                                  GParamSpec   *pspec)
-{
-  switch (prop_id) {
-  case PROP_ROW:
-    dial_candidate_tile_set_row (DIAL_CANDIDATE_TILE (object), g_value_get_object (value));
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
 dial_candidate_tile_class_init (DialCandidateTileClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -566,8 +556,6 @@ dial_candidate_tile_class_init (DialCandidateTileClass *klass)
 
   object_class->dispose = dial_candidate_tile_dispose;
   object_class->finalize = dial_candidate_tile_finalize;
-  object_class->get_property = dial_candidate_tile_get_property;
-  object_class->set_property = dial_candidate_tile_set_property;
   widget_class->measure = dial_candidate_tile_measure;
   widget_class->size_allocate = dial_candidate_tile_size_allocate;
   widget_class->snapshot = dial_candidate_tile_snapshot;
@@ -576,16 +564,8 @@ dial_candidate_tile_class_init (DialCandidateTileClass *klass)
   widget_class->direction_changed = dial_candidate_tile_direction_changed;
   widget_class->system_setting_changed = dial_candidate_tile_system_setting_changed;
 
-  properties[PROP_DESCRIPTION] =
-    g_param_spec_string ("description", NULL, NULL, NULL,
-                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ROW] =
-    g_param_spec_object ("row", NULL, NULL, DIAL_TYPE_CANDIDATE_ROW,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
   gtk_widget_class_set_css_name (widget_class, "dial-tile");
-  /* The list's item says it all: see the description. */
+  /* The list's item says it all. */
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
@@ -594,11 +574,7 @@ dial_candidate_tile_init (DialCandidateTile *self)
 {
   self->needle = g_strdup ("");
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
-
-  self->row_signals = g_signal_group_new (DIAL_TYPE_CANDIDATE_ROW);
-  g_signal_group_connect_swapped (self->row_signals, "notify", G_CALLBACK (show_row), self);
-  self->companies_signals = g_signal_group_new (DIAL_TYPE_COMPANIES);
-  g_signal_group_connect_swapped (self->companies_signals, "changed", G_CALLBACK (show_company), self);
+  g_signal_connect (self, "notify::parent", G_CALLBACK (tell_parent), NULL);
 }
 
 /**
@@ -613,46 +589,59 @@ dial_candidate_tile_new (void)
 }
 
 /**
- * dial_candidate_tile_set_row:
+ * dial_candidate_tile_show:
  * @self: a tile
- * @row: (nullable): whom to show; followed while it is shown
+ * @row: whom to show; followed while it is shown
+ * @companies: (nullable): among which to tell the company; %NULL tells none
+ * @integration: (nullable): whose candidate it is
+ * @needle: what was searched for: what it found is marked
  */
 void
-dial_candidate_tile_set_row (DialCandidateTile *self,
-                             DialCandidateRow  *row)
+dial_candidate_tile_show (DialCandidateTile *self,
+                          DialCandidateRow  *row,
+                          DialCompanies     *companies,
+                          DialIntegration   *integration,
+                          const char        *needle)
 {
   g_return_if_fail (DIAL_IS_CANDIDATE_TILE (self));
-  g_return_if_fail (row == NULL || DIAL_IS_CANDIDATE_ROW (row));
+  g_return_if_fail (DIAL_IS_CANDIDATE_ROW (row));
+  g_return_if_fail (needle != NULL);
 
-  if (!g_set_object (&self->row, row))
-    return;
-
-  g_signal_group_set_target (self->row_signals, row);
+  set_row (self, row);
+  set_company (self, companies, integration);
+  dial_set_str (&self->needle, needle);
+  show_company (self);
   show_row (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROW]);
 }
 
 /**
- * dial_candidate_tile_set_company:
- * @self: a tile
- * @companies: (nullable): among which to tell the company; %NULL tells none
- * @integration: (nullable): whose candidate it is
+ * dial_candidate_tile_let_go:
+ * @self: a tile that is out of sight
+ *
+ * Follows nobody any more. What it said last stays until it shows somebody else.
  */
 void
-dial_candidate_tile_set_company (DialCandidateTile *self,
-                                 DialCompanies     *companies,
-                                 DialIntegration   *integration)
+dial_candidate_tile_let_go (DialCandidateTile *self)
 {
-  gboolean changed;
-
   g_return_if_fail (DIAL_IS_CANDIDATE_TILE (self));
 
-  changed = g_set_object (&self->companies, companies);
-  if (changed)
-    g_signal_group_set_target (self->companies_signals, companies);
-  changed |= g_set_object (&self->integration, integration);
-  if (changed)
-    show_company (self);
+  forget_texts (self);
+  set_row (self, NULL);
+  set_company (self, NULL, NULL);
+}
+
+/**
+ * dial_candidate_tile_get_row:
+ * @self: a tile
+ *
+ * Returns: (transfer none) (nullable): who is shown
+ */
+DialCandidateRow *
+dial_candidate_tile_get_row (DialCandidateTile *self)
+{
+  g_return_val_if_fail (DIAL_IS_CANDIDATE_TILE (self), NULL);
+
+  return self->row;
 }
 
 /**
@@ -667,6 +656,11 @@ dial_candidate_tile_set_needle (DialCandidateTile *self,
   g_return_if_fail (DIAL_IS_CANDIDATE_TILE (self));
   g_return_if_fail (needle != NULL);
 
-  if (dial_set_str (&self->needle, needle))
-    show_row (self);
+  if (!dial_set_str (&self->needle, needle))
+    return;
+
+  forget_texts (self);
+  if (self->tells_hidden)
+    describe (self, NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -16,16 +16,18 @@ G_DECLARE_FINAL_TYPE (DialCandidateTile, dial_candidate_tile, DIAL, CANDIDATE_TI
  * One person in the list: initials, name, title and employer, stage, and which company's
  * candidate it is where that is asked.
  *
- * Properties: `row` (nullable [class@CandidateRow]), `description` (string: all of it in one
- * sentence, for those who do not see it).
+ * It tells its parent, which stands in the tree as "list item", all of it in one sentence, for those who do not
+ * see it.
  */
-GtkWidget *dial_candidate_tile_new         (void);
-void       dial_candidate_tile_set_row     (DialCandidateTile *self,
-                                            DialCandidateRow  *row);
-void       dial_candidate_tile_set_company (DialCandidateTile *self,
-                                            DialCompanies     *companies,
-                                            DialIntegration   *integration);
-void       dial_candidate_tile_set_needle  (DialCandidateTile *self,
-                                            const char        *needle);
+GtkWidget        *dial_candidate_tile_new        (void);
+void              dial_candidate_tile_show       (DialCandidateTile *self,
+                                                  DialCandidateRow  *row,
+                                                  DialCompanies     *companies,
+                                                  DialIntegration   *integration,
+                                                  const char        *needle);
+void              dial_candidate_tile_let_go     (DialCandidateTile *self);
+void              dial_candidate_tile_set_needle (DialCandidateTile *self,
+                                                  const char        *needle);
+DialCandidateRow *dial_candidate_tile_get_row    (DialCandidateTile *self);
 
 G_END_DECLS

@@ -10,13 +10,8 @@ shows (GtkWidget        *item,
        DialCandidateRow *row)
 {
   GtkWidget *tile = gtk_widget_get_first_child (item);
-  g_autoptr (DialCandidateRow) its_row = NULL;
 
-  if (!DIAL_IS_CANDIDATE_TILE (tile))
-    return FALSE;
-
-  g_object_get (tile, "row", &its_row, NULL);
-  return its_row == row;
+  return DIAL_IS_CANDIDATE_TILE (tile) && dial_candidate_tile_get_row (DIAL_CANDIDATE_TILE (tile)) == row;
 }
 
 /* The widget of @row, which has none far from what is in sight. */

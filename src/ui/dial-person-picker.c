@@ -91,51 +91,27 @@ on_search_stopped_cb (DialPersonPicker *self)
 /* Rows */
 
 static void
-on_description_changed_cb (DialCandidateTile *tile)
-{
-  GtkWidget *item_widget = gtk_widget_get_parent (GTK_WIDGET (tile));
-  g_autofree char *description = NULL;
-
-  if (item_widget == NULL)
-    return;
-
-  g_object_get (tile, "description", &description, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (item_widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  description != NULL ? description : "", -1);
-}
-
-static void
 on_setup_cb (DialPersonPicker *self,
              GtkListItem      *item)
 {
-  GtkWidget *tile = dial_candidate_tile_new ();
-
-  g_signal_connect (tile, "notify::description", G_CALLBACK (on_description_changed_cb), NULL);
-  g_signal_connect (tile, "notify::parent", G_CALLBACK (on_description_changed_cb), NULL);
-  gtk_list_item_set_child (item, tile);
+  gtk_list_item_set_child (item, dial_candidate_tile_new ());
 }
 
 static void
 on_bind_cb (DialPersonPicker *self,
             GtkListItem      *item)
 {
-  DialCandidateTile *tile = DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item));
   DialCandidateRow *row = gtk_list_item_get_item (item);
 
-  dial_candidate_tile_set_company (tile, self->companies, dial_people_find_owner (self->people, row));
-  dial_candidate_tile_set_needle (tile, gtk_editable_get_text (self->search));
-  dial_candidate_tile_set_row (tile, row);
-  on_description_changed_cb (tile);
+  dial_candidate_tile_show (DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item)), row, self->companies,
+                            dial_people_find_owner (self->people, row), gtk_editable_get_text (self->search));
 }
 
 static void
 on_unbind_cb (DialPersonPicker *self,
               GtkListItem      *item)
 {
-  DialCandidateTile *tile = DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item));
-
-  dial_candidate_tile_set_company (tile, NULL, NULL);
-  dial_candidate_tile_set_row (tile, NULL);
+  dial_candidate_tile_let_go (DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item)));
 }
 
 static gboolean

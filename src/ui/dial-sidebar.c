@@ -377,34 +377,6 @@ on_tile_released_cb (GtkGestureClick *gesture,
     gtk_widget_activate_action (tile, "list.activate-item", "u", gtk_list_item_get_position (item));
 }
 
-/* Where all companies are listed, whose a candidate is; where one was chosen, everybody is theirs. */
-static void
-tell_company (DialSidebar       *self,
-              DialCandidateTile *tile,
-              DialCandidateRow  *row)
-{
-  gboolean all = dial_companies_get_chosen (self->companies) == NULL;
-
-  dial_candidate_tile_set_company (tile, all ? self->companies : NULL,
-                                   all ? dial_people_find_owner (self->people, row) : NULL);
-}
-
-/* The widget that stands in the tree as "list item" is the tile's parent. */
-static void
-on_description_changed_cb (DialCandidateTile *tile)
-{
-  GtkWidget *item_widget = gtk_widget_get_parent (GTK_WIDGET (tile));
-  g_autofree char *description = NULL;
-
-  if (item_widget == NULL)
-    return;
-
-  g_object_get (tile, "description", &description, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (item_widget),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description != NULL ? description : "",
-                                  -1);
-}
-
 static void
 on_setup_cb (DialSidebar *self,
              GtkListItem *item)
@@ -414,31 +386,28 @@ on_setup_cb (DialSidebar *self,
 
   g_signal_connect_object (click, "released", G_CALLBACK (on_tile_released_cb), item, 0);
   gtk_widget_add_controller (tile, GTK_EVENT_CONTROLLER (click));
-  g_signal_connect (tile, "notify::description", G_CALLBACK (on_description_changed_cb), NULL);
-  g_signal_connect (tile, "notify::parent", G_CALLBACK (on_description_changed_cb), NULL);
   gtk_list_item_set_child (item, tile);
 }
 
+/* Where all companies are listed, it says whose a candidate is; where one was chosen, everybody is theirs. */
 static void
 on_bind_cb (DialSidebar *self,
             GtkListItem *item)
 {
-  DialCandidateTile *tile = DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item));
+  DialCandidateRow *row = gtk_list_item_get_item (item);
+  gboolean all = dial_companies_get_chosen (self->companies) == NULL;
 
-  tell_company (self, tile, gtk_list_item_get_item (item));
-  dial_candidate_tile_set_needle (tile, get_needle (self));
-  dial_candidate_tile_set_row (tile, gtk_list_item_get_item (item));
-  on_description_changed_cb (tile);
+  dial_candidate_tile_show (DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item)), row,
+                            all ? self->companies : NULL,
+                            all ? dial_people_find_owner (self->people, row) : NULL,
+                            get_needle (self));
 }
 
 static void
 on_unbind_cb (DialSidebar *self,
               GtkListItem *item)
 {
-  DialCandidateTile *tile = DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item));
-
-  dial_candidate_tile_set_company (tile, NULL, NULL);
-  dial_candidate_tile_set_row (tile, NULL);
+  dial_candidate_tile_let_go (DIAL_CANDIDATE_TILE (gtk_list_item_get_child (item)));
 }
 
 /* Companies */

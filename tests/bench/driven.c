@@ -92,9 +92,8 @@ is_in_sight (Driven    *self,
 static gboolean
 is_filled (GtkWidget *tile)
 {
-  g_autoptr (DialCandidateRow) row = NULL;
+  DialCandidateRow *row = dial_candidate_tile_get_row (DIAL_CANDIDATE_TILE (tile));
 
-  g_object_get (tile, "row", &row, NULL);
   return row != NULL && dial_candidate_row_get_candidate (row) != NULL;
 }
 
