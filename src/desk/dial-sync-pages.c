@@ -4,8 +4,8 @@
 
 /* Pages wait in memory to be written: there is no use in asking for more than the disk can take. One of these
  * is being written. */
-#define ENOUGH_PAGES 2
-#define MOST_PAGES   4
+#define ENOUGH_PAGES 1
+#define MOST_PAGES   2
 
 /* Side by side. */
 #define LEAST_REACH  2

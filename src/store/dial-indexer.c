@@ -6,7 +6,7 @@
 #include "dial-terms.h"
 
 /* So many at once: enough to be cheap, few enough to be done in a moment and to take little memory. */
-#define BATCH 2000
+#define BATCH 1000
 
 /* So many different jobs, stages and statuses are remembered with what they are found by. */
 #define MAX_WORKS 20000
