@@ -8,7 +8,7 @@
 #define LARGE_BLOCK (128 * 1024)
 
 /* Of memory: one for the main loop, and one for each thread that a sync keeps busy. */
-#define N_ARENAS 8
+#define N_ARENAS 6
 
 /* How nice a thread is that stands back. */
 #define NICE 10
