@@ -13,7 +13,7 @@
 #define PER_PAGE 500
 #define WAY      1000               /* to Greenhouse, and back again */
 #define A_ROW    80                 /* to save it */
-#define UNSAVED  4                  /* pages at most */
+#define UNSAVED  2                  /* pages at most */
 
 /* How rows are spread over the years. */
 typedef enum {
