@@ -397,6 +397,11 @@ class Desk:
         return subprocess.run(['sqlite3', self.database(identity), sql], check=True, text=True,
                               capture_output=True).stdout.strip()
 
+    def make_it_noon(self):
+        """For all candidates: whoever is called at night is asked about first, and tests run at all hours."""
+        hours = 12 - time.gmtime().tm_hour
+        self.query("UPDATE candidates SET time_zone = 'Etc/GMT%s'" % (f'{-hours:+d}' if hours else ''))
+
     def remove(self):
         shutil.rmtree(self.profile)
 

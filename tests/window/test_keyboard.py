@@ -21,6 +21,7 @@ class Keyboard(house.Test):
             os.remove(TEL_LOG)
         self.desk.connect()
         self.desk.sync()
+        self.desk.make_it_noon()
         self.person, self.next = self.choose()
         self.add_templates()
         self.window = self.open()

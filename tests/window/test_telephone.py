@@ -31,6 +31,7 @@ class CloudTalk(house.Test):
                                     self.sandbox.recruiter, text=self.ct.secret + '\n').strip()
         self.desk.do('phone', 'set', self.account, 'url', self.sandbox.cloudtalk_url)
         self.desk.sync()
+        self.desk.make_it_noon()
         # One call came in before the window opens; the recordings take their time.
         subprocess.run(['sqlite3', self.desk.database(), "INSERT INTO settings VALUES ('calls-since', '1');"], check=True)
         self.ct.switch('settings', link='uploaded', recording_ms=3600000)
