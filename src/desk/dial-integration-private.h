@@ -119,6 +119,15 @@ typedef enum {
 } DialNeed;
 
 /* dial-integration.c */
+void             _dial_integration_set_problem         (DialIntegration     *self,
+                                                        char               **which,
+                                                        const char          *problem);
+void             _dial_integration_count_unsent        (DialIntegration     *self);
+void             _dial_integration_count_candidates    (DialIntegration     *self);
+void             _dial_integration_take_store          (DialIntegration     *self,
+                                                        DialStore           *store);
+
+/* dial-integration-open.c */
 void             _dial_integration_open_async          (DialStore           *store,
                                                         const char          *id,
                                                         DialSecrets         *secrets,
@@ -148,10 +157,6 @@ void             _dial_integration_close_async         (DialIntegration     *sel
 gboolean         _dial_integration_close_finish        (DialIntegration     *self,
                                                         GAsyncResult        *result,
                                                         GError             **error);
-void             _dial_integration_set_problem         (DialIntegration     *self,
-                                                        char               **which,
-                                                        const char          *problem);
-void             _dial_integration_count_unsent        (DialIntegration     *self);
 
 /* dial-integration-settings.c */
 const char      *_dial_integration_get_setting         (DialIntegration     *self,
