@@ -6,6 +6,7 @@
 #include "dial-account-window.h"
 #include "dial-banner.h"
 #include "dial-field.h"
+#include "dial-open-link.h"
 
 #define DASHBOARD "https://my.cloudtalk.io/"
 #define N_FIELDS  5
@@ -222,24 +223,17 @@ on_activated_cb (DialAccountWindow *self)
 }
 
 static void
-on_opened_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+on_link_opened (GtkWidget  *widget,
+                const char *problem)
 {
-  g_autoptr (DialAccountWindow) self = user_data;
-
-  if (!g_app_info_launch_default_for_uri_finish (result, NULL) && self->desk != NULL)
-    dial_banner_say (self->banner, _("No web browser could be started"));
+  if (problem != NULL)
+    dial_banner_say (DIAL_ACCOUNT_WINDOW (widget)->banner, problem);
 }
 
 static void
 on_dashboard_activated_cb (DialAccountWindow *self)
 {
-  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
-  g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (display);
-
-  g_app_info_launch_default_for_uri_async (DASHBOARD, G_APP_LAUNCH_CONTEXT (context), NULL, on_opened_cb,
-                                           g_object_ref (self));
+  dial_open_link_then (GTK_WIDGET (self), DASHBOARD, on_link_opened);
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 #include "dial-country.h"
 #include "dial-history-view.h"
 #include "dial-nobody-page.h"
+#include "dial-open-link.h"
 #include "dial-steady-layout.h"
 #include "dial-template.h"
 #include "dial-text-composer.h"
@@ -441,41 +442,14 @@ copy_action (GtkWidget  *widget,
 }
 
 static void
-on_written_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (DialCandidatePage) self = user_data;
-
-  if (!g_app_info_launch_default_for_uri_finish (result, NULL))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
-                                _("No program opens e-mail links. Choose one in Settings, under Default Applications."));
-}
-
-static void
 write_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
-  DialCandidatePage *self = DIAL_CANDIDATE_PAGE (widget);
   g_autofree char *address = g_uri_escape_string (g_variant_get_string (target, NULL), "@", FALSE);
   g_autofree char *uri = g_strconcat ("mailto:", address, NULL);
-  g_autoptr (GAppLaunchContext) context =
-    G_APP_LAUNCH_CONTEXT (gdk_display_get_app_launch_context (gtk_widget_get_display (widget)));
 
-  g_app_info_launch_default_for_uri_async (uri, context, self->cancellable, on_written_cb, g_object_ref (self));
-}
-
-static void
-on_web_opened_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (DialCandidatePage) self = user_data;
-
-  if (!g_app_info_launch_default_for_uri_finish (result, NULL))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
-                                _("No program opens web pages. Choose a browser in Settings, under Default Applications."));
+  dial_open_link (widget, uri);
 }
 
 /* GObject */
@@ -783,7 +757,6 @@ void
 dial_candidate_page_open_web (DialCandidatePage *self)
 {
   g_autofree char *url = NULL;
-  g_autoptr (GAppLaunchContext) context = NULL;
 
   g_return_if_fail (DIAL_IS_CANDIDATE_PAGE (self));
 
@@ -791,9 +764,6 @@ dial_candidate_page_open_web (DialCandidatePage *self)
     return;
 
   url = dial_integration_dup_candidate_url (self->integration, self->candidate_id);
-  if (url == NULL)
-    return;
-
-  context = G_APP_LAUNCH_CONTEXT (gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self))));
-  g_app_info_launch_default_for_uri_async (url, context, self->cancellable, on_web_opened_cb, g_object_ref (self));
+  if (url != NULL)
+    dial_open_link (GTK_WIDGET (self), url);
 }

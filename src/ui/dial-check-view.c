@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-check-view.h"
+#include "dial-open-link.h"
 #include "dial-permission-row.h"
 #include "dial-problem-row.h"
 #include "dial-template.h"
@@ -252,14 +253,11 @@ copy_report_action (GtkWidget  *widget,
 }
 
 static void
-on_opened_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+on_link_opened (GtkWidget  *widget,
+                const char *problem)
 {
-  g_autoptr (DialCheckView) self = user_data;
-
-  if (!g_app_info_launch_default_for_uri_finish (result, NULL))
-    gtk_widget_activate_action (GTK_WIDGET (self), "settings.toast", "s", _("No web browser could be started"));
+  if (problem != NULL)
+    gtk_widget_activate_action (widget, "settings.toast", "s", problem);
 }
 
 static void
@@ -269,12 +267,10 @@ open_greenhouse_action (GtkWidget  *widget,
 {
   DialCheckView *self = DIAL_CHECK_VIEW (widget);
   const char *subdomain = dial_integration_get_subdomain (self->integration);
-  g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
-  g_autofree char *uri = NULL;
+  g_autofree char *uri = g_strdup_printf ("https://%s.greenhouse.io/",
+                                          subdomain != NULL && subdomain[0] != '\0' ? subdomain : "app");
 
-  uri = g_strdup_printf ("https://%s.greenhouse.io/", subdomain != NULL && subdomain[0] != '\0' ? subdomain : "app");
-  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL,
-                                           on_opened_cb, g_object_ref (self));
+  dial_open_link_then (widget, uri, on_link_opened);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-help-pane.h"
+#include "dial-open-link.h"
 #include "dial-template.h"
 #include "dial-util.h"
 
@@ -348,19 +349,13 @@ copy_action (GtkWidget  *widget,
 }
 
 static void
-on_opened_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+on_link_opened (GtkWidget  *widget,
+                const char *problem)
 {
-  g_autoptr (DialHelpPane) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean opened = g_app_info_launch_default_for_uri_finish (result, &error);
+  DialHelpPane *self = DIAL_HELP_PANE (widget);
 
-  if (self->problem == NULL)
-    return;
-  gtk_label_set_label (self->problem, opened ? "" : _("No web browser could be started. Open it yourself, and go that "
-                                                      "way."));
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), !opened);
+  gtk_label_set_label (self->problem, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
 }
 
 /* The page of that name is at the same place in every Greenhouse. */
@@ -374,11 +369,8 @@ open_action (GtkWidget  *widget,
                    g_regex_match_simple ("^[A-Za-z0-9][A-Za-z0-9.-]*$", self->subdomain, G_REGEX_DOLLAR_ENDONLY, 0);
   g_autofree char *uri = g_strdup_printf ("https://%s.greenhouse.io/configure/dev_center/credentials",
                                           known ? self->subdomain : "app");
-  g_autoptr (GdkAppLaunchContext) context =
-    gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
 
-  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL,
-                                           on_opened_cb, g_object_ref (self));
+  dial_open_link_then (widget, uri, on_link_opened);
 }
 
 static void

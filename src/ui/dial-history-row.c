@@ -4,6 +4,7 @@
 
 #include "dial-call-look.h"
 #include "dial-history-row.h"
+#include "dial-open-link.h"
 #include "dial-words.h"
 
 /* A longer first line may not fit and opens too. */
@@ -267,25 +268,9 @@ get_recording (DialHistoryRow *self)
 }
 
 static void
-on_recording_opened_cb (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
-{
-  g_autoptr (DialHistoryRow) self = user_data;
-
-  if (!g_app_info_launch_default_for_uri_finish (result, NULL))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
-                                _("No program on this computer opens web pages: install one to listen to the recording."));
-}
-
-static void
 on_recording_clicked_cb (DialHistoryRow *self)
 {
-  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
-  g_autoptr (GAppLaunchContext) context = G_APP_LAUNCH_CONTEXT (gdk_display_get_app_launch_context (display));
-
-  g_app_info_launch_default_for_uri_async (get_recording (self), context, NULL, on_recording_opened_cb,
-                                           g_object_ref (self));
+  dial_open_link (GTK_WIDGET (self), get_recording (self));
 }
 
 /* The whole row in one sentence, for those who do not see it. */

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-open-link.h"
 #include "dial-outbox-editor.h"
 #include "dial-outbox-window-private.h"
 
@@ -221,16 +222,11 @@ show_candidate_action (GtkWidget  *widget,
 }
 
 static void
-on_web_opened_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+on_link_opened (GtkWidget  *widget,
+                const char *problem)
 {
-  g_autoptr (DialOutboxWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean done = g_app_info_launch_default_for_uri_finish (result, &error);
-
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tell_outcome (self, done, NULL, error);
+  if (problem != NULL)
+    dial_banner_say (DIAL_OUTBOX_WINDOW (widget)->banner, problem);
 }
 
 static void
@@ -242,13 +238,9 @@ open_web_action (GtkWidget  *widget,
   DialOutboxEntry *entry = _dial_outbox_window_get_selected (self);
   g_autofree char *url = dial_integration_dup_candidate_url (dial_outbox_entry_get_integration (entry),
                                                              dial_outbox_entry_get_item (entry)->candidate_id);
-  g_autoptr (GAppLaunchContext) context = NULL;
 
-  if (url == NULL)
-    return;
-
-  context = G_APP_LAUNCH_CONTEXT (gdk_display_get_app_launch_context (gtk_widget_get_display (widget)));
-  g_app_info_launch_default_for_uri_async (url, context, self->cancellable, on_web_opened_cb, g_object_ref (self));
+  if (url != NULL)
+    dial_open_link_then (widget, url, on_link_opened);
 }
 
 /* Enter: what one most likely wants with it. */

@@ -24,7 +24,6 @@ struct _DialOutboxWindow
   GSignalGroup       *outbox_signals;
   GSignalGroup       *entry_signals;
   GSignalGroup       *integration_signals;
-  GCancellable       *cancellable;
   guint               focus_source;
 };
 

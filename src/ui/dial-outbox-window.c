@@ -197,7 +197,6 @@ dial_outbox_window_dispose (GObject *object)
 {
   DialOutboxWindow *self = DIAL_OUTBOX_WINDOW (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->outbox_signals);
@@ -211,21 +210,12 @@ dial_outbox_window_dispose (GObject *object)
 }
 
 static void
-dial_outbox_window_finalize (GObject *object)
-{
-  g_clear_object (&DIAL_OUTBOX_WINDOW (object)->cancellable);
-
-  G_OBJECT_CLASS (dial_outbox_window_parent_class)->finalize (object);
-}
-
-static void
 dial_outbox_window_class_init (DialOutboxWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dial_outbox_window_dispose;
-  object_class->finalize = dial_outbox_window_finalize;
 
   g_type_ensure (DIAL_TYPE_BANNER);
 
@@ -251,7 +241,6 @@ dial_outbox_window_class_init (DialOutboxWindowClass *klass)
 static void
 dial_outbox_window_init (DialOutboxWindow *self)
 {
-  self->cancellable = g_cancellable_new ();
   self->entry_signals = g_signal_group_new (DIAL_TYPE_OUTBOX_ENTRY);
   g_signal_group_connect_swapped (self->entry_signals, "notify::item",
                                   G_CALLBACK (_dial_outbox_window_update_actions), self);

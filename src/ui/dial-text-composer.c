@@ -6,6 +6,7 @@
 #include "dial-caution.h"
 #include "dial-desk-texts.h"
 #include "dial-note-insert.h"
+#include "dial-open-link.h"
 #include "dial-template-button.h"
 #include "dial-template.h"
 #include "dial-text-composer.h"
@@ -35,7 +36,6 @@ struct _DialTextComposer
   DialCandidate      *candidate;
   DialTextDraft      *draft;
   GSignalGroup       *draft_signals;
-  GCancellable       *cancellable;
   guint               filling : 1;   /* what is shown changes, not what is written */
   guint               wants_to_send : 1;   /* as soon as the store has it */
   guint               sending : 1;
@@ -357,28 +357,11 @@ settings_action (GtkWidget  *widget,
 }
 
 static void
-on_opened_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (DialTextComposer) self = user_data;
-
-  if (!g_app_info_launch_default_for_uri_finish (result, NULL) && self->desk != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
-                                _("No program opens web pages. Choose a browser in Settings, under Default Applications."));
-}
-
-static void
 open_conversations_action (GtkWidget  *widget,
                            const char *name,
                            GVariant   *nothing)
 {
-  DialTextComposer *self = DIAL_TEXT_COMPOSER (widget);
-  g_autoptr (GAppLaunchContext) context =
-    G_APP_LAUNCH_CONTEXT (gdk_display_get_app_launch_context (gtk_widget_get_display (widget)));
-
-  g_app_info_launch_default_for_uri_async (dial_desk_get_replies_url (), context, self->cancellable, on_opened_cb,
-                                           g_object_ref (self));
+  dial_open_link (widget, dial_desk_get_replies_url ());
 }
 
 /* Beginning */
@@ -433,7 +416,6 @@ dial_text_composer_dispose (GObject *object)
 {
   DialTextComposer *self = DIAL_TEXT_COMPOSER (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->draft_signals);
   g_clear_object (&self->draft);
   dial_template_dispose (GTK_WIDGET (object), DIAL_TYPE_TEXT_COMPOSER);
@@ -442,16 +424,6 @@ dial_text_composer_dispose (GObject *object)
   g_clear_object (&self->desk);
 
   G_OBJECT_CLASS (dial_text_composer_parent_class)->dispose (object);
-}
-
-static void
-dial_text_composer_finalize (GObject *object)
-{
-  DialTextComposer *self = DIAL_TEXT_COMPOSER (object);
-
-  g_clear_object (&self->cancellable);
-
-  G_OBJECT_CLASS (dial_text_composer_parent_class)->finalize (object);
 }
 
 static void
@@ -488,7 +460,6 @@ dial_text_composer_class_init (DialTextComposerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dial_text_composer_dispose;
-  object_class->finalize = dial_text_composer_finalize;
   widget_class->root = dial_text_composer_root;
 
   signals[DONE] =
@@ -507,7 +478,6 @@ dial_text_composer_init (DialTextComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->cancellable = g_cancellable_new ();
   self->draft_signals = g_signal_group_new (DIAL_TYPE_TEXT_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "loaded", G_CALLBACK (on_draft_loaded_cb), self);
   g_signal_group_connect_swapped (self->draft_signals, "notify::settled", G_CALLBACK (on_draft_settled_cb), self);

@@ -138,10 +138,13 @@ class Note(house.Test):
         self.assertSaved()
         self.assertEqual(self.sent('Wants hybrid')['visibility'], 'publicly_visible')
 
-        # The proof leads to where it stands.
+        # The proof leads to where it stands; where nothing can show that, to a browser.
+        proof = ui.wait(lambda: next((node for node in ui.walk(self.window.root) if node.get_name() == 'in Greenhouse'
+                                      and node.get_role_name() == 'push button'), None), 'the proof')
+        self.window.press(proof)
+        self.window.says('No program opens web pages. Choose a browser in Settings, under Default Applications.')
         log = house.install_browser()
-        self.window.press(ui.wait(lambda: next((node for node in ui.walk(self.window.root) if node.get_name() == 'in Greenhouse'
-                                                and node.get_role_name() == 'push button'), None), 'the proof'))
+        self.window.press(proof)
         with open(ui.wait(lambda: os.path.exists(log) and log, 'the browser')) as file:
             page = ui.wait(lambda: file.read().strip(), 'the page')
         self.assertTrue(page.endswith('/people/%d' % self.person['id']), page)
