@@ -14,16 +14,13 @@
 #include "dial-open-link.h"
 #include "dial-steady-layout.h"
 #include "dial-template.h"
-#include "dial-text-composer.h"
+#include "dial-text-slot.h"
 
 /* Whoever only passes by with the arrow keys costs no request. */
 #define REFRESH_DELAY_MS 400
 
 /* How old what is known of colleagues may get while somebody looks at it. */
 #define FEED_SECONDS 60
-
-/* What is left above a text message that is scrolled to. */
-#define COMPOSER_MARGIN 12
 
 struct _DialCandidatePage
 {
@@ -33,8 +30,7 @@ struct _DialCandidatePage
   DialNobodyPage     *nobody_page;
   GtkScrolledWindow  *scroller;
   DialCandidateSheet *sheet;
-  GtkBox             *composer_slot;
-  DialTextComposer   *composer;      /* NULL until somebody gets a text */
+  DialTextSlot       *text_slot;
   DialHistoryView    *history_view;
 
   DialCompanies      *companies;
@@ -347,62 +343,18 @@ call_action (GtkWidget  *widget,
 /* Text messages */
 
 static void
-close_composer (DialCandidatePage *self)
+on_text_done_cb (DialCandidatePage *self)
 {
-  if (self->composer != NULL)
-    dial_text_composer_end (self->composer);
-  gtk_widget_hide (GTK_WIDGET (self->composer_slot));
-}
-
-static void
-on_composer_done_cb (DialCandidatePage *self)
-{
-  gtk_widget_hide (GTK_WIDGET (self->composer_slot));
   gtk_widget_child_focus (GTK_WIDGET (self->sheet), GTK_DIR_TAB_FORWARD);
 }
 
-/* Once it has its place. */
-static gboolean
-scroll_to_composer (GtkWidget     *composer,
-                    GdkFrameClock *clock,
-                    gpointer       user_data)
-{
-  DialCandidatePage *self = user_data;
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double y;
-
-  if (!gtk_widget_get_mapped (composer))
-    return G_SOURCE_REMOVE;
-  if (gtk_widget_get_height (composer) == 0 ||
-      !gtk_widget_translate_coordinates (composer, GTK_WIDGET (self->scroller), 0, 0, NULL, &y))
-    return G_SOURCE_CONTINUE;
-
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + y - COMPOSER_MARGIN);
-  return G_SOURCE_REMOVE;
-}
-
 static void
-open_composer (DialCandidatePage *self,
-               DialPhoneNumber   *number,
-               gint64             text_id)
+open_text (DialCandidatePage *self,
+           DialPhoneNumber   *number,
+           gint64             text_id)
 {
-  if (self->desk == NULL || self->integration == NULL || self->candidate == NULL)
-    return;
-
-  /* Asked for once more, it goes on. */
-  if (number == NULL && text_id == 0 && gtk_widget_get_visible (GTK_WIDGET (self->composer_slot))) {
-    dial_text_composer_focus (self->composer);
-    return;
-  }
-
-  if (self->composer == NULL) {
-    self->composer = g_object_new (DIAL_TYPE_TEXT_COMPOSER, "hexpand", TRUE, NULL);
-    g_signal_connect_object (self->composer, "done", G_CALLBACK (on_composer_done_cb), self, G_CONNECT_SWAPPED);
-    gtk_box_append (self->composer_slot, GTK_WIDGET (self->composer));
-  }
-  gtk_widget_show (GTK_WIDGET (self->composer_slot));
-  dial_text_composer_begin (self->composer, self->desk, self->integration, self->candidate, number, text_id);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->composer), scroll_to_composer, self, NULL);
+  if (self->desk != NULL && self->integration != NULL && self->candidate != NULL)
+    dial_text_slot_open (self->text_slot, self->desk, self->integration, self->candidate, number, text_id);
 }
 
 static void
@@ -414,7 +366,7 @@ text_action (GtkWidget  *widget,
   guint index = g_variant_get_uint32 (target);
 
   if (self->candidate != NULL && index < self->candidate->phones->len)
-    open_composer (self, g_ptr_array_index (self->candidate->phones, index), 0);
+    open_text (self, g_ptr_array_index (self->candidate->phones, index), 0);
 }
 
 static void
@@ -422,7 +374,7 @@ edit_text_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *target)
 {
-  open_composer (DIAL_CANDIDATE_PAGE (widget), NULL, g_variant_get_int64 (target));
+  open_text (DIAL_CANDIDATE_PAGE (widget), NULL, g_variant_get_int64 (target));
 }
 
 /* Where there is no phone system that could send one, nothing offers it. */
@@ -522,6 +474,7 @@ dial_candidate_page_class_init (DialCandidatePageClass *klass)
   g_type_ensure (DIAL_TYPE_CANDIDATE_SHEET);
   g_type_ensure (DIAL_TYPE_HISTORY_VIEW);
   g_type_ensure (DIAL_TYPE_NOBODY_PAGE);
+  g_type_ensure (DIAL_TYPE_TEXT_SLOT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-candidate-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, DIAL_TYPE_STEADY_LAYOUT);
@@ -529,9 +482,10 @@ dial_candidate_page_class_init (DialCandidatePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, nobody_page);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, sheet);
-  gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, composer_slot);
+  gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, text_slot);
   gtk_widget_class_bind_template_child (widget_class, DialCandidatePage, history_view);
   gtk_widget_class_bind_template_callback (widget_class, on_history_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_text_done_cb);
 
   gtk_widget_class_install_action (widget_class, "candidate.call", "u", call_action);
   gtk_widget_class_install_action (widget_class, "candidate.text", "u", text_action);
@@ -627,7 +581,7 @@ dial_candidate_page_show (DialCandidatePage *self,
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   if (self->integration != integration || self->candidate_id != candidate_id)
-    close_composer (self);
+    dial_text_slot_close (self->text_slot);
   /* Not for a moment somebody of the one company as if they were the other's. */
   if (self->integration != integration)
     set_candidate (self, NULL);
@@ -702,7 +656,7 @@ dial_candidate_page_text (DialCandidatePage *self)
 {
   g_return_if_fail (DIAL_IS_CANDIDATE_PAGE (self));
 
-  open_composer (self, NULL, 0);
+  open_text (self, NULL, 0);
 }
 
 /**
@@ -716,18 +670,9 @@ dial_candidate_page_text (DialCandidatePage *self)
 gboolean
 dial_candidate_page_popup_templates (DialCandidatePage *self)
 {
-  GtkRoot *root;
-  GtkWidget *focus;
-
   g_return_val_if_fail (DIAL_IS_CANDIDATE_PAGE (self), FALSE);
 
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  if (self->composer == NULL || focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer)))
-    return FALSE;
-
-  dial_text_composer_popup_templates (self->composer);
-  return TRUE;
+  return dial_text_slot_popup_templates (self->text_slot);
 }
 
 /**
