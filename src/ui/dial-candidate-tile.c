@@ -75,14 +75,31 @@ typedef struct {
   Line  small;
 } Lines;
 
+/* Makes room for the letters of @language. */
+static void
+fit_letters (Line                       *line,
+             PangoContext               *context,
+             const PangoFontDescription *font,
+             PangoLanguage              *language)
+{
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, font, language);
+  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  int ascent = PANGO_PIXELS (pango_font_metrics_get_ascent (metrics));
+  int descent = MAX (line->height - line->ascent, height - ascent);
+
+  line->ascent = MAX (line->ascent, ascent);
+  line->height = line->ascent + descent;
+  pango_font_metrics_unref (metrics);
+}
+
+/* Names are in Latin letters wherever one lives, whose own letters may be of less height. */
 static Line
 measure_line (PangoContext *context,
               gboolean      bold,
               double        scale)
 {
   g_autoptr (PangoFontDescription) font = pango_font_description_copy (pango_context_get_font_description (context));
-  PangoFontMetrics *metrics;
-  Line line;
+  Line line = { 0 };
 
   if (bold)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
@@ -91,10 +108,8 @@ measure_line (PangoContext *context,
   else
     pango_font_description_set_size (font, (int) (scale * pango_font_description_get_size (font)));
 
-  metrics = pango_context_get_metrics (context, font, pango_context_get_language (context));
-  line.height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
-  line.ascent = PANGO_PIXELS (pango_font_metrics_get_ascent (metrics));
-  pango_font_metrics_unref (metrics);
+  fit_letters (&line, context, font, pango_language_from_string ("en"));
+  fit_letters (&line, context, font, pango_context_get_language (context));
   return line;
 }
 
