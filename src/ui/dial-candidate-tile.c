@@ -17,8 +17,11 @@
 #define MIN_WIDTH     120
 #define NATURAL_WIDTH 260
 
-/* How much of a row the stage may take, and the size of all but the name; as libadwaita has them. */
+/* How much of a row the stage may take, and is left where the name needs more. */
 #define END_SHARE     0.45
+#define LEAST_END     0.25
+
+/* The size of all but the name, and how dim it is; as libadwaita has them. */
 #define SMALL         0.82
 #define DIM           0.55
 #define DIM_CONTRAST  0.9
@@ -304,6 +307,18 @@ place_column (DialCandidateTile *self,
   place_text (self, lower, &lines->small, x, y + upper_height, width, at_end);
 }
 
+/* How wide the column at the end is: what it says, as long as a name that needs the room keeps it. */
+static int
+fit_end (DialCandidateTile *self,
+         int                room)
+{
+  int wanted = MAX (get_natural_width (self->texts[TEXT_STAGE]), get_natural_width (self->texts[TEXT_COMPANY]));
+  int left = room - SPACING - get_natural_width (self->texts[TEXT_NAME]);
+  int most = CLAMP (left, (int) (LEAST_END * room), (int) (END_SHARE * room));
+
+  return MIN (wanted, most);
+}
+
 static void
 lay_out (DialCandidateTile *self)
 {
@@ -335,8 +350,7 @@ lay_out (DialCandidateTile *self)
 
   self->initials = dial_initials_layout (GTK_WIDGET (self), name);
 
-  end = MAX (get_natural_width (self->texts[TEXT_STAGE]), get_natural_width (self->texts[TEXT_COMPANY]));
-  end = MIN (end, (int) (END_SHARE * (width - begin)));
+  end = fit_end (self, width - begin);
   place_column (self, TEXT_STAGE, TEXT_COMPANY, width - end, end, TRUE);
   place_column (self, TEXT_NAME, TEXT_SUBTITLE, begin, width - begin - (end > 0 ? end + SPACING : 0), FALSE);
 }
