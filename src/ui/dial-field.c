@@ -92,18 +92,29 @@ say_hint (DialField *self)
                                   -1);
 }
 
+/* What is typed or pasted comes in without what never belongs there. */
+static void
+on_insert_text_cb (GtkEditable *editable,
+                   const char  *text,
+                   int          length,
+                   int         *position,
+                   gpointer     user_data)
+{
+  DialField *self = user_data;
+  g_autofree char *clean = length < 0 ? g_strdup (text) : g_strndup (text, length);
+  gsize typed = strlen (clean);
+
+  remove_spaces (clean, self->allow_spaces);
+  if (strlen (clean) == typed)
+    return;
+
+  g_signal_stop_emission_by_name (editable, "insert-text");
+  gtk_editable_insert_text (editable, clean, -1, position);
+}
+
 static void
 on_changed_cb (DialField *self)
 {
-  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->row)));
-
-  remove_spaces (text, self->allow_spaces);
-  if (g_strcmp0 (text, gtk_editable_get_text (GTK_EDITABLE (self->row))) != 0) {
-    gtk_editable_set_text (GTK_EDITABLE (self->row), text);
-    gtk_editable_set_position (GTK_EDITABLE (self->row), -1);
-    return;
-  }
-
   dial_field_set_problem (self, NULL);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -200,6 +211,8 @@ dial_field_constructed (GObject *object)
   self->row = self->secret ? adw_password_entry_row_new () : adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), self->title);
   gtk_list_box_append (GTK_LIST_BOX (self->list), self->row);
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->row)), "insert-text",
+                           G_CALLBACK (on_insert_text_cb), self, 0);
   g_signal_connect_object (self->row, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->row, "entry-activated", G_CALLBACK (on_entry_activated_cb), self,
                            G_CONNECT_SWAPPED);
