@@ -364,6 +364,7 @@ dial_candidate_sheet_class_init (DialCandidateSheetClass *klass)
   g_type_ensure (DIAL_TYPE_COMPANY_MARK);
   g_type_ensure (DIAL_TYPE_WRAP_LAYOUT);
 
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dialhouse/Dialhouse/ui/dial-candidate-sheet.ui");
   gtk_widget_class_bind_template_child (widget_class, DialCandidateSheet, avatar);
   gtk_widget_class_bind_template_child (widget_class, DialCandidateSheet, name);

@@ -597,6 +597,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (DIAL_TYPE_VISIBILITY_BUTTON);
   g_type_ensure (DIAL_TYPE_WRAP_LAYOUT);
 
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dialhouse/Dialhouse/ui/dial-note-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, DialNotePane, stack);

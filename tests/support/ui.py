@@ -56,6 +56,15 @@ def states(node):
     return {state.value_nick for state in node.get_state_set().get_states()}
 
 
+# What Debian 13 calls by another name.
+RENAMED = {'button': 'push button', 'toggle button': 'push button', 'grouping': 'panel'}
+
+
+def role_of(node):
+    role = node.get_role_name()
+    return RENAMED.get(role, role)
+
+
 def text(node):
     """What a label or an entry says."""
     node.clear_cache()
@@ -140,7 +149,7 @@ class App:
     @staticmethod
     def _fits(node, role, name):
         # libadwaita 1.2 calls a dialog's button '_Cancel Cancel'.
-        return node.get_role_name() == role and (name is None or (said := node.get_name()) == name or
+        return role_of(node) == role and (name is None or (said := node.get_name()) == name or
                                                  said.endswith(' ' + name))
 
     def find(self, role, name=None, under=None, timeout=PATIENCE):
@@ -155,7 +164,7 @@ class App:
 
         def look():
             for node in walk(under or self.root):
-                if node.get_role_name() in ('label', 'status bar') and fits(text(node)):
+                if role_of(node) in ('label', 'status bar') and fits(text(node)):
                     return node
             return None
 
@@ -164,7 +173,7 @@ class App:
     def shown(self, role, name=None, under=None):
         """All nodes of that role, and of that name if one is given, that can be seen."""
         return [node for node in walk(under or self.root)
-                if node.get_role_name() == role and (name is None or node.get_name() == name)
+                if role_of(node) == role and (name is None or node.get_name() == name)
                 and 'showing' in states(node)]
 
     def press(self, node, action=None):
@@ -193,7 +202,7 @@ class App:
     def calls(self, state):
         """Waits until the call bar says so; what may speak against a call, such as the hour, is passed over."""
         def look():
-            if any(state in text(node) for node in walk(self.root) if node.get_role_name() == 'status bar'):
+            if any(state in text(node) for node in walk(self.root) if role_of(node) == 'status bar'):
                 return True
             anyway = self.peek('push button', 'Call Anyway')
             if anyway is not None:

@@ -21,7 +21,7 @@ class Window(house.Window):
         return told.split()
 
     def banner(self):
-        return self.under('DialBanner')
+        return self.pane('Message')
 
     def can_press(self, name):
         return 'sensitive' in ui.states(self.find('push button', name))

@@ -47,8 +47,13 @@ class Window(ui.App):
         ui.wait(lambda: 'sensitive' in ui.states(button), '%s to be ready' % name)
         self.press(button)
 
+    def pane(self, name, where=None):
+        """The part of the window that screen readers call so."""
+        return ui.wait(lambda: next((node for node in ui.walk(where or self.root)
+                                     if ui.role_of(node) == 'panel' and node.get_name() == name), None), name)
+
     def under(self, name, where=None):
-        """The part of the window that bears this name: a widget's type, where it has no better one."""
+        """What bears this name."""
         return ui.wait(lambda: next((node for node in ui.walk(where or self.root) if node.get_name() == name), None),
                        name)
 
@@ -57,7 +62,7 @@ class Window(ui.App):
         def look():
             # What came since the tree was last read is not yet known here.
             self.root.clear_cache()
-            return next((node for node in ui.walk(self.root) if node.get_role_name() == role
+            return next((node for node in ui.walk(self.root) if ui.role_of(node) == role
                          and (node.get_name().startswith(name) or node.get_name().endswith(' ' + name))
                          and 'focused' in ui.states(node)), None)
 
@@ -86,15 +91,15 @@ class Window(ui.App):
         ui.typed(name)
         row = ui.wait(lambda: self._find_row(name), 'the row of ' + name)
         self.click(row, TITLE)
-        page = self.under('DialCandidateSheet')
+        page = self.pane('Candidate')
         self.says(name, page)
 
     def _find_row(self, name):
-        rows = [node for node in ui.walk(self.find('list', 'Candidates')) if node.get_role_name() == 'list item']
+        rows = [node for node in ui.walk(self.find('list', 'Candidates')) if ui.role_of(node) == 'list item']
         return rows[0] if len(rows) == 1 and rows[0].get_name().startswith(name) else None
 
     def statuses(self):
-        return [ui.text(node) for node in ui.walk(self.root) if node.get_role_name() == 'status bar']
+        return [ui.text(node) for node in ui.walk(self.root) if ui.role_of(node) == 'status bar']
 
 
 class Test(tool.Test):

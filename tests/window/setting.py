@@ -53,5 +53,5 @@ class Test(house.Test):
 
     def row(self, start):
         """A row of the page by how its name begins."""
-        return ui.wait(lambda: next((node for node in ui.walk(self.settings) if node.get_role_name() == 'list item' and
+        return ui.wait(lambda: next((node for node in ui.walk(self.settings) if ui.role_of(node) == 'list item' and
                                      node.get_name().startswith(start)), None), 'the row of ' + start)

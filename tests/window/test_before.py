@@ -33,9 +33,9 @@ class Before(house.Test):
         self.window.open_candidate(self.person['name'])
 
     def press_call(self):
-        sheet = self.window.under('DialCandidateSheet')
+        sheet = self.window.pane('Candidate')
         self.window.press(ui.wait(lambda: next((node for node in ui.walk(sheet)
-                                                if node.get_role_name() == 'push button'
+                                                if ui.role_of(node) == 'push button'
                                                 and node.get_name().startswith('Call ')), None), 'a number to call'))
 
     def dialled(self):
@@ -96,7 +96,7 @@ class Before(house.Test):
         self.window.says('Which Country Is %s In?' % typed)
         # Of the buttons that are called so, the question's.
         self.window.press(ui.wait(lambda: next((button for button in ui.walk(self.window.root)
-                                                if button.get_role_name() == 'push button'
+                                                if ui.role_of(button) == 'push button'
                                                 and button.get_name() == '_Call Call'), None), 'the answer'))
         self.window.calls('calling')
         ui.wait(self.dialled, 'the tel: link')
@@ -120,10 +120,10 @@ class Before(house.Test):
 
         self.press_call()
         self.window.press_button('End It First')
-        self.window.says(self.person['name'], self.window.under('DialCandidateSheet'))
-        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.window.says(self.person['name'], self.window.pane('Candidate'))
+        self.window.press_button('Save', self.window.pane('Wrap up'))
         # The next one, as it was asked for.
-        self.window.says(self.other['name'], self.window.under('DialCandidateSheet'))
+        self.window.says(self.other['name'], self.window.pane('Candidate'))
         self.window.calls('calling')
         ui.wait(lambda: self.dialled() == 2, 'the second tel: link')
         self.assertEqual(self.desk.query("SELECT count(*) FROM calls WHERE state <> 'ended'").strip(), '1')

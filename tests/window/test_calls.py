@@ -55,7 +55,7 @@ class Calls(house.Test):
         that is being built."""
         found = self.window.find('list', CALLS)
         found.clear_cache()
-        return [node.get_name() for node in ui.children(found) if node.get_role_name() == 'list item']
+        return [node.get_name() for node in ui.children(found) if ui.role_of(node) == 'list item']
 
     def await_rows(self, *people):
         """The rows of these people, from above."""
@@ -90,7 +90,7 @@ class Calls(house.Test):
         ui.typed(self.other['name'])
         self.await_rows(self.other)
         ui.keys('Return', 'Return')
-        self.window.says(self.other['name'], self.window.under('DialCandidateSheet'))
+        self.window.says(self.other['name'], self.window.pane('Candidate'))
         self.close(self.window)
 
     def test_log_it(self):
@@ -163,7 +163,7 @@ class Calls(house.Test):
         ui.has_keyboard(house.TITLE)
         for person in (self.other, self.one, self.other):
             ui.keys('ctrl+j')
-            self.window.says(person['name'], self.window.under('DialCandidateSheet'))
+            self.window.says(person['name'], self.window.pane('Candidate'))
         self.close(self.window)
 
     def read_table(self, path):

@@ -40,7 +40,7 @@ class Connect(house.Test):
         self.form = ui.wait(lambda: next((child for child in ui.children(self.window.root)
                                           if child.get_name() == 'Connect Greenhouse'), None), 'the form')
         self.window.press(next(node for node in ui.walk(self.form) if node.get_name().startswith('Advanced')
-                               and node.get_role_name() != 'label'))
+                               and ui.role_of(node) != 'label'))
         self.window.find('text', FIELDS['auth_url'])
         self.right = {
             'name': 'Alder Works',
@@ -74,7 +74,7 @@ class Connect(house.Test):
     def assertFails(self, *words, at=None, **wrong):
         """It says why, at the row if one is meant; the form keeps its values; nothing is half saved."""
         values = self.connect(**wrong)
-        place = self.window.under('DialBanner', self.form) if at is None else self.row(at)
+        place = self.window.pane('Message', self.form) if at is None else self.row(at)
         self.window.says(lambda said: all(word in said for word in words), place)
         ui.wait(lambda: 'sensitive' in ui.states(self.field('name')), 'the form to be free again')
         for name, value in values.items():
@@ -85,9 +85,9 @@ class Connect(house.Test):
     def row(self, name):
         """The field with its entry, and the words under that."""
         node = self.field(name)
-        while node.get_name() != 'DialField':
+        while ui.role_of(node) != 'list':
             node = node.get_parent()
-        return node
+        return node.get_parent()
 
     def leave(self, name, typed):
         """Types into a field and goes on to the next; answers what stands there then."""
@@ -100,7 +100,7 @@ class Connect(house.Test):
     def step(self):
         """The step in Greenhouse that stands out."""
         steps = [node for node in ui.walk(self.window.under('Steps in Greenhouse', self.form))
-                 if node.get_role_name() == 'list item' and 'selected' in ui.states(node)]
+                 if ui.role_of(node) == 'list item' and 'selected' in ui.states(node)]
         return steps[0].get_name() if steps else ''
 
     def test_what_is_noticed_at_once(self):

@@ -57,7 +57,7 @@ class Contacts(setting.Test):
         self.open_page()
         self.go('Jobs')
         choices = self.find('list', 'Jobs')
-        box = ui.wait(lambda: next((node for node in ui.walk(choices) if node.get_role_name() == 'check box'), None),
+        box = ui.wait(lambda: next((node for node in ui.walk(choices) if ui.role_of(node) == 'check box'), None),
                       'a job to choose')
         row = next(node for node in ui.children(choices) if ui.below(box, node))
         self.activate(row)

@@ -22,12 +22,12 @@ class Window(house.Test):
         """The rows of the list, as they are read out."""
         self.window.root.clear_cache()
         return [node.get_name() for node in ui.walk(self.window.find('list', 'Candidates'))
-                if node.get_role_name() == 'list item']
+                if ui.role_of(node) == 'list item']
 
     def chips(self):
         self.window.root.clear_cache()
         return [node.get_name().removeprefix('Remove filter: ') for node in ui.walk(self.window.root)
-                if node.get_role_name() == 'push button' and node.get_name().startswith('Remove filter: ')]
+                if ui.role_of(node) == 'push button' and node.get_name().startswith('Remove filter: ')]
 
 
 class Filters(Window):
@@ -60,7 +60,7 @@ class Filters(Window):
         """A stage among those offered, and at which place it stands."""
         def look():
             self.window.root.clear_cache()
-            boxes = [node for node in ui.walk(self.window.find('list', 'Stage')) if node.get_role_name() == 'check box']
+            boxes = [node for node in ui.walk(self.window.find('list', 'Stage')) if ui.role_of(node) == 'check box']
             return next(((place, box) for place, box in enumerate(boxes) if box.get_name().startswith(name + ', ')), None)
         return ui.wait(look, 'the choice of ' + name)
 
@@ -123,7 +123,7 @@ class Filters(Window):
     def saved_rows(self):
         self.window.root.clear_cache()
         return [node.get_name() for node in ui.walk(self.window.find('list', 'Saved searches'))
-                if node.get_role_name() == 'list item']
+                if ui.role_of(node) == 'list item']
 
     def test_sort_and_mark(self):
         # Past the filters.
@@ -154,7 +154,7 @@ class Progress(Window):
     def status(self):
         self.window.root.clear_cache()
         lines = [node for node in ui.walk(self.window.root) if node.get_name() == 'Synchronisation']
-        return [ui.text(node) for line in lines for node in ui.walk(line) if node.get_role_name() == 'label']
+        return [ui.text(node) for line in lines for node in ui.walk(line) if ui.role_of(node) == 'label']
 
     def says(self, word):
         ui.wait(lambda: any(word in said for said in self.status()), 'a status of ' + word, 2 * ui.PATIENCE)

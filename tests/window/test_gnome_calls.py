@@ -117,12 +117,12 @@ class GnomeCalls(house.Test):
         self.window.process.wait()
         self.window = self.open()
         self.says_state('talking')
-        self.window.says('Mira Tolland', self.window.under('DialCandidateSheet'))
+        self.window.says('Mira Tolland', self.window.pane('Candidate'))
         self.window.set_text(self.window.find('text', 'Note'), 'Asked about the office.')
         self.window.press_button('End')
         self.says_state('ended')
         self.has_none()
-        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.window.press_button('Save', self.window.pane('Wrap up'))
         self.assertRegex(self.note(self.ringer, 'Asked about the office.'),
                          r'\AIncoming call, answered\nFrom \+49 9876 54321\n[^\n]*, length not known\n')
 
@@ -137,7 +137,7 @@ class GnomeCalls(house.Test):
         self.window.set_text(self.window.find('text', 'Note'), 'Free from March.')
         self.hang_up_there()
         self.says_state('ended')
-        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.window.press_button('Save', self.window.pane('Wrap up'))
         self.assertRegex(self.note(self.called, 'Free from March.'), r'\AOutgoing call, answered\nTo \+44 20 7183 8750')
 
     def ring_withheld(self):

@@ -60,7 +60,7 @@ class Incoming(house.Test):
 
     def choose_person(self, name):
         window = self.window.under('Who Is It?')
-        row = ui.wait(lambda: next((node for node in ui.walk(window) if node.get_role_name() == 'list item'
+        row = ui.wait(lambda: next((node for node in ui.walk(window) if ui.role_of(node) == 'list item'
                                     and node.get_name().startswith(name)), None), name)
         self.window.click(row, 'Who Is It\\?')
         ui.wait(lambda: all(node.get_name() != 'Who Is It?' for node in ui.walk(self.window.root)),
@@ -79,7 +79,7 @@ class Incoming(house.Test):
         self.says_state('talking')
         self.assertEqual(self.desktop.state(call), desktop.ACTIVE)
         ui.wait(lambda: self.desktop.notification('Mira Tolland is calling') is None, 'the notification to go')
-        page = self.window.under('DialCandidateSheet')
+        page = self.window.pane('Candidate')
         self.window.says('Mira Tolland', page)
         self.window.click(self.window.find('text', 'Note'), house.TITLE)
         ui.typed('Asked about the office.')
@@ -87,7 +87,7 @@ class Incoming(house.Test):
         self.window.press_button('End')
         self.says_state('ended')
         self.assertEqual(self.desktop.state(call), desktop.DISCONNECTED)
-        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.window.press_button('Save', self.window.pane('Wrap up'))
         self.wait_for_calls(('ended', 'answered', '1', 'Mira'))
         person, = self.desk.query('SELECT candidate_id FROM calls').split()
         note, = ui.wait(lambda: self.sandbox.notes(int(person), 'Asked about the office.'), 'the note', 60)
@@ -110,12 +110,12 @@ class Incoming(house.Test):
         self.says_state('talking')
         self.window.press_button('Who is it?')
         self.choose_person('Bea Sharer')
-        page = self.window.under('DialCandidateSheet')
+        page = self.window.pane('Candidate')
         self.window.says('Bea Sharer', page)
         self.desktop.move(call, desktop.DISCONNECTED)
         self.wait_for_calls(('ended', 'answered', '0', 'Bea'))
         self.says_state('ended')
-        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.window.press_button('Save', self.window.pane('Wrap up'))
         self.wait_for_calls(('ended', 'answered', '1', 'Bea'))
 
         self.desktop.ring(SHARED)
@@ -134,7 +134,7 @@ class Incoming(house.Test):
         self.desktop.choose('Missed call from +49 30 901820')
         self.window.click(self.window.find('entry', 'Search for somebody else'), 'Who Is It\\?')
         ui.typed('Zora')
-        ui.wait(lambda: [node for node in ui.walk(self.window.root) if node.get_role_name() == 'list item'
+        ui.wait(lambda: [node for node in ui.walk(self.window.root) if ui.role_of(node) == 'list item'
                          and node.get_name().startswith('Zora Unheard')], 'Zora')
         ui.keys('Return')
         self.wait_for_calls(('ended', 'missed', '0', 'Zora'))
@@ -155,13 +155,13 @@ class Incoming(house.Test):
         self.wait_for_calls(('active', 'unknown', '0', 'Mira'))
         self.restart()
         self.says_state('talking')
-        page = self.window.under('DialCandidateSheet')
+        page = self.window.pane('Candidate')
         self.window.says('Mira Tolland', page)
         self.window.press_button('End')
         self.says_state('ended')
         self.assertEqual(self.desktop.state(call), desktop.DISCONNECTED)
-        self.window.says(lambda said: 'length not known' in said, self.window.under('DialWrapUpPane'))
-        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.window.says(lambda said: 'length not known' in said, self.window.pane('Wrap up'))
+        self.window.press_button('Save', self.window.pane('Wrap up'))
         self.wait_for_calls(('ended', 'answered', '1', 'Mira'))
         self.close(self.window)
 

@@ -68,8 +68,8 @@ class Keyboard(house.Test):
         return 'pressed' in ui.states(self.window.find('push button', tag, where))
 
     def preview(self):
-        pane = self.window.under('DialWrapUpPane')
-        return next((ui.text(node) for node in ui.walk(pane) if node.get_role_name() == 'label'
+        pane = self.window.pane('Wrap up')
+        return next((ui.text(node) for node in ui.walk(pane) if ui.role_of(node) == 'label'
                      and 'Dialhouse ' in ui.text(node)), None)
 
     def begin_call(self):
@@ -78,7 +78,7 @@ class Keyboard(house.Test):
         ui.typed(self.person['name'])
         ui.wait(lambda: self.window._find_row(self.person['name']), 'the row')
         ui.keys('Return')
-        self.window.says(self.person['name'], self.window.under('DialCandidateSheet'))
+        self.window.says(self.person['name'], self.window.pane('Candidate'))
         ui.keys('ctrl+f', 'BackSpace')
         ui.wait(lambda: self.window._find_row(self.person['name']) is None, 'the whole list')
         ui.keys('ctrl+d')
@@ -124,13 +124,13 @@ class Keyboard(house.Test):
         self.window.focused('text', 'Note')
         self.reads(text)
 
-        talking = self.window.under('DialNotePane')
+        talking = self.window.pane('Note')
         ui.keys('alt+1', 'alt+2', 'alt+2', 'alt+3')
         ui.wait(lambda: (self.chosen('Interested', talking), self.chosen('Call again', talking),
                          self.chosen('Not now', talking)) == (True, False, True), 'two tags')
 
         # Somebody else can be looked at: the call goes on, and nothing is lost.
-        sheet = self.window.under('DialCandidateSheet')
+        sheet = self.window.pane('Candidate')
         ui.keys('ctrl+Page_Down')
         self.window.says(self.next['name'], sheet)
         self.reads('')

@@ -57,7 +57,7 @@ class Keyring(house.Test):
         self.dialog = ui.wait(lambda: next((child for child in ui.children(self.window.root)
                                             if child.get_name() == 'Connect Greenhouse'), None), 'the form')
         self.window.press(next(node for node in ui.walk(self.dialog) if node.get_name().startswith('Advanced')
-                               and node.get_role_name() != 'label'))
+                               and ui.role_of(node) != 'label'))
         self.window.find('text', 'Sign-in address', self.dialog)
         for name, value in FIELDS.items():
             ui.Atspi.EditableText.set_text_contents(self.window.find('text', name, self.dialog), value(self.sandbox))

@@ -22,7 +22,7 @@ class List(house.Test):
 
     def rows(self):
         self.window.root.clear_cache()
-        return [node for node in ui.walk(self.list) if node.get_role_name() == 'list item' and node.get_name()]
+        return [node for node in ui.walk(self.list) if ui.role_of(node) == 'list item' and node.get_name()]
 
     def selected(self):
         return next((row for row in self.rows() if 'selected' in ui.states(row)), None)
@@ -32,7 +32,7 @@ class List(house.Test):
 
     def sheet_says(self, name):
         """The selected one is the one that is open."""
-        self.window.says(name.partition(',')[0], self.window.under('DialCandidateSheet'))
+        self.window.says(name.partition(',')[0], self.window.pane('Candidate'))
 
     def open_first(self):
         """From the search down into the list."""

@@ -49,8 +49,8 @@ class Note(house.Test):
         ui.typed(text)
 
     def call(self):
-        sheet = self.window.under('DialCandidateSheet')
-        button = ui.wait(lambda: next((node for node in ui.walk(sheet) if node.get_role_name() == 'push button'
+        sheet = self.window.pane('Candidate')
+        button = ui.wait(lambda: next((node for node in ui.walk(sheet) if ui.role_of(node) == 'push button'
                                        and node.get_name().startswith('Call ')), None), 'a number to call')
         self.window.press(button)
         self.window.calls('calling')
@@ -82,8 +82,8 @@ class Note(house.Test):
         ui.wait(lambda: 'focused' in ui.states(heir), '%s to have the keyboard' % heir.get_name())
 
     def preview(self):
-        pane = self.window.under('DialWrapUpPane')
-        return next((ui.text(node) for node in ui.walk(pane) if node.get_role_name() == 'label'
+        pane = self.window.pane('Wrap up')
+        return next((ui.text(node) for node in ui.walk(pane) if ui.role_of(node) == 'label'
                      and 'Dialhouse ' in ui.text(node)), None)
 
     # What must have come of it
@@ -140,7 +140,7 @@ class Note(house.Test):
 
         # The proof leads to where it stands; where nothing can show that, to a browser.
         proof = ui.wait(lambda: next((node for node in ui.walk(self.window.root) if node.get_name() == 'in Greenhouse'
-                                      and node.get_role_name() == 'push button'), None), 'the proof')
+                                      and ui.role_of(node) == 'push button'), None), 'the proof')
         self.window.press(proof)
         self.window.says('No program opens web pages. Choose a browser in Settings, under Default Applications.')
         log = house.install_browser()
@@ -182,7 +182,7 @@ class Note(house.Test):
 
     def test_outcome_tags_and_visibility_arrive(self):
         self.talk('Call on Friday')
-        pane = self.window.under('DialWrapUpPane')
+        pane = self.window.pane('Wrap up')
         self.window.press_button('Voicemail', pane)
         self.window.press_button('Call again', pane)
         menu = self.window.find('push button', 'Add a tag of your own', pane)
@@ -206,9 +206,9 @@ class Note(house.Test):
 
     def test_not_logging_keeps_the_text(self):
         self.talk('Wrong number')
-        pane = self.window.under('DialWrapUpPane')
+        pane = self.window.pane('Wrap up')
         ask, drop = [node for node in ui.walk(pane)
-                     if node.get_role_name() == 'push button' and node.get_name() == "Don't log"]
+                     if ui.role_of(node) == 'push button' and node.get_name() == "Don't log"]
         back, save = (self.window.find('push button', name, pane) for name in ('Go back', 'Save'))
         self.press_and_wait(ask, back)
         self.press_and_wait(back, save)
@@ -255,11 +255,11 @@ class Note(house.Test):
         ui.wait(lambda: self.kept(self.person) == 'Nearly lost', 'the text in the store')
         ui.keys('alt+1')
         self.crash(['Interested'])
-        self.window.press_button('Not now', self.window.under('DialWrapUpPane'))
+        self.window.press_button('Not now', self.window.pane('Wrap up'))
         self.crash(['Interested', 'Not now'])
 
         shown = self.preview()
-        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.window.press_button('Save', self.window.pane('Wrap up'))
         self.assertSaved()
         self.assertEqual(self.sent('Nearly lost')['body'], shown)
         self.close(self.window)

@@ -103,14 +103,14 @@ class Outbox(house.Test):
     def row(self, *words):
         """The row that says all this."""
         return ui.wait(lambda: next((node for node in ui.walk(self.window.find('list', 'Notes not yet in Greenhouse'))
-                                     if node.get_role_name() == 'list item'
+                                     if ui.role_of(node) == 'list item'
                                      and all(word in node.get_name() for word in words)), None),
                        'a row saying %r' % (words,))
 
     def buttons(self, name):
         """Those that offer it in a row: GTK does not say what of a list is on the screen."""
         return [node for node in ui.walk(self.window.find('list', 'Notes not yet in Greenhouse'))
-                if node.get_role_name() == 'push button' and node.get_name() == name and 'visible' in ui.states(node)]
+                if ui.role_of(node) == 'push button' and node.get_name() == name and 'visible' in ui.states(node)]
 
     def press(self, name):
         self.window.press(ui.wait(lambda: next(iter(self.buttons(name)), None), 'the button ' + name))

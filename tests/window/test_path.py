@@ -93,7 +93,7 @@ class Path(unittest.TestCase):
 
     def says_state(self, state):
         ui.wait(lambda: any(ui.text(node) == state for node in ui.walk(self.app.root)
-                            if node.get_role_name() == 'status bar'), 'the call to be ' + state)
+                            if ui.role_of(node) == 'status bar'), 'the call to be ' + state)
 
     def find_person(self, name, address):
         """Searches, and opens the first match."""
@@ -108,7 +108,7 @@ class Path(unittest.TestCase):
 
     def rows(self):
         return [node for node in ui.walk(self.app.find('list', 'Candidates'))
-                if node.get_role_name() == 'list item']
+                if ui.role_of(node) == 'list item']
 
     def click(self, name):
         self.app.click(self.app.find('push button', name), TITLE)
@@ -125,7 +125,7 @@ class Path(unittest.TestCase):
         person, name, address = self.choose()
         self.find_person(name, address)
 
-        call = ui.wait(lambda: next((node for node in ui.walk(self.page) if node.get_role_name() == 'push button'
+        call = ui.wait(lambda: next((node for node in ui.walk(self.page) if ui.role_of(node) == 'push button'
                                      and node.get_name().startswith('Call +')), None), 'a number to call')
         self.app.click(call, TITLE)
         self.app.calls('talking')

@@ -54,7 +54,7 @@ class Phones(setting.Test):
         ui.keys('Return')
         self.window.says(lambda said: said.startswith('Enter the Access Key Secret'), form)
         self.window.press(next(node for node in ui.walk(form) if node.get_name().startswith('Advanced')
-                               and node.get_role_name() != 'label'))
+                               and ui.role_of(node) != 'label'))
         for name, value in {'Access Key Secret': 'wrong', "CloudTalk's address": self.sandbox.cloudtalk_url,
                             'Caption': 'Second floor'}.items():
             ui.Atspi.EditableText.set_text_contents(self.window.find('text', name, form), value)

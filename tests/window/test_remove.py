@@ -24,7 +24,7 @@ class Remove(alone.Test):
         self.confirm = self.window.find('text', 'Type DELETE to confirm')
 
     def names(self):
-        return [node.get_name() for node in ui.walk(self.window.form) if node.get_role_name() == 'list item']
+        return [node.get_name() for node in ui.walk(self.window.form) if ui.role_of(node) == 'list item']
 
     def confirmed(self, typed):
         self.window.set_text(self.confirm, typed)
@@ -125,7 +125,7 @@ class Contacts(alone.Test):
     def offer(self):
         def look():
             self.window.root.clear_cache()
-            return next((node for node in ui.walk(self.window.form) if node.get_role_name() == 'check box' and
+            return next((node for node in ui.walk(self.window.form) if ui.role_of(node) == 'check box' and
                          node.get_name().startswith('Take %d contacts' % company.count(self))), None)
         return ui.wait(look, 'the offer')
 

@@ -20,7 +20,7 @@ class Settings(setting.Test):
         self.window.press_button('Greenhouse…', self.settings)
         form = self.child(FORM)
         self.window.press(next(node for node in ui.walk(form) if node.get_name().startswith('Advanced')
-                               and node.get_role_name() != 'label'))
+                               and ui.role_of(node) != 'label'))
         for name, value in {'Name of this connection': 'Alder Works', 'Greenhouse subdomain': 'alder',
                             'Client ID': self.sandbox.client_id, 'Client secret': self.sandbox.client_secret,
                             'Your e-mail in Greenhouse': self.sandbox.recruiter,
@@ -58,7 +58,7 @@ class Settings(setting.Test):
         self.close(self.window)
 
     def missing(self):
-        return [node.get_name() for node in ui.walk(self.settings) if node.get_role_name() == 'list item'
+        return [node.get_name() for node in ui.walk(self.settings) if ui.role_of(node) == 'list item'
                 and ': Missing' in node.get_name()]
 
     def paste(self):

@@ -43,7 +43,7 @@ class Several(house.Test):
         # Rows that came since the tree was last read are not yet known here.
         self.window.root.clear_cache()
         return [node.get_name() for node in ui.walk(self.window.find('list', 'Candidates'))
-                if node.get_role_name() == 'list item']
+                if ui.role_of(node) == 'list item']
 
     def companies_of_rows(self):
         return {row.rpartition(', ')[2] for row in self.rows()}
@@ -60,16 +60,16 @@ class Several(house.Test):
         self.search()
         self.lists(lambda rows: sorted(row.rpartition(', ')[2] for row in rows) == [ALDER, BIRCH], 'both of them')
         found = self.window.find('list', 'Candidates')
-        row = ui.wait(lambda: next((node for node in ui.walk(found) if node.get_role_name() == 'list item'
+        row = ui.wait(lambda: next((node for node in ui.walk(found) if ui.role_of(node) == 'list item'
                                     and node.get_name().endswith(company)), None), 'the row of ' + company)
         self.window.click(row, house.TITLE)
-        self.sheet = self.window.under('DialCandidateSheet')
+        self.sheet = self.window.pane('Candidate')
         self.window.says(self.person['name'], self.sheet)
         self.window.says(company, self.sheet)
 
     def says_company(self, company, where):
         self.window.root.clear_cache()
-        self.window.says(company, self.window.under(where))
+        self.window.says(company, self.window.pane(where))
 
     def test_all_or_one(self):
         ui.wait(lambda: self.companies_of_rows() == {ALDER, BIRCH}, 'people of both')
@@ -84,7 +84,7 @@ class Several(house.Test):
 
         ui.keys('ctrl+comma')
         ui.wait(lambda: [child for child in ui.children(self.window.root)
-                         if child.get_role_name() in ('frame', 'dialog', 'window')][1:], 'the settings window')
+                         if ui.role_of(child) in ('frame', 'dialog', 'window')][1:], 'the settings window')
         self.close(self.window)
 
     def test_filters_and_saved_searches_are_of_both(self):
@@ -112,7 +112,7 @@ class Several(house.Test):
 
     def test_a_note_goes_to_its_company(self):
         self.open_row(BIRCH)
-        self.says_company(BIRCH, 'DialNotePane')
+        self.says_company(BIRCH, 'Note')
         note = self.window.find('text', 'Note')
         self.window.click(note, house.TITLE)
         ui.typed('for the other one')
@@ -127,7 +127,7 @@ class Several(house.Test):
 
     def test_a_call_goes_to_its_company(self):
         self.open_row(BIRCH)
-        number = ui.wait(lambda: next((node for node in ui.walk(self.sheet) if node.get_role_name() == 'push button'
+        number = ui.wait(lambda: next((node for node in ui.walk(self.sheet) if ui.role_of(node) == 'push button'
                                        and node.get_name().startswith('Call ')), None), 'a number to call')
         self.window.press_button(number.get_name(), self.sheet)
         self.window.calls('calling')
@@ -135,8 +135,8 @@ class Several(house.Test):
         self.window.find('push button', 'Call with %s · %s' % (self.person['name'], BIRCH))
         ui.typed('called for the other one')
         self.window.press_button('End')
-        self.says_company(BIRCH, 'DialWrapUpPane')
-        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.says_company(BIRCH, 'Wrap up')
+        self.window.press_button('Save', self.window.pane('Wrap up'))
         ui.wait(lambda: self.other.notes(self.person['id'], 'called for the other one'), 'the note in Greenhouse', 60)
         self.assertEqual(self.sandbox.notes(self.person['id'], 'called for the other one'), [])
         self.close(self.window)
@@ -144,22 +144,22 @@ class Several(house.Test):
     def sync_breaks(self):
         """F5 does nothing while the sync still runs that the window begins with; a further one takes the word back."""
         self.window.root.clear_cache()
-        broken = next((node for node in ui.walk(self.window.under('DialBanner')) if node.get_role_name() == 'label'
+        broken = next((node for node in ui.walk(self.window.pane('Message')) if ui.role_of(node) == 'label'
                        and BIRCH in ui.text(node) and ALDER not in ui.text(node)), None)
         return broken or ui.keys('F5')
 
     def way_to_the_settings(self):
         self.window.root.clear_cache()
-        banner = self.window.under('DialBanner')
+        banner = self.window.pane('Message')
         return next((node for node in ui.walk(banner) if node.get_name() == 'Open Settings'
-                     and node.get_role_name() == 'push button'), None)
+                     and ui.role_of(node) == 'push button'), None)
 
     def test_what_breaks_leads_to_the_settings(self):
         self.other.take_scope('harvest:candidates:list')
         ui.wait(self.sync_breaks, 'a word on what broke, and whose it is')
         self.window.press(ui.wait(self.way_to_the_settings, 'the way to the settings'))
         ui.wait(lambda: [child for child in ui.children(self.window.root)
-                         if child.get_role_name() in ('frame', 'dialog', 'window')][1:], 'the settings window')
+                         if ui.role_of(child) in ('frame', 'dialog', 'window')][1:], 'the settings window')
         self.close(self.window)
 
 

@@ -111,7 +111,7 @@ class CloudTalk(house.Test):
         ui.typed('Free from March.')
         self.move('end', notes=['Wants hybrid'], tags=['Screened'])
         self.says_state('ended')
-        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.window.press_button('Save', self.window.pane('Wrap up'))
         body = self.note('Free from March.')
         self.assertRegex(body, r'\AOutgoing call, answered\nTo \+44 20 7183 8750 from \+44 20 7946 0100 ')
         for line in ('(London hiring desk)', '\nAgent: Oskar Venn\n', '\nTags: Screened\n', '\nWants hybrid\n'):
@@ -125,7 +125,7 @@ class CloudTalk(house.Test):
         self.ct.switch('next', outcome='no_answer', pick_up_ms=0, ring_ms=1000)
         ui.keys('ctrl+d')
         ui.wait(lambda: self.outcomes() == ['answered', 'failed', 'answered', 'no-answer'], 'the last call to end')
-        self.window.press_button('Save', self.window.under('DialWrapUpPane'))
+        self.window.press_button('Save', self.window.pane('Wrap up'))
         ui.wait(lambda: self.desk.query('SELECT min(wrapped_up) FROM calls') == '1', 'all to be wrapped up')
 
     def call_unheard(self):

@@ -70,7 +70,7 @@ class Texts(house.Test):
     def row(self, *words):
         """The row of the history that says all of this."""
         def look():
-            return next((node for node in ui.walk(self.window.root) if node.get_role_name() == 'list item'
+            return next((node for node in ui.walk(self.window.root) if ui.role_of(node) == 'list item'
                          and node.get_name().startswith('Text message: ')
                          and all(word in node.get_name() for word in words)), None)
 
@@ -78,7 +78,7 @@ class Texts(house.Test):
 
     def warns(self, words):
         ui.wait(lambda: any(words in ui.text(node) for node in ui.walk(self.window.root)
-                            if node.get_role_name() in ('alert', 'notification')), 'a warning: ' + words)
+                            if ui.role_of(node) in ('alert', 'notification')), 'a warning: ' + words)
 
     def can_send(self):
         return 'sensitive' in ui.states(self.window.find('push button', 'Send'))
@@ -99,8 +99,8 @@ class Texts(house.Test):
         self.desk.query("INSERT INTO templates (kind, name, text) VALUES ('text', 'Hello', 'Hi {first_name}'), "
                         "('note', 'Not this one', 'A note')")
         self.show()
-        sheet = self.window.under('DialCandidateSheet')
-        button = ui.wait(lambda: next((node for node in ui.walk(sheet) if node.get_role_name() == 'push button'
+        sheet = self.window.pane('Candidate')
+        button = ui.wait(lambda: next((node for node in ui.walk(sheet) if ui.role_of(node) == 'push button'
                                        and node.get_name().startswith('Text +')), None), 'a number to text')
         self.window.press(button)
         ui.wait(lambda: 'focused' in ui.states(self.entry()), 'the keyboard to be in it')
@@ -255,7 +255,7 @@ class OptOuts(setting.Test):
         self.add('+44 20 7183 8750')
         self.shows('+44 20 7183 8750')
         ui.wait(lambda: name in self.rows()[0], 'whose number it is')
-        self.assertFalse([node for node in ui.walk(self.settings) if node.get_role_name() == 'alert'])
+        self.assertFalse([node for node in ui.walk(self.settings) if ui.role_of(node) == 'alert'])
         self.add('+493090182000')
         self.shows('+44 20 7183 8750', '+49 30 90182000')
         self.assertEqual(self.opted_out(), ['+442071838750', '+493090182000'])
