@@ -5,6 +5,7 @@
 #include "dial-account-check-view.h"
 #include "dial-mark.h"
 #include "dial-problem-row.h"
+#include "dial-say-name.h"
 #include "dial-template.h"
 #include "dial-words.h"
 
@@ -93,12 +94,9 @@ create_row (const DialAccountFinding *finding)
   gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), mark);
   /* The label says it all; the title would be read after it once more. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   label = g_strdup_printf ("%s: %s", get_title (finding->step), dial_mark_get_word (DIAL_MARK (mark)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, finding->text,
-                                  -1);
+  dial_say_name (row, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, finding->text, -1);
   return row;
 }
 

@@ -2,6 +2,7 @@
 
 #include "dial-account-row.h"
 #include "dial-mark.h"
+#include "dial-say-name.h"
 
 struct _DialAccountRow
 {
@@ -40,7 +41,7 @@ show_account (DialAccountRow *self)
 
   label = g_strdup_printf ("%s, %s, %s", title, gtk_label_get_label (self->agent),
                            dial_mark_get_word (self->health));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self, label);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-again-button.h"
+#include "dial-say-name.h"
 #include "dial-util.h"
 
 struct _DialAgainButton
@@ -76,7 +77,7 @@ say_day (DialAgainButton *self)
   g_autofree char *label = words != NULL ? g_strdup_printf (_("Call again %s"), words) : g_strdup (_("Call again…"));
 
   gtk_label_set_label (self->label, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self->button, label);
   if (self->never != NULL)
     gtk_widget_set_visible (self->never, self->day != NULL);
 }
@@ -157,7 +158,7 @@ on_popover_shown_cb (DialAgainButton *self)
     g_autofree char *name = g_strdup_printf ("%s, %s", get_words (choice), day);
 
     gtk_label_set_label (g_object_get_data (G_OBJECT (button), "date"), day);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    dial_say_name (button, name);
   }
 
   self->showing = TRUE;
@@ -182,8 +183,7 @@ make_popover (GtkMenuButton *menu_button,
     gtk_box_append (GTK_BOX (self->days), make_choice (self, i));
 
   self->calendar = GTK_CALENDAR (gtk_calendar_new ());
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Another day"),
-                                  -1);
+  dial_say_name (self->calendar, _("Another day"));
   g_signal_connect_object (self->calendar, "day-selected", G_CALLBACK (on_day_selected_cb), self, G_CONNECT_SWAPPED);
 
   self->never = gtk_button_new_with_label (_("Don't call again"));

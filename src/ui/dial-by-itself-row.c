@@ -4,6 +4,7 @@
 
 #include "dial-by-itself-row.h"
 #include "dial-problem-row.h"
+#include "dial-say-name.h"
 
 #define KEY "log-by-itself"
 
@@ -89,7 +90,7 @@ dial_by_itself_row_init (DialByItselfRow *self)
   const char *title = _("Log calls by themselves");
 
   self->toggle = g_object_new (GTK_TYPE_SWITCH, "valign", GTK_ALIGN_CENTER, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  dial_say_name (self->toggle, title);
   g_signal_connect_object (self->toggle, "state-set", G_CALLBACK (on_state_set_cb), self, G_CONNECT_SWAPPED);
   g_object_set (self,
                 "title", title,

@@ -5,6 +5,7 @@
 
 #include "dial-call-bar.h"
 #include "dial-company-mark.h"
+#include "dial-say-name.h"
 #include "dial-words.h"
 
 struct _DialCallBar
@@ -134,9 +135,7 @@ say_person (DialCallBar *self,
 
   /* Translators: for screen readers; %s is a person's name or a phone number */
   label = g_strdup_printf (_("Call with %s"), where);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->person),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  dial_say_name (self->person, label);
 }
 
 /* Who is being called declines; a call that was begun is ended. */
@@ -150,7 +149,7 @@ say_how_to_end (DialCallBar *self,
 
   adw_button_content_set_label (self->end_content, label);
   gtk_widget_set_tooltip_text (self->end, declines ? _("Decline the call") : _("End the call"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->end), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self->end, label);
 }
 
 /* What the phone asks for just now. */

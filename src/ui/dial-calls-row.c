@@ -5,6 +5,7 @@
 #include "dial-call-look.h"
 #include "dial-calls-row.h"
 #include "dial-company-mark.h"
+#include "dial-say-name.h"
 #include "dial-template.h"
 #include "dial-words.h"
 
@@ -133,7 +134,7 @@ tell_button (GtkWidget  *button,
 
   /* Translators: for screen readers: what a button does, and to whose call */
   label = g_strdup_printf (_("%s: %s"), words, isolated);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (button, label);
 }
 
 static void

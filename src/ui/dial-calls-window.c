@@ -7,6 +7,7 @@
 #include "dial-calls-row.h"
 #include "dial-calls-window.h"
 #include "dial-log-call-window.h"
+#include "dial-say-name.h"
 #include "dial-template.h"
 #include "dial-wrap-layout.h"
 
@@ -430,8 +431,7 @@ on_description_changed_cb (DialCallsRow *row)
     return;
 
   g_object_get (row, "description", &description, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (item_widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  description != NULL ? description : "", -1);
+  dial_say_name (item_widget, description != NULL ? description : "");
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "dial-history-view.h"
 #include "dial-nobody-page.h"
 #include "dial-open-link.h"
+#include "dial-say-name.h"
 #include "dial-steady-layout.h"
 #include "dial-template.h"
 #include "dial-text-slot.h"
@@ -136,7 +137,7 @@ set_candidate (DialCandidatePage *self,
     g_autofree char *name = dial_candidate_dup_name (candidate);
 
     dial_candidate_sheet_set_candidate (self->sheet, candidate);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    dial_say_name (self->scroller, name);
   }
   if (!same_person)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);

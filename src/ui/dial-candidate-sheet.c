@@ -8,6 +8,7 @@
 #include "dial-company-mark.h"
 #include "dial-local-time.h"
 #include "dial-phone-row.h"
+#include "dial-say-name.h"
 #include "dial-template.h"
 #include "dial-words.h"
 #include "dial-wrap-layout.h"
@@ -181,7 +182,7 @@ add_email_button (GtkWidget  *row,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (button, label);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", address);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-chips.h"
+#include "dial-say-name.h"
 #include "dial-wrap-layout.h"
 
 /* A longer name ends in dots. */
@@ -99,7 +100,7 @@ new_chip (DialChips  *self,
   /* Translators: %s is a filter that is in use, such as Phone Screen */
   name = g_strdup_printf (_("Remove filter: %s"), words);
   gtk_widget_set_tooltip_text (chip, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dial_say_name (chip, name);
   g_signal_connect_object (chip, "clicked", G_CALLBACK (on_clicked_cb), self, G_CONNECT_SWAPPED);
   return chip;
 }
@@ -185,9 +186,7 @@ dial_chips_init (DialChips *self)
   g_signal_group_connect_swapped (self->finder_signals, "notify::query", G_CALLBACK (update), self);
 
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Filters in use"),
-                                  -1);
+  dial_say_name (self, _("Filters in use"));
 }
 
 /**

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-choice-row.h"
+#include "dial-say-name.h"
 #include "dial-util.h"
 
 struct _DialChoiceRow
@@ -43,8 +44,8 @@ tell (DialChoiceRow *self)
     label = g_strdup_printf (ngettext ("%s, %'d candidate", "%s, %'d candidates", self->n_candidates),
                              title, self->n_candidates);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self, label);
+  dial_say_name (self->check, label);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "dial-colour.h"
 #include "dial-colour-row.h"
 #include "dial-problem-row.h"
+#include "dial-say-name.h"
 #include "dial-wrap-layout.h"
 
 struct _DialColourRow
@@ -110,8 +111,7 @@ dial_colour_row_init (DialColourRow *self)
     gtk_widget_add_css_class (choice, "colour");
     gtk_widget_add_css_class (choice, colours[i]);
     gtk_widget_set_tooltip_text (choice, dial_colour_to_words (colours[i]));
-    gtk_accessible_update_property (GTK_ACCESSIBLE (choice),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, dial_colour_to_words (colours[i]), -1);
+    dial_say_name (choice, dial_colour_to_words (colours[i]));
     gtk_check_button_set_group (GTK_CHECK_BUTTON (choice), first);
     if (first == NULL)
       first = GTK_CHECK_BUTTON (choice);

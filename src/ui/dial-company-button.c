@@ -4,6 +4,7 @@
 
 #include "dial-company-button.h"
 #include "dial-company-mark.h"
+#include "dial-say-name.h"
 #include "dial-template.h"
 #include "dial-words.h"
 
@@ -43,7 +44,7 @@ update (DialCompanyButton *self)
   /* Translators: for screen readers; %s is the name of a company */
   label = g_strdup_printf (_("Company: %s"),
                            chosen != NULL ? dial_integration_get_name (chosen) : _("All Companies"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self->button, label);
 }
 
 /* The list */
@@ -108,7 +109,7 @@ tell_row (GtkWidget       *row,
     label = dial_words_join (2, dial_integration_get_name (integration), words);
   else
     label = g_strdup (_("All Companies"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (row, label);
 }
 
 static void

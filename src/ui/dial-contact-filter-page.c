@@ -5,6 +5,7 @@
 #include "dial-choice-row.h"
 #include "dial-contact-filter-page.h"
 #include "dial-problem-row.h"
+#include "dial-say-name.h"
 
 struct _DialContactFilterPage
 {
@@ -203,7 +204,7 @@ dial_contact_filter_page_new (DialIntegration *integration,
   chosen = dial_integration_dup_setting (integration, key);
   self->chosen = g_strsplit (chosen, "; ", -1);
   adw_window_title_set_title (self->title, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  dial_say_name (self->list, title);
 
   self->cancellable = g_cancellable_new ();
   dial_store_count_choices_async (dial_integration_get_store (integration), everybody, facet, self->cancellable,

@@ -7,6 +7,7 @@
 #include "dial-contacts-words.h"
 #include "dial-desk-contacts.h"
 #include "dial-problem-row.h"
+#include "dial-say-name.h"
 
 struct _DialContactsPage
 {
@@ -121,8 +122,7 @@ show_state (DialContactsPage *self)
 
   tell (self->sync_row, self->sync, sync);
   gtk_button_set_label (self->sync, running ? _("Stop") : _("Sync"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sync), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  running ? _("Stop Contacts") : _("Sync Contacts"), -1);
+  dial_say_name (self->sync, running ? _("Stop Contacts") : _("Sync Contacts"));
   show_bar (self);
   if (!running)
     dial_problem_row_tell (GTK_LIST_BOX_ROW (self->sync_row),

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-country.h"
+#include "dial-say-name.h"
 #include "dial-country-question.h"
 
 typedef struct {
@@ -60,7 +61,7 @@ new_countries (const char * const *regions)
   countries = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)),
                                  gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (countries), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (countries), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Country"), -1);
+  dial_say_name (countries, _("Country"));
   return GTK_DROP_DOWN (countries);
 }
 

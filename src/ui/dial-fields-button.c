@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-fields-button.h"
+#include "dial-say-name.h"
 
 struct _DialFieldsButton
 {
@@ -176,8 +177,7 @@ dial_fields_button_init (DialFieldsButton *self)
                                "icon-name", "view-list-bullet-symbolic",
                                "tooltip-text", _("What the note tells of the call"),
                                NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("What the note tells of the call"), -1);
+  dial_say_name (self->button, _("What the note tells of the call"));
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), make_popover, self, NULL);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }

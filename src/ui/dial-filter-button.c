@@ -4,6 +4,7 @@
 
 #include "dial-filter-button.h"
 #include "dial-filter-popover.h"
+#include "dial-say-name.h"
 #include "dial-template.h"
 
 struct _DialFilterButton
@@ -29,7 +30,7 @@ update (DialFilterButton *self)
     label = g_strdup_printf (ngettext ("Filters, %u in use", "Filters, %u in use", filters->len), filters->len);
   else
     label = g_strdup (_("Filters"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self->button, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
 
   if (filters->len > 0)

@@ -6,6 +6,7 @@
 #include "dial-choices.h"
 #include "dial-filter-list.h"
 #include "dial-fold.h"
+#include "dial-say-name.h"
 #include "dial-template.h"
 
 /* More than this nobody reads: type more of the name. */
@@ -351,7 +352,7 @@ dial_filter_list_open (DialFilterList *self,
   self->kind = kind;
   self->finder = g_object_ref (finder);
   gtk_label_set_label (self->title, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list_box), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  dial_say_name (self->list_box, title);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_widget_set_visible (GTK_WIDGET (self->search), FALSE);
   show_choices (self);

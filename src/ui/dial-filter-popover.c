@@ -8,6 +8,7 @@
 #include "dial-filter-popover.h"
 #include "dial-filter-list.h"
 #include "dial-quiet-page.h"
+#include "dial-say-name.h"
 
 /* Those with a page of their own; below them those that are on or off. */
 static const struct {
@@ -85,7 +86,7 @@ show_summary (DialFilterPopover *self,
   gtk_label_set_label (self->summaries[index], summary);
   /* Translators: for screen readers; by what to filter, and by which, such as “Stage: Phone Screen” */
   label = g_strdup_printf (C_("filter", "%s: %s"), title, summary);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (get_row (self, index)), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (get_row (self, index), label);
 }
 
 /* Counts */

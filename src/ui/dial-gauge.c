@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "dial-gauge.h"
+#include "dial-say-name.h"
 
 typedef struct {
   GtkLabel    *label;
@@ -124,10 +125,8 @@ dial_gauge_show (DialGauge  *self,
   gtk_label_set_label (private->used, use);
   gtk_label_set_label (private->next, next != NULL ? next : "");
   gtk_widget_set_visible (GTK_WIDGET (private->next), next != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (private->bar),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_label (private->label),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, use,
-                                  -1);
+  dial_say_name (private->bar, gtk_label_get_label (private->label));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (private->bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, use, -1);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "dial-help-pane.h"
 #include "dial-open-link.h"
+#include "dial-say-name.h"
 #include "dial-template.h"
 #include "dial-util.h"
 
@@ -155,7 +156,7 @@ add_step (DialHelpPane  *self,
   gtk_box_append (GTK_BOX (step.widget), figure_label);
   gtk_box_append (GTK_BOX (step.widget), body);
   gtk_box_append (self->steps, step.widget);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (step.widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dial_say_name (step.widget, name);
   g_array_append_val (self->shown, step);
   return GTK_BOX (body);
 }

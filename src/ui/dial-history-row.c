@@ -5,6 +5,7 @@
 #include "dial-call-look.h"
 #include "dial-history-row.h"
 #include "dial-open-link.h"
+#include "dial-say-name.h"
 #include "dial-words.h"
 
 /* A longer first line may not fit and opens too. */
@@ -192,10 +193,9 @@ show_proof (DialHistoryRow *self)
   gtk_widget_set_can_target (self->state_button, note_id != 0);
   gtk_widget_set_can_focus (self->state_button, note_id != 0);
   gtk_widget_set_tooltip_text (self->state_button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->state_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip != NULL ? tooltip : "",
-                                  -1);
+  dial_say_name (self->state_button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->state_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  tooltip != NULL ? tooltip : "", -1);
 }
 
 static void
@@ -289,7 +289,7 @@ describe (DialHistoryRow *self)
                                  gtk_label_get_label (self->text),
                                  gtk_label_get_label (self->details),
                                  state);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+  dial_say_name (self, description);
 }
 
 static void

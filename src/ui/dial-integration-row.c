@@ -5,6 +5,7 @@
 #include "dial-colour.h"
 #include "dial-integration-row.h"
 #include "dial-mark.h"
+#include "dial-say-name.h"
 #include "dial-words.h"
 
 struct _DialIntegrationRow
@@ -56,7 +57,7 @@ show_integration (DialIntegrationRow *self)
 
   label = g_strdup_printf ("%s, %s, %s, %s", name, company, gtk_label_get_label (self->status),
                            dial_mark_get_word (self->health));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self, label);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "dial-numbers-page.h"
 #include "dial-problem-row.h"
+#include "dial-say-name.h"
 #include "dial-words.h"
 
 struct _DialNumbersPage
@@ -47,7 +48,7 @@ add_button (GtkWidget  *row,
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
   }
   gtk_widget_set_sensitive (button, sensitive);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (button, label);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
@@ -470,7 +471,7 @@ dial_numbers_page_new (DialDesk        *desk,
   self->integration = g_object_ref (integration);
   self->key = g_strdup (key);
   adw_window_title_set_title (self->title, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  dial_say_name (self->list, title);
   show_numbers (self);
   show_offers (self);
   ask_account (self);

@@ -4,6 +4,7 @@
 
 #include "dial-opt-outs-page.h"
 #include "dial-problem-row.h"
+#include "dial-say-name.h"
 #include "dial-words.h"
 
 struct _DialOptOutsPage
@@ -92,7 +93,7 @@ describe (AdwActionRow *row,
     dial_words_join (2, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), words);
 
   adw_action_row_set_subtitle (row, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, all, -1);
+  dial_say_name (row, all);
 }
 
 /* Whose number it is, where that is known. */
@@ -142,7 +143,7 @@ create_row (DialOptOutsPage *self,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, away, -1);
+  dial_say_name (button, away);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", e164);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "opt-outs.remove");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);

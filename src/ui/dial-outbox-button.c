@@ -4,6 +4,7 @@
 
 #include "dial-outbox-button.h"
 #include "dial-outbox-words.h"
+#include "dial-say-name.h"
 #include "dial-template.h"
 
 /* A note that arrives at once is no news. */
@@ -78,7 +79,7 @@ update (DialOutboxButton *self)
   gtk_widget_set_visible (GTK_WIDGET (self->icon), self->brief || look);
   gtk_label_set_label (self->label, label);
   gtk_widget_set_tooltip_text (self->button, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  dial_say_name (self->button, words);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "dial-outbox-row.h"
 #include "dial-outbox-window-private.h"
 #include "dial-outbox-words.h"
+#include "dial-say-name.h"
 #include "dial-slow-start.h"
 
 G_DEFINE_FINAL_TYPE (DialOutboxWindow, dial_outbox_window, ADW_TYPE_WINDOW)
@@ -117,8 +118,7 @@ on_description_changed_cb (DialOutboxRow *row)
     return;
 
   g_object_get (row, "description", &description, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (item_widget),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description != NULL ? description : "", -1);
+  dial_say_name (item_widget, description != NULL ? description : "");
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-outcome-picker.h"
+#include "dial-say-name.h"
 #include "dial-template.h"
 #include "dial-words.h"
 #include "dial-wrap-layout.h"
@@ -55,9 +56,7 @@ say_rare_outcome (DialOutcomePicker *self)
   const char *label = rare ? dial_words_outcome (self->outcome) : _("Other");
 
   gtk_menu_button_set_label (self->more, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, rare ? label : _("Other outcomes"),
-                                  -1);
+  dial_say_name (self->more, rare ? label : _("Other outcomes"));
   if (rare)
     gtk_widget_add_css_class (GTK_WIDGET (self->more), "chosen");
   else

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-mark.h"
+#include "dial-say-name.h"
 #include "dial-permission-row.h"
 
 struct _DialPermissionRow
@@ -134,11 +135,11 @@ dial_permission_row_new (const DialPermission *permission)
   gtk_widget_set_visible (GTK_WIDGET (self->revealer), advised);
 
   label = g_strdup_printf ("%s: %s", permission->name, dial_mark_get_word (self->mark));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self, label);
   g_clear_pointer (&label, g_free);
   /* Translators: for screen readers; %s is the name of a permission in Greenhouse */
   label = g_strdup_printf (_("How to grant %s"), permission->name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->how), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self->how, label);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->how), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE, -1);
 
   return GTK_WIDGET (self);

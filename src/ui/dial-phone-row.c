@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-phone-row.h"
+#include "dial-say-name.h"
 #include "dial-words.h"
 
 struct _DialPhoneRow
@@ -64,6 +65,17 @@ describe_number (DialPhoneRow *self)
   return dial_words_join (2, kind_words, time);
 }
 
+/* No AdwButtonContent: a newer one names its button by its own label, whatever name that has. */
+static GtkWidget *
+new_call_content (void)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("call-start-symbolic"));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (_("Call")));
+  return content;
+}
+
 static void
 dress_button (DialPhoneRow *self,
               gboolean      suggested)
@@ -79,11 +91,8 @@ dress_button (DialPhoneRow *self,
     label = g_strdup_printf (_("Call %s"), number);
 
   if (suggested) {
-    GtkWidget *content = adw_button_content_new ();
-
-    adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "call-start-symbolic");
-    adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("Call"));
-    gtk_button_set_child (self->button, content);
+    gtk_button_set_child (self->button, new_call_content ());
+    gtk_widget_add_css_class (GTK_WIDGET (self->button), "image-text-button");
     gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
     gtk_widget_add_css_class (GTK_WIDGET (self->button), "call");
   } else {
@@ -93,7 +102,7 @@ dress_button (DialPhoneRow *self,
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Call"));
   }
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self->button, label);
 }
 
 static void
@@ -104,7 +113,7 @@ dress_text_button (DialPhoneRow *self,
   /* Translators: a phone number */
   g_autofree char *label = g_strdup_printf (_("Text %s"), number);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self->text_button, label);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->text_button), "u", index);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->text_button), "candidate.text");
 }
@@ -117,7 +126,7 @@ offer_countries (DialPhoneRow *self,
   g_autofree char *label = g_strdup_printf (_("Choose the country of %s, and call"),
                                             dial_phone_number_get_typed (self->number));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->country_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (self->country_button, label);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->country_button), "u", index);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->country_button), "candidate.call");
   gtk_widget_set_visible (GTK_WIDGET (self->country_button), TRUE);
@@ -203,7 +212,7 @@ dial_phone_row_new (DialCandidate   *candidate,
   } else {
     g_autofree char *label = g_strdup_printf (_("Copy %s"), dial_phone_number_get_typed (number));
 
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    dial_say_name (self->copy_button, label);
     gtk_stack_set_visible_child_name (self->stack, "copy");
     if (dial_phone_number_get_flaw (number) == DIAL_NUMBER_FLAW_NO_COUNTRY)
       offer_countries (self, index);

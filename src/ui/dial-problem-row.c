@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "dial-problem-row.h"
+#include "dial-say-name.h"
 
 struct _DialProblemRow
 {
@@ -16,7 +17,7 @@ say (DialProblemRow *self,
      const char     *sentence)
 {
   gtk_label_set_label (self->label, sentence);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  dial_say_name (self, sentence);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-filter.h"
+#include "dial-say-name.h"
 #include "dial-saved-row.h"
 #include "dial-words.h"
 
@@ -33,7 +34,7 @@ tell_button (GtkWidget  *button,
              const char *label)
 {
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (button, label);
 }
 
 static void
@@ -50,7 +51,7 @@ show_search (DialSavedRow *self)
   gtk_label_set_label (self->subtitle, subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), !g_str_equal (subtitle, name));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), subtitle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dial_say_name (self, name);
 
   tell_button (self->edit, edit);
   tell_button (self->delete, delete);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-outbox-button.h"
+#include "dial-say-name.h"
 #include "dial-status-line.h"
 #include "dial-sync-words.h"
 #include "dial-template.h"
@@ -177,7 +178,7 @@ offer_pause (DialStatusLine         *self,
   gtk_button_set_icon_name (self->pause, progress->paused ? "media-playback-start-symbolic"
                                                           : "media-playback-pause-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  dial_say_name (self->pause, words);
   gtk_widget_set_visible (GTK_WIDGET (self->pause),
                           progress->paused || progress->kind == DIAL_SYNC_KIND_FIRST);
 }

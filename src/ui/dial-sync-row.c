@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-sync-row.h"
+#include "dial-say-name.h"
 #include "dial-sync-words.h"
 
 /* How often "a minute ago" is looked at again. */
@@ -41,9 +42,7 @@ update (DialSyncRow *self)
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_button_set_label (self->button, paused ? _("Resume") : _("Pause"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, paused ? _("Resume the sync") : _("Pause the sync"),
-                                  -1);
+  dial_say_name (self->button, paused ? _("Resume the sync") : _("Pause the sync"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), dial_integration_is_active (self->integration));
 }
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-tag-picker.h"
+#include "dial-say-name.h"
 #include "dial-wrap-layout.h"
 
 /* As many as there are digits to press. */
@@ -84,8 +85,7 @@ make_popover (GtkMenuButton *button,
     return;
 
   self->entry = g_object_new (GTK_TYPE_ENTRY, "placeholder-text", _("Tag"), "max-length", 60, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Tag of your own"), -1);
+  dial_say_name (self->entry, _("Tag of your own"));
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (on_entered_cb), self, G_CONNECT_SWAPPED);
   add = gtk_button_new_with_label (_("Add"));
   g_signal_connect_object (add, "clicked", G_CALLBACK (on_entered_cb), self, G_CONNECT_SWAPPED);
@@ -126,15 +126,14 @@ dial_tag_picker_class_init (DialTagPickerClass *klass)
 static void
 dial_tag_picker_init (DialTagPicker *self)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Tags"), -1);
+  dial_say_name (self, _("Tags"));
 
   self->add = g_object_new (GTK_TYPE_MENU_BUTTON,
                             "icon-name", "list-add-symbolic",
                             "tooltip-text", _("Add a tag of your own"),
                             NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->add), "tag-toggle");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Add a tag of your own"), -1);
+  dial_say_name (self->add, _("Add a tag of your own"));
   gtk_menu_button_set_create_popup_func (self->add, make_popover, self, NULL);
   gtk_widget_set_parent (GTK_WIDGET (self->add), GTK_WIDGET (self));
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-template-popover.h"
+#include "dial-say-name.h"
 #include "dial-template-text.h"
 
 struct _DialTemplatePopover
@@ -74,7 +75,7 @@ create_row (DialNoteTemplate *template)
     gtk_box_append (GTK_BOX (box), create_line (meant_for, TRUE));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_tooltip_text (row, template->text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, template->name, -1);
+  dial_say_name (row, template->name);
   g_object_set_data_full (G_OBJECT (row), "template", g_object_ref (template), g_object_unref);
   return row;
 }

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dial-say-name.h"
 #include "dial-template-page.h"
 #include "dial-templates-page.h"
 
@@ -158,7 +159,7 @@ create_row (DialTemplatesPage *self,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, away, -1);
+  dial_say_name (button, away);
   g_object_set_data_full (G_OBJECT (button), "template", g_object_ref (template), g_object_unref);
   g_object_set_data_full (G_OBJECT (row), "template", g_object_ref (template), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_delete_clicked_cb), self, G_CONNECT_SWAPPED);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-late-menu.h"
+#include "dial-say-name.h"
 #include "dial-visibility-button.h"
 
 struct _DialVisibilityButton
@@ -73,9 +74,7 @@ say_visibility (DialVisibilityButton *self)
   gtk_label_set_label (self->label, to_words (self->visibility));
   /* Translators: for screen readers; %s is who may read the note, such as Private */
   label = g_strdup_printf (_("Visibility in Greenhouse: %s"), to_words (self->visibility));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  dial_say_name (self->button, label);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-problem-row.h"
+#include "dial-say-name.h"
 #include "dial-who-page.h"
 
 typedef struct {
@@ -98,8 +99,7 @@ static void
 name_widget (gpointer      widget,
              const GValue *value)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  g_value_get_string (value), -1);
+  dial_say_name (widget, g_value_get_string (value));
 }
 
 static void
@@ -249,10 +249,9 @@ add_row (DialWhoPage *self,
                                            "icon-name", "object-select-symbolic",
                                            "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                            NULL));
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   /* Translators: for screen readers; %s is a person's name */
   label = g_strdup_printf (_("%s, chosen"), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dial_say_name (row, label);
 }
 
 /**

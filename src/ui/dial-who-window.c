@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "dial-banner.h"
+#include "dial-say-name.h"
 #include "dial-who-window.h"
 #include "dial-words.h"
 
@@ -115,8 +116,8 @@ make_row (gpointer item,
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, where, -1);
+  dial_say_name (row, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, where, -1);
   return row;
 }
 
