@@ -9,14 +9,8 @@
 /* A list shows so many at first, and all as soon as it knows them. */
 #define N_FIRST 256
 
-/* A view makes a widget for each of some two hundred rows: so many at a time, and a frame between. */
-#define N_AT_A_TIME 40
-
 /* How long rows may be moved before the window gets its turn. */
 #define APPLY_SLICE_US 4000
-
-/* A list that is no longer than this is compared in less time than a thread needs to start. */
-#define N_AT_ONCE 20000
 
 /* Whoever scrolls meanwhile looks at other rows than a comparison spares. Where those are not quickly found it is
  * done anew, so often at most. */
@@ -69,9 +63,6 @@ static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
 static void go_on                 (DialCandidateList   *self);
-static void on_located            (gint64               id,
-                                   gint64               place,
-                                   gpointer             user_data);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (DialCandidateList, dial_candidate_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
@@ -159,6 +150,34 @@ tell_changing (DialCandidateList *self,
   g_signal_emit (self, signals[CHANGING], 0, position, n_removed);
 }
 
+static void
+end_change (DialCandidateList *self)
+{
+  self->apply_source = 0;
+  self->busy = FALSE;
+  dial_backlog_applied (self->backlog);
+  dial_rows_settle (self->rows);
+  update_found (self);
+  go_on (self);
+}
+
+/* Shows some more of an answer, a frame after the last. */
+static gboolean
+grow (gpointer user_data)
+{
+  g_autoptr (DialCandidateList) self = g_object_ref (DIAL_CANDIDATE_LIST (user_data));
+  guint position = dial_shown_count (&self->shown);
+
+  tell_changing (self, position, 0);
+  dial_shown_grow (&self->shown);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, dial_shown_count (&self->shown) - position);
+  if (dial_shown_can_grow (&self->shown))
+    return G_SOURCE_CONTINUE;
+
+  end_change (self);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 apply_steps (gpointer user_data)
 {
@@ -177,12 +196,7 @@ apply_steps (gpointer user_data)
     g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
   }
 
-  self->apply_source = 0;
-  self->busy = FALSE;
-  dial_backlog_applied (self->backlog);
-  dial_rows_settle (self->rows);
-  update_found (self);
-  go_on (self);
+  end_change (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -190,9 +204,17 @@ static void
 take_steps (DialCandidateList *self,
             DialListChange    *change)
 {
-  dial_shown_change (&self->shown, g_steal_pointer (&change->now), g_steal_pointer (&change->runs));
+  gboolean goes_on = dial_list_change_goes_on (change);
+
+  if (goes_on)
+    dial_shown_continue (&self->shown, g_steal_pointer (&change->now));
+  else
+    dial_shown_change (&self->shown, g_steal_pointer (&change->now), g_steal_pointer (&change->runs));
   dial_rows_move (self->rows, change->moves, change->matches);
-  if (apply_steps (self))
+
+  if (goes_on)
+    self->apply_source = g_idle_add (grow, self);
+  else if (apply_steps (self))
     self->apply_source = g_idle_add (apply_steps, self);
 }
 
@@ -221,14 +243,11 @@ static void
 begin_change (DialCandidateList *self,
               DialListChange    *change)
 {
-  guint length = change->old->places->len + (change->now != NULL ? change->now->places->len : 0);
-
   g_clear_pointer (&change->held, g_array_unref);
   change->held = dial_rows_list_places (self->rows);
   change->n_rows = dial_rows_count_made (self->rows);
 
-  /* Merging and comparing a million takes longer than a frame; to append to what came first does not. */
-  if (length <= N_AT_ONCE || !change->old->complete) {
+  if (dial_list_change_is_quick (change)) {
     dial_list_change_compare (change);
     take_steps (self, change);
   } else {
@@ -355,32 +374,12 @@ on_candidates_changed (DialStore         *store,
                        DialCandidateList *self)
 {
   dial_rows_refresh (self->rows, moves);
-
   dial_seek_follow (self->seek, moves);
   dial_backlog_add (self->backlog, moves);
   plan_change (self);
 }
 
 /* Queries */
-
-/* Shows some more of an answer. */
-static gboolean
-grow (gpointer user_data)
-{
-  g_autoptr (DialCandidateList) self = g_object_ref (DIAL_CANDIDATE_LIST (user_data));
-  guint position = dial_shown_count (&self->shown);
-
-  tell_changing (self, position, 0);
-  dial_shown_limit (&self->shown, position + N_AT_A_TIME);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, dial_shown_count (&self->shown) - position);
-  if (self->shown.limit < G_MAXUINT)
-    return G_SOURCE_CONTINUE;
-
-  self->apply_source = 0;
-  self->busy = FALSE;
-  go_on (self);
-  return G_SOURCE_REMOVE;
-}
 
 /* Tells of what comes in place of @n_removed at @position, in two steps: a view asks one that removes and adds
  * at once for every single item. */
@@ -402,7 +401,7 @@ replace (DialCandidateList *self,
   tell_changing (self, position, n_removed);
   dial_shown_show (&self->shown, findings, is_sorted (self));
   if (self->keeps_rows)
-    dial_shown_limit (&self->shown, MAX (position, N_AT_A_TIME));
+    dial_shown_limit (&self->shown, MAX (position, DIAL_SHOWN_STEP));
   n_added = dial_shown_count (&self->shown) - position;
   if (n_removed > 0 || n_added > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
@@ -431,7 +430,7 @@ show (DialCandidateList *self,
   replace (self, n_kept, n_removed - n_kept, findings);
   dial_rows_end_reuse (self->rows, kept);
 
-  if (self->shown.limit < G_MAXUINT) {
+  if (dial_shown_can_grow (&self->shown)) {
     self->busy = TRUE;
     self->apply_source = g_idle_add (grow, self);
   }
@@ -498,6 +497,17 @@ start_query (DialCandidateList *self)
   dial_store_search_async (self->store, self->query, self->started ? N_FIRST : self->screenful, self->cancellable,
                            on_first_found, self);
   set_loading (self, TRUE);
+}
+
+static void
+on_located (gint64   id,
+            gint64   place,
+            gpointer user_data)
+{
+  DialCandidateList *self = user_data;
+
+  if (dial_shown_find (&self->shown, place) != G_MAXUINT)
+    g_signal_emit (self, signals[LOCATED], 0, id);
 }
 
 static void
@@ -711,17 +721,6 @@ dial_candidate_list_is_loading (DialCandidateList *self)
   g_return_val_if_fail (DIAL_IS_CANDIDATE_LIST (self), FALSE);
 
   return self->loading;
-}
-
-static void
-on_located (gint64   id,
-            gint64   place,
-            gpointer user_data)
-{
-  DialCandidateList *self = user_data;
-
-  if (dial_shown_find (&self->shown, place) != G_MAXUINT)
-    g_signal_emit (self, signals[LOCATED], 0, id);
 }
 
 /**

@@ -1,5 +1,8 @@
 #include "dial-list-change.h"
 
+/* A list that is no longer than this is compared in less time than a thread needs to start. */
+#define N_AT_ONCE 20000
+
 /* Takes @now and @matches. */
 DialListChange *
 dial_list_change_new (DialFindings *old,
@@ -132,6 +135,24 @@ DialListChange *
 dial_list_change_compare_finish (GAsyncResult *result)
 {
   return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+/* Whether it can be compared within a frame. A million takes longer; to append to what came first does not. */
+gboolean
+dial_list_change_is_quick (DialListChange *self)
+{
+  guint length = self->old->places->len + (self->now != NULL ? self->now->places->len : 0);
+
+  return length <= N_AT_ONCE || !self->old->complete;
+}
+
+/* Whether all that stood stays, and more comes after it: of an answer whose first part was shown by then. */
+gboolean
+dial_list_change_goes_on (DialListChange *self)
+{
+  const DialMergeRun *run = self->runs->len == 1 ? &g_array_index (self->runs, DialMergeRun, 0) : NULL;
+
+  return !self->old->complete && run != NULL && run->n_removed == 0 && run->old_position == self->old->places->len;
 }
 
 /* Returns: (transfer full) (element-type gint64): who moves, each once */

@@ -32,6 +32,8 @@ void            dial_list_change_compare_async  (DialListChange      *self,
                                                  GAsyncReadyCallback  callback,
                                                  gpointer             user_data);
 DialListChange *dial_list_change_compare_finish (GAsyncResult        *result);
+gboolean        dial_list_change_is_quick       (DialListChange      *self);
+gboolean        dial_list_change_goes_on        (DialListChange      *self);
 GArray         *dial_list_change_list_ids       (GArray              *moves);
 
 G_END_DECLS

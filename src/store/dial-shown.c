@@ -4,6 +4,9 @@
  * so many that is worth it. */
 #define SHORT_STRETCH 32
 
+/* A view makes widgets for some two hundred rows, however long the list. */
+#define N_WIDGETS 256
+
 void
 dial_shown_init (DialShown *self)
 {
@@ -140,7 +143,7 @@ dial_shown_show (DialShown   *self,
   self->limit = G_MAXUINT;
 }
 
-/* Shows so many of them only, or more of them now; while nothing changes. */
+/* Shows so many of them only; while nothing changes. */
 void
 dial_shown_limit (DialShown *self,
                   guint      limit)
@@ -148,6 +151,33 @@ dial_shown_limit (DialShown *self,
   g_assert (self->before == NULL);
 
   self->limit = limit < self->now->places->len ? limit : G_MAXUINT;
+}
+
+/* Whether there are more than are shown. */
+gboolean
+dial_shown_can_grow (DialShown *self)
+{
+  return self->limit < G_MAXUINT;
+}
+
+/* Shows some more, and all where a view makes no more widgets. */
+void
+dial_shown_grow (DialShown *self)
+{
+  guint limit = dial_shown_count (self) + DIAL_SHOWN_STEP;
+
+  dial_shown_limit (self, limit < N_WIDGETS ? limit : G_MAXUINT);
+}
+
+/* What is shown is the beginning of @now, the rest of which is shown by growing; takes it. */
+void
+dial_shown_continue (DialShown    *self,
+                     DialFindings *now)
+{
+  guint n_shown = dial_shown_count (self);
+
+  dial_shown_show (self, now, self->sorted);
+  dial_shown_limit (self, n_shown);
 }
 
 /* From now on each step brings what is shown nearer to @now, through @runs; takes both. */

@@ -4,6 +4,9 @@
 
 G_BEGIN_DECLS
 
+/* A view makes a widget for each row that it is told of: so many at a time, and a frame between. */
+#define DIAL_SHOWN_STEP 40
+
 /* The places that a list shows, also while it turns step by step into another one: the end is changed first,
  * since whoever moves mostly moves up, and so leaves before they come. */
 typedef struct {
@@ -41,6 +44,10 @@ void     dial_shown_show     (DialShown   *self,
                               gboolean      sorted);
 void     dial_shown_limit    (DialShown   *self,
                               guint         limit);
+gboolean dial_shown_can_grow (DialShown   *self);
+void     dial_shown_grow     (DialShown   *self);
+void     dial_shown_continue (DialShown   *self,
+                              DialFindings *now);
 void     dial_shown_change   (DialShown   *self,
                               DialFindings *now,
                               GArray       *runs);

@@ -295,7 +295,7 @@ test_two_stages (StoreFixture  *fixture,
 
   mirror_init (&mirror, fixture->store);
   wait_complete (mirror.list);
-  g_assert_cmpstr (mirror.emissions->str, ==, "0-0+32 32-0+568");
+  g_assert_cmpstr (mirror.emissions->str, ==, "0-0+32 32-0+40 72-0+40 112-0+40 152-0+40 192-0+40 232-0+368");
   g_assert_cmpuint (get_n_found (mirror.list), ==, 600);
 
   g_string_truncate (mirror.emissions, 0);
