@@ -75,11 +75,13 @@ dial_open_link_then (GtkWidget    *widget,
                      const char   *uri,
                      DialLinkFunc  then)
 {
-  Opening *opening = g_new0 (Opening, 1);
+  Opening *opening;
   g_autoptr (GAppLaunchContext) context = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (uri != NULL);
 
+  opening = g_new0 (Opening, 1);
   opening->widget = g_object_ref (widget);
   opening->is_mail = g_str_has_prefix (uri, "mailto:");
   opening->then = then;
