@@ -150,7 +150,7 @@ class App:
     def _fits(node, role, name):
         # libadwaita 1.2 calls a dialog's button '_Cancel Cancel'.
         return role_of(node) == role and (name is None or (said := node.get_name()) == name or
-                                                 said.endswith(' ' + name))
+                                          said.endswith(' ' + name))
 
     def find(self, role, name=None, under=None, timeout=PATIENCE):
         return wait(lambda: self.peek(role, name, under), f'a {role} {name or ""}'.strip(), timeout)
