@@ -205,13 +205,12 @@ compare_positions (gconstpointer a,
   return (one > other) - (one < other);
 }
 
-/* Those of @held that @run would remove and add again, as runs of one each. */
+/* Those of @held that stand in both lists, for the same reason, as runs of one each. */
 static GArray *
-find_kept (DialShown          *self,
-           const DialMergeRun *run,
-           GArray             *held)
+find_staying (DialShown *self,
+              GArray    *held)
 {
-  GArray *kept = g_array_new (FALSE, FALSE, sizeof (DialMergeRun));
+  GArray *staying = g_array_new (FALSE, FALSE, sizeof (DialMergeRun));
 
   for (guint i = 0; i < held->len; i++) {
     gint64 place = g_array_index (held, gint64, i);
@@ -219,46 +218,81 @@ find_kept (DialShown          *self,
     guint now = dial_shown_find_in (self->now, TRUE, place);
     DialMergeRun one = { old, 1, now, 1 };
 
-    if (old != G_MAXUINT && old >= run->old_position && old < run->old_position + run->n_removed &&
-        now != G_MAXUINT && now >= run->new_position && now < run->new_position + run->n_added &&
-        get_tier (self->before, old) == get_tier (self->now, now))
-      g_array_append_val (kept, one);
+    if (old != G_MAXUINT && now != G_MAXUINT && get_tier (self->before, old) == get_tier (self->now, now))
+      g_array_append_val (staying, one);
   }
 
-  g_array_sort (kept, compare_positions);
-  return kept;
+  g_array_sort (staying, compare_positions);
+  return staying;
 }
 
-/* Lets those of @held (of gint64) stay that the next step would replace by themselves within a long stretch: when
- * it was compared others were looked at. Only where the tiers descend, for there they stand in one order. */
+static gboolean
+replaces (const DialMergeRun *run,
+          const DialMergeRun *one)
+{
+  return one->old_position - run->old_position < run->n_removed &&
+         one->new_position >= run->new_position && one->new_position - run->new_position < run->n_added;
+}
+
+static void
+append_run (GArray       *runs,
+            DialMergeRun  run)
+{
+  if (run.n_removed > 0 || run.n_added > 0)
+    g_array_append_val (runs, run);
+}
+
+/* Appends what is left of @run when all of @staying that stand in it stay, beginning with @next of them.
+ *
+ * Returns: the next one behind @run */
+static guint
+append_parts (GArray             *runs,
+              DialMergeRun        rest,
+              GArray             *staying,
+              guint               next)
+{
+  for (; next < staying->len; next++) {
+    const DialMergeRun *one = &g_array_index (staying, DialMergeRun, next);
+    guint n_removed, n_added;
+
+    if (one->old_position >= rest.old_position + rest.n_removed)
+      break;
+    if (one->old_position < rest.old_position || !replaces (&rest, one))
+      continue;
+
+    n_removed = one->old_position - rest.old_position;
+    n_added = one->new_position - rest.new_position;
+    append_run (runs, (DialMergeRun) { rest.old_position, n_removed, rest.new_position, n_added });
+    rest = (DialMergeRun) { one->old_position + 1, rest.n_removed - n_removed - 1,
+                            one->new_position + 1, rest.n_added - n_added - 1 };
+  }
+  append_run (runs, rest);
+  return next;
+}
+
+/* Lets those of @held (of gint64) stay that the steps to come would replace by themselves within long stretches:
+ * when these were compared others were looked at. Only where the tiers descend, for there they stand in one order. */
 void
 dial_shown_spare (DialShown *self,
                   GArray    *held)
 {
-  DialMergeRun rest;
-  g_autoptr (GArray) kept = NULL;
+  GArray *runs = g_array_sized_new (FALSE, FALSE, sizeof (DialMergeRun), self->n_runs);
+  g_autoptr (GArray) staying = find_staying (self, held);
+  guint next = 0;
 
-  g_assert (self->sorted && self->n_runs > 0);
+  g_assert (self->sorted);
 
-  rest = g_array_index (self->runs, DialMergeRun, self->n_runs - 1);
-  if (self->split <= rest.old_position)
-    return;   /* they are gone by now */
+  for (guint i = 0; i < self->n_runs; i++) {
+    const DialMergeRun *run = &g_array_index (self->runs, DialMergeRun, i);
 
-  kept = find_kept (self, &rest, held);
-  g_array_set_size (self->runs, self->n_runs - 1);
-  for (guint i = 0; i < kept->len; i++) {
-    const DialMergeRun *one = &g_array_index (kept, DialMergeRun, i);
-    guint n_removed = one->old_position - rest.old_position, n_added = one->new_position - rest.new_position;
-    DialMergeRun before = { rest.old_position, n_removed, rest.new_position, n_added };
-
-    if (n_removed > 0 || n_added > 0)
-      g_array_append_val (self->runs, before);
-    rest = (DialMergeRun) { one->old_position + 1, rest.n_removed - n_removed - 1,
-                            one->new_position + 1, rest.n_added - n_added - 1 };
+    if (self->split > run->old_position)
+      next = append_parts (runs, *run, staying, next);
+    else
+      g_array_append_val (runs, *run);      /* whoever it removes is gone by now */
   }
-  if (rest.n_removed > 0 || rest.n_added > 0)
-    g_array_append_val (self->runs, rest);
-  self->n_runs = self->runs->len;
+  g_array_unref (self->runs);
+  self->runs = runs;
+  self->n_runs = runs->len;
 }
 
 /* Whether there is one more step to take, and what it will change. */
