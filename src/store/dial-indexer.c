@@ -562,11 +562,11 @@ static void
 add_difference (GArray *steps,
                 Entry  *entry)
 {
-  g_autofree char *old = dial_terms_expand (entry->old_own, entry->old_work);
-  g_autofree char *new = dial_terms_expand (entry->own, entry->work);
+  char *removed, *added;
 
-  add_terms (steps, entry->was, FALSE, dial_terms_subtract (old, new));
-  add_terms (steps, entry->was, TRUE, dial_terms_subtract (new, old));
+  dial_terms_compare (entry->old_own, entry->old_work, entry->own, entry->work, &removed, &added);
+  add_terms (steps, entry->was, FALSE, removed);
+  add_terms (steps, entry->was, TRUE, added);
 }
 
 static void

@@ -471,29 +471,62 @@ dial_terms_expand (const char *own,
   return terms;
 }
 
-char *
-dial_terms_subtract (const char *terms,
-                     const char *others)
+static void
+term_set_copy (TermSet *set,
+               TermSet *from)
 {
-  GString *left = g_string_new (NULL);
-  TermSet set;
+  set->text = g_string_sized_new (from->text->allocated_len);
+  g_string_append_len (set->text, from->text->str, from->text->len);
+  set->slots = g_memdup2 (from->slots, (from->mask + 1) * sizeof *from->slots);
+  set->mask = from->mask;
+  set->n_terms = from->n_terms;
+}
 
-  term_set_init (&set);
-  for (const char *p = others; *p != '\0';) {
+/* The terms of @set from the offset @start on that @others has not. */
+static char *
+list_missing (TermSet *set,
+              gsize    start,
+              TermSet *others)
+{
+  GString *missing = g_string_new (NULL);
+
+  for (const char *p = set->text->str + start; *p != '\0';) {
     const char *end = strchr (p, ' ');
 
-    term_set_add (&set, *p, p + 1, end - p - 1);
+    if (*term_set_find (others, *p, p + 1, end - p - 1, hash_word (p + 1, end - p - 1)) == 0)
+      g_string_append_len (missing, p, end - p + 1);
     p = end + 1;
   }
-  for (const char *p = terms; *p != '\0';) {
-    const char *end = strchr (p, ' ');
+  return g_string_free (missing, FALSE);
+}
 
-    if (*term_set_find (&set, *p, p + 1, end - p - 1, hash_word (p + 1, end - p - 1)) == 0)
-      g_string_append_len (left, p, end - p + 1);
-    p = end + 1;
+void
+dial_terms_compare (const char  *old_own,
+                    const char  *old_work,
+                    const char  *own,
+                    const char  *work,
+                    char       **removed,
+                    char       **added)
+{
+  gsize common = 0;     /* so long a part is the same: mostly only an application is new */
+  TermSet old, new;
+
+  term_set_init (&old);
+  add_words (&old, old_own);
+  if (g_str_equal (own, old_own)) {
+    common = old.text->len;
+    term_set_copy (&new, &old);
+  } else {
+    term_set_init (&new);
+    add_words (&new, own);
   }
-  term_set_clear (&set);
-  return g_string_free (left, FALSE);
+  add_words (&old, old_work);
+  add_words (&new, work);
+
+  *removed = list_missing (&old, common, &new);
+  *added = list_missing (&new, common, &old);
+  term_set_clear (&old);
+  term_set_clear (&new);
 }
 
 char *

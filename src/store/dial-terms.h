@@ -47,9 +47,13 @@ guint    dial_terms_count_country_digits (const char *digits);
 char    *dial_terms_expand           (const char    *own,
                                       const char    *work);
 
-/* The terms of new words that the old ones have not. */
-char    *dial_terms_subtract         (const char    *terms,
-                                      const char    *others);
+/* Which terms other words of the same candidate no longer make, and which they add. */
+void     dial_terms_compare          (const char    *old_own,
+                                      const char    *old_work,
+                                      const char    *own,
+                                      const char    *work,
+                                      char         **removed,
+                                      char         **added);
 
 /* What @words of a candidate has to sort by. */
 char    *dial_terms_dup_name_key     (const char    *words);
