@@ -230,8 +230,8 @@ static gboolean
 replaces (const DialMergeRun *run,
           const DialMergeRun *one)
 {
-  return one->old_position - run->old_position < run->n_removed &&
-         one->new_position >= run->new_position && one->new_position - run->new_position < run->n_added;
+  return one->old_position >= run->old_position && one->old_position < run->old_position + run->n_removed &&
+         one->new_position >= run->new_position && one->new_position < run->new_position + run->n_added;
 }
 
 static void
@@ -257,7 +257,7 @@ append_parts (GArray             *runs,
 
     if (one->old_position >= rest.old_position + rest.n_removed)
       break;
-    if (one->old_position < rest.old_position || !replaces (&rest, one))
+    if (!replaces (&rest, one))
       continue;
 
     n_removed = one->old_position - rest.old_position;
