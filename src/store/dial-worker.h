@@ -35,8 +35,7 @@ typedef struct {
 } DialRequest;
 
 DialWorker *dial_worker_new        (const char        *name,
-                                    DialConnection    *connection,
-                                    gboolean           stands_back);
+                                    DialConnection    *connection);
 DialWorker *dial_worker_new_writer (const char        *name,
                                     DialConnection    *connection,
                                     GObject           *owner,
