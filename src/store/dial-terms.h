@@ -47,7 +47,7 @@ guint    dial_terms_count_country_digits (const char *digits);
 char    *dial_terms_expand           (const char    *own,
                                       const char    *work);
 
-/* Which terms other words of the same candidate no longer make, and which they add. */
+/* Which terms other words of the same candidate no longer make, and which they add; the caller frees both. */
 void     dial_terms_compare          (const char    *old_own,
                                       const char    *old_work,
                                       const char    *own,
