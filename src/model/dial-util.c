@@ -249,7 +249,8 @@ dial_save_memory (void)
  * dial_stand_back:
  *
  * Lets the calling thread run only when those that somebody waits for have nothing to do: the main loop, and
- * the display that paints what it drew. Call it in a thread that works on behalf of a sync, or ahead of time.
+ * the display that paints what it drew. Call it in a thread that works on behalf of a sync, ahead of time, or
+ * on what may take its time.
  */
 void
 dial_stand_back (void)

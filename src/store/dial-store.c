@@ -321,8 +321,8 @@ dial_store_open_here (const char    *path,
   self->rescue = g_steal_pointer (&rescue);
   self->writer = dial_worker_new_writer ("store-writer", g_steal_pointer (&writer),
                                          G_OBJECT (self), announce);
-  self->reader = dial_worker_new ("store-reader", g_steal_pointer (&reader));
-  self->patient = dial_worker_new ("store-patient", g_steal_pointer (&patient));
+  self->reader = dial_worker_new ("store-reader", g_steal_pointer (&reader), FALSE);
+  self->patient = dial_worker_new ("store-patient", g_steal_pointer (&patient), TRUE);
   return g_steal_pointer (&self);
 }
 

@@ -31,6 +31,7 @@ struct _DialWorker
 {
   GThread          *thread;
   GAsyncQueue      *queue;       /* of GTask, and the queue itself as the sign to stop */
+  gboolean          stands_back; /* its thread runs when others have nothing to do */
   DialConnection   *connection;  /* the thread's alone, as is all that follows */
   gpointer          next;        /* taken from the queue, and not yet its turn */
   gint64            rest_at;     /* when memory is given back, if nobody wants anything; 0 if there is none */
@@ -360,7 +361,7 @@ run (gpointer data)
   DialWorker *self = data;
   gpointer item;
 
-  if (self->indexer != NULL)
+  if (self->stands_back)
     dial_stand_back ();
   dial_connection_adopt (self->connection);
 
@@ -388,12 +389,14 @@ run (gpointer data)
 static DialWorker *
 worker_new (const char       *name,
             DialConnection   *connection,
+            gboolean          stands_back,
             GObject          *owner,
             DialAnnounceFunc  announce)
 {
   DialWorker *self = g_atomic_rc_box_new0 (DialWorker);
 
   self->queue = g_async_queue_new ();
+  self->stands_back = stands_back;
   self->connection = connection;
   self->announce = announce;
   self->indexer = announce != NULL ? dial_indexer_new () : NULL;
@@ -402,12 +405,14 @@ worker_new (const char       *name,
   return self;
 }
 
-/* Starts a worker that only reads; it takes @connection. */
+/* Starts a worker that only reads; it takes @connection. One that stands back leaves the processors to whoever is
+ * waited for: with two of them and a million candidates, typing waited for whole answers to others. */
 DialWorker *
 dial_worker_new (const char     *name,
-                 DialConnection *connection)
+                 DialConnection *connection,
+                 gboolean        stands_back)
 {
-  return worker_new (name, connection, NULL, NULL);
+  return worker_new (name, connection, stands_back, NULL, NULL);
 }
 
 /* Starts one that writes, for @owner, which it does not hold. */
@@ -417,7 +422,7 @@ dial_worker_new_writer (const char       *name,
                         GObject          *owner,
                         DialAnnounceFunc  announce)
 {
-  return worker_new (name, connection, owner, announce);
+  return worker_new (name, connection, TRUE, owner, announce);
 }
 
 /* Queues @request, a copy of which becomes the task's data. */

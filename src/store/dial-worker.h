@@ -35,7 +35,8 @@ typedef struct {
 } DialRequest;
 
 DialWorker *dial_worker_new        (const char        *name,
-                                    DialConnection    *connection);
+                                    DialConnection    *connection,
+                                    gboolean           stands_back);
 DialWorker *dial_worker_new_writer (const char        *name,
                                     DialConnection    *connection,
                                     GObject           *owner,
