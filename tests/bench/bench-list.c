@@ -429,6 +429,7 @@ print_outcome (const Outcome *ours,
   print ("jump to painted rows during changes, median", ours->jumped, "plain objects, unchanged", plain->jumped, 0);
   print ("jump to painted rows during changes, p99", ours->jumped_p99, "plain objects, unchanged", plain->jumped_p99, 0);
   print ("longest stall during changes", ours->stall.longest, "a frame", FRAME_MS, 1);
+  print ("longest stall during changes, stolen by the host at most", ours->stall.stolen, NULL, 0, 0);
   print ("longest stall during changes, undisturbed", ours->stall.undisturbed, "a frame", FRAME_MS, 1);
   print ("busiest turn during changes, computing", ours->stall.busiest, "a frame", FRAME_MS, 1);
   print ("busiest turn of plain objects, computing", plain->stall.busiest, "a frame", FRAME_MS, 0);
