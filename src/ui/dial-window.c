@@ -4,6 +4,7 @@
 
 #include "dial-failed-page.h"
 #include "dial-first-page.h"
+#include "dial-fonts.h"
 #include "dial-late-menu.h"
 #include "dial-off-page.h"
 #include "dial-opening-page.h"
@@ -14,6 +15,9 @@
 /* Natural widths of the side columns where there is room for all of them. */
 #define LIST_WIDTH 330
 #define NOTE_WIDTH 330
+
+/* Once the first rows are painted: a start is not to wait for it. */
+#define FONTS_AFTER_MS 50
 
 enum {
   READY,
@@ -117,6 +121,17 @@ ensure_page (DialWindow *self,
   return page;
 }
 
+/* The window is there, and nobody waits for it any more. */
+static gboolean
+read_fonts_cb (gpointer user_data)
+{
+  g_autofree char *font = NULL;
+
+  g_object_get (gtk_settings_get_default (), "gtk-font-name", &font, NULL);
+  dial_fonts_read_ahead_async (font, NULL, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 /* Once: whatever is to be seen first is there. */
 static void
 tell_ready (DialWindow *self)
@@ -128,6 +143,7 @@ tell_ready (DialWindow *self)
 
   self->ready = TRUE;
   g_signal_emit (self, signals[READY], 0);
+  g_timeout_add_full (G_PRIORITY_LOW, FONTS_AFTER_MS, read_fonts_cb, NULL, NULL);
 }
 
 static void
