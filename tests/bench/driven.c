@@ -8,8 +8,8 @@
  *   scroll SECONDS    scrolls down at each frame: {"frames": [ms a frame took…], "computing": [ms of that…]}
  *   sync full|changes starts a sync: {"started": true}; once more when it ended, what it did
  *   await N SECONDS   waits for N rows, and for the first of them painted: {"shown_at": seconds}
- *   stall             {"longest": ms, "busiest": ms, "undisturbed": ms, "stolen": ms} of the main loop since the
- *                     last time: see probe.h
+ *   stall             {"longest": ms, "busiest": ms, "undisturbed": ms, "stolen": ms,
+ *                     "faults": n} of the main loop since the last time: see probe.h
  *   quit              closes the window
  */
 #include <locale.h>
@@ -403,8 +403,8 @@ obey (Driven *self,
     await_rows (self, rest);
   } else if (strcmp (line, "stall") == 0) {
     stall = probe_take ();
-    printf ("{\"longest\": %.3f, \"busiest\": %.3f, \"undisturbed\": %.3f, \"stolen\": %.3f}\n", stall.longest,
-            stall.busiest, stall.undisturbed, stall.stolen);
+    printf ("{\"longest\": %.3f, \"busiest\": %.3f, \"undisturbed\": %.3f, \"stolen\": %.3f, \"faults\": %d}\n",
+            stall.longest, stall.busiest, stall.undisturbed, stall.stolen, stall.faults);
   } else if (strcmp (line, "quit") == 0) {
     gtk_window_close (self->window);
   } else {

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 
 static GPollFunc real_poll;
 static gint64 woke_at, woke_cpu, woke_queued;   /* nanoseconds; 0 before the first */
+static long woke_faults;
 static gint64 stolen, looked_at;                /* by the host until then; the latter is 0 before the first */
 static int schedule = -1;                       /* what the kernel tells of this thread, */
 static int machine = -1;                        /* and of the machine */
@@ -66,6 +68,14 @@ read_stolen (void)
   return ticks * (1000000000 / sysconf (_SC_CLK_TCK));
 }
 
+static long
+read_faults (void)
+{
+  struct rusage usage;
+
+  return getrusage (RUSAGE_THREAD, &usage) == 0 ? usage.ru_majflt : 0;
+}
+
 static void
 look_at_host (gint64 now)
 {
@@ -90,6 +100,7 @@ note_turn (void)
   if (away > worst.longest) {
     worst.longest = away;
     worst.stolen = away * 1e6 > SHORT_NS ? (double) (read_stolen () - stolen) / 1e6 : 0;
+    worst.faults = (int) (read_faults () - woke_faults);
   }
   worst.undisturbed = MAX (worst.undisturbed, away - queued);
   worst.busiest = MAX (worst.busiest, ran);
@@ -107,6 +118,7 @@ poll_and_note (GPollFD *fds,
   woke_at = read_clock (CLOCK_MONOTONIC);
   woke_cpu = probe_read_cpu ();
   woke_queued = read_queued ();
+  woke_faults = read_faults ();
   look_at_host (woke_at);
   return n;
 }

@@ -179,11 +179,12 @@ class Program:
                            'a frame', 1)
 
     def print_stall(self, when, stall):
-        """As long as it was, and what a virtual machine's host took then; had nobody else wanted its processor; and
-        what it computed for in one go."""
+        """As long as it was, what a virtual machine's host took then, and how often it waited for the disk; had nobody
+        else wanted its processor; and what it computed for in one go."""
         figure = 'longest stall of the main loop ' + when
         self.figures.print(figure, stall['longest'], 'ms', FRAME, 'a frame', 1)
         self.figures.print(figure + ', stolen by the host at most', stall['stolen'], 'ms')
+        self.figures.print(figure + ', reading mapped files', stall['faults'], 'times')
         self.figures.print(figure + ', undisturbed', stall['undisturbed'], 'ms', FRAME, 'a frame', 1)
         self.figures.print(figure + ', computing', stall['busiest'], 'ms', FRAME, 'a frame', 1)
 
